@@ -1,0 +1,1 @@
+"""The ground floor: users and roles, API keys, credits, the audit trail."""

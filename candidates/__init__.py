@@ -1,0 +1,1 @@
+"""People, found in résumés; knows nothing of how they were read."""

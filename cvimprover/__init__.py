@@ -1,0 +1,1 @@
+"""Turns a candidate's answers into a better CV."""

@@ -1,0 +1,1 @@
+"""Files in, facts out: the task graph that reads a résumé and the pure stages it runs."""

@@ -1,0 +1,1 @@
+"""One library translated into our types each; no business rules, no framework."""

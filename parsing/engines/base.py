@@ -1,0 +1,36 @@
+"""What an engine must offer. Library types stay inside the adapter; units are those of `stages.types`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from parsing.stages.types import Layout, Page, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class LayoutEngine(Protocol):
+    """Finds the regions of a page and their reading order."""
+
+    name: str
+    version: str
+
+    def layout_of(self, page: Page, image: Callable[[], Image] | None = None) -> Layout:
+        """The page's layout. `image` draws the page as RGB when called; engines that need none never call it."""
+        ...
+
+
+class OcrEngine(Protocol):
+    """Reads the words of a picture."""
+
+    name: str
+    version: str
+
+    def read(self, image: Image, *, dpi: int, languages: Sequence[str] = ()) -> list[Word]:
+        """The words in the order the engine met them, boxes in points (pixels · 72 / dpi), with confidences.
+
+        `image` is RGB or grey, upright. `languages` are ISO 639-1; [] means whatever is installed.
+        """
+        ...

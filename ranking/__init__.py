@@ -1,0 +1,1 @@
+"""Ranks candidates against a job and says why."""
