@@ -56,9 +56,8 @@ def leaf_at(
     start, end = _trimmed(line.text, start, end)
     raw = line.text[start:end]
     trust = round(confidence * line.confidence, 3)
-    return Leaf(
-        raw if value is None else value, raw, trust, source, rule, (evidence_at(line, start, end),), normalized
-    )
+    shown = raw if value is None else value
+    return Leaf(shown, raw, trust, source, rule, (evidence_at(line, start, end),), normalized)
 
 
 def box_of_span(line: Line, start: int, end: int) -> Box | None:
