@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from config.settings import env
 from config.settings.engines import *  # noqa: F403
-from config.settings.queues import *  # noqa: F403
+from config.settings.queues import LANE_QUEUES as LANE_QUEUES
+from config.settings.queues import QUEUES, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -70,3 +73,203 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
+
+# --- database: SQLite without a server by default, PostgreSQL by DATABASE_URL
+
+DATABASES = {"default": env.database(f"sqlite:///{VAR / 'vitae.sqlite3'}")}
+_database = DATABASES["default"]
+if str(_database["ENGINE"]).endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        # A writer that begins as a reader cannot wait for the lock: it fails at once. So begin as a writer.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+            "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+else:
+    _database["CONN_MAX_AGE"] = 60
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("DATABASE_POOLED", default=False)
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+    }
+
+# --- cache: Redis where there is one, the process's own memory otherwise. Never the broker's instance:
+# a cache may forget, a queue may not.
+
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": (
+        {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {
+                "SOCKET_CONNECT_TIMEOUT": 2,
+                "SOCKET_TIMEOUT": 2,
+                "IGNORE_EXCEPTIONS": True,
+            },
+        }
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# --- files: on disk, or in S3 with the same code
+
+_S3 = env.text("S3_BUCKET")
+STORAGES: dict[str, dict[str, object]] = {
+    "default": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": _S3,
+                "endpoint_url": env.text("S3_ENDPOINT") or None,
+                "region_name": env.text("S3_REGION") or None,
+                "access_key": env.text("S3_ACCESS_KEY") or None,
+                "secret_key": env.text("S3_SECRET_KEY") or None,
+                "location": env.text("S3_PREFIX"),
+                "file_overwrite": False,
+                "querystring_auth": True,
+                "querystring_expire": 300,
+                "default_acl": None,
+                "client_config": env.s3_client_config(),
+            },
+        }
+        if _S3
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+S3_IMPORT_BUCKETS = env.words("S3_IMPORT_BUCKETS", _S3)
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+# --- what is done with uploads
+
+BATCH_SYNC_MAX = env.number("BATCH_SYNC_MAX", 10, most=50)
+BATCH_PLAN_CHUNK = 100
+DEDUPE = env.flag("DEDUPE", default=True)
+
+# --- the ledger of stage runs (seconds); see docs/architecture.md
+
+LEDGER = {
+    "heartbeat": env.number("LEDGER_HEARTBEAT_MS", 2_000, least=50) / 1000,
+    "lease": env.number("LEDGER_LEASE_MS", 8_000, least=200) / 1000,
+    "sweep": env.number("LEDGER_SWEEP_MS", 1_000, least=50) / 1000,
+    "resend": env.number("LEDGER_RESEND_MS", 10_000, least=100) / 1000,
+    "deadline": env.number("LEDGER_DEADLINE_S", 600, least=1),
+    "deaths": env.number("LEDGER_DEATHS", 3, least=1),
+    "retries": env.number("LEDGER_RETRIES", 5, least=1),
+}
+FAULTS = env.text("FAULTS")
+DEBUG_FAULTS = env.flag("DEBUG_FAULTS", default=False)
+
+# --- Celery. Every key is checked at start: Celery itself ignores those that it does not know.
+
+BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0")
+_ON_REDIS = BROKER_URL.startswith(("redis", "valkey"))
+CELERY_BROKER_URL = BROKER_URL
+CELERY_RESULT_BACKEND = env.text("RESULT_BACKEND", BROKER_URL if _ON_REDIS else REDIS_URL) or None
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = QUEUES[0]
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_ROUTES = {
+    **{f"parsing.tasks.{stage}": {"queue": queue} for stage, queue in STAGE_QUEUES.items()},
+    **{task: {"queue": queue} for task, queue in TASK_QUEUES.items()},
+}
+CELERY_TASK_ANNOTATIONS = {
+    f"parsing.tasks.{stage}": {"soft_time_limit": soft, "time_limit": hard}
+    for stage, (soft, hard) in STAGE_LIMITS.items()
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
+# A killer page would come back for ever (celery #9082); the ledger counts attempts and sends again.
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
+CELERY_TASK_TRACK_STARTED = False
+CELERY_TASK_SEND_SENT_EVENT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 150
+CELERY_TASK_PUBLISH_RETRY = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0.1,
+    "interval_step": 0.1,
+    "interval_max": 0.2,
+}
+CELERY_RESULT_EXPIRES = 7200
+CELERY_RESULT_CHORD_JOIN_TIMEOUT = 30
+CELERY_RESULT_BACKEND_ALWAYS_RETRY = False
+CELERY_REDIS_SOCKET_TIMEOUT = 2
+CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
+CELERY_REDIS_RETRY_ON_TIMEOUT = False
+CELERY_REDIS_BACKEND_HEALTH_CHECK_INTERVAL = 25
+CELERY_BROKER_POOL_LIMIT = 4
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_HEARTBEAT = 30
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "queue_order_strategy": "priority",
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+        "retry_on_timeout": False,
+        "global_keyprefix": env.text("BROKER_PREFIX", "vitae:"),
+        "max_retries": 1,
+    }
+    if _ON_REDIS
+    else {"confirm_publish": True}
+)
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 300,
+        "global_keyprefix": env.text("BROKER_PREFIX", "vitae:"),
+        "retry_policy": {"max_retries": 1, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 0.2},
+    }
+    if str(CELERY_RESULT_BACKEND or "").startswith(("redis", "valkey"))
+    else {}
+)
+CELERY_VISIBILITY_TIMEOUT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DISABLE_PREFETCH = _ON_REDIS
+CELERY_WORKER_MAX_TASKS_PER_CHILD = env.number("WORKER_MAX_TASKS_PER_CHILD", 200, least=1)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.number("WORKER_MAX_MEMORY_KB", 1_500_000, least=100_000)
+CELERY_WORKER_SEND_TASK_EVENTS = True
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_ETA_TASK_LIMIT = 1000
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULER = "config.beat:SweepingScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "parsing.sweeping.sweep",
+        "schedule": timedelta(seconds=LEDGER["sweep"]),
+    },
+}
+
+# --- logs: one event, one line, no personal data
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"celery.worker.strategy": {"level": "WARNING"}},
+}

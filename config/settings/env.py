@@ -61,3 +61,22 @@ def database(default: str) -> dict[str, object]:
         return dict(_env.db_url_config(text("DATABASE_URL", default)))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
+
+
+def s3_client_config() -> object:
+    """botocore's Config when S3 is used, else None.
+
+    Newer botocore adds checksums that some S3 servers refuse (django-storages #1482): only where required.
+    """
+    if not text("S3_BUCKET"):
+        return None
+    from botocore.config import Config
+
+    return Config(
+        connect_timeout=5,
+        read_timeout=20,
+        retries={"max_attempts": 2},
+        signature_version="s3v4",
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )

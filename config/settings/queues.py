@@ -1,0 +1,67 @@
+"""The only place that names a queue, and what every task may cost."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.settings import env
+
+INTERACTIVE: Final = "interactive"
+PARSING: Final = "parsing"
+OCR: Final = "ocr"
+GPU: Final = "gpu"
+CLASSIFICATION: Final = "classification"
+INDEX: Final = "index"
+RANKING: Final = "ranking"
+PDF: Final = "pdf"
+BULK: Final = "bulk"
+
+QUEUES: Final = (INTERACTIVE, OCR, PARSING, GPU, CLASSIFICATION, INDEX, RANKING, PDF, BULK)
+"""In the order in which a worker that serves several of them takes work (Redis: `queue_order_strategy`).
+
+`ocr` stands before `parsing`: finish the scans that were begun before new résumés are opened.
+"""
+
+_GPU_LAYOUT = env.choice("LAYOUT_ENGINE", "geometry", ("geometry", "detectron2")) == "detectron2"
+
+STAGE_QUEUES: Final[dict[str, str]] = {
+    "fetch": PARSING,
+    "convert": PARSING,
+    "layout": env.text("LAYOUT_QUEUE", GPU if _GPU_LAYOUT else OCR),
+    "ocr": env.text("OCR_QUEUE", OCR),
+    "lines": PARSING,
+    "ner": PARSING,
+    "classify": env.text("CLASSIFICATION_QUEUE", PARSING),
+    "profile": PARSING,
+    "index": env.text("INDEX_QUEUE", PARSING),
+    "preview": BULK,
+}
+"""Consecutive stages that go to the same queue run in one task: naming another queue splits the chain."""
+
+LANE_QUEUES: Final[dict[str, dict[str, str]]] = {
+    "interactive": {PARSING: INTERACTIVE, OCR: INTERACTIVE},
+    "bulk": {},
+}
+"""Where a single upload goes instead, so that it never stands behind a batch."""
+
+TASK_QUEUES: Final[dict[str, str]] = {
+    "parsing.tasks.plan_batch": BULK,
+    "parsing.tasks.remove_files": BULK,
+}
+"""Tasks that are no stage of a résumé."""
+
+STAGE_LIMITS: Final[dict[str, tuple[int, int]]] = {
+    "fetch": (30, 45),
+    "convert": (110, 130),
+    "layout": (60, 75),
+    "ocr": (60, 75),
+    "lines": (45, 60),
+    "ner": (45, 60),
+    "classify": (45, 60),
+    "profile": (45, 60),
+    "index": (30, 45),
+    "preview": (75, 90),
+}
+"""Soft and hard seconds of a task that begins with the stage. The soft limit becomes an outcome; the hard
+one kills the child and is the last resort. All lie well below the broker's visibility timeout (300 s).
+"""
