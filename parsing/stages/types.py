@@ -145,7 +145,9 @@ class Layout:
 class Line:
     """A line of text in reading order. `id` is its index. `box` is None where the format has no pages.
 
-    `words` are in order, their texts joined by one space give `text`; empty for flow formats.
+    `words` are in order, empty for flow formats; their texts joined by one space give `text`, by a
+    TAB where a wide gap parts them: a date set flush right, a cell, a tab stop, an icon between items.
+    Bullets are not in `text`, they set `is_list_item`.
     `gap_above` is the white space to the line above in the same region, in points.
     `size` is relative to nothing: points, 0 when unknown.
     """

@@ -1,0 +1,344 @@
+"""Segments to blocks in reading order: recursive cuts at white space (after Nagy & Seth 1984).
+
+A page is cut upright where a white channel parts two texts that run on by themselves, and across
+where both sides pause together. The crux is what a channel is not: a date set flush right belongs to
+its title's line, and a narrow rail of dates or labels belongs, row by row, to what stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from parsing.stages.layout_segments import Row, Segment, rows_of
+from parsing.stages.types import Box
+
+MAX_DEPTH = 8
+MAX_CANDIDATES = 48
+MAX_VISITS = 400_000
+"""Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
+
+Side = Literal["left", "right"]
+Kind = Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"]
+
+
+@dataclass(slots=True)
+class Block:
+    """Segments read together. `column` counts within its band; table fields as in `Region`."""
+
+    segments: list[Segment]
+    column: int = 0
+    columns: int = 1
+    sidebar: bool = False
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+
+
+@dataclass(slots=True)
+class Channel:
+    """White space from `x0` to `x1` with `left` and `right` beside it, between `above` and `below`."""
+
+    x0: float
+    x1: float
+    left: list[Segment]
+    right: list[Segment]
+    above: list[Segment]
+    below: list[Segment]
+    firm: bool = False
+    left_rows: list[Row] = field(default_factory=list)
+    right_rows: list[Row] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        top = max(self.left_rows[0].y0, self.right_rows[0].y0)
+        bottom = min(self.left_rows[-1].y1, self.right_rows[-1].y1)
+        return bottom - top
+
+
+@dataclass(slots=True)
+class Cutter:
+    """Cuts one page. `rules` are lines across, `panels` filled areas; both in points."""
+
+    rules: Sequence[Box] = ()
+    panels: Sequence[Box] = ()
+    visits: int = 0
+    tables: int = 0
+    kinds: set[Kind] = field(default_factory=set)
+
+    def blocks(self, segments: list[Segment], depth: int = 0) -> list[Block]:
+        """The blocks of these segments in reading order."""
+        if len(segments) < 2 or depth >= MAX_DEPTH or self.visits > MAX_VISITS:
+            return [Block(segments)] if segments else []
+        for channel in self._channels(segments):
+            cut = self._cut(channel, depth)
+            if cut is not None:
+                return self.blocks(channel.above, depth + 1) + cut + self.blocks(channel.below, depth + 1)
+        return [Block(segments)]
+
+    def _cut(self, channel: Channel, depth: int) -> list[Block] | None:
+        what = nature_of(channel)
+        if what == "columns":
+            return self._columns(channel, depth)
+        if what == "cards":
+            return self._slices(channel, depth)
+        if what in ("left_rail", "right_rail"):
+            return self._rail(channel, "left" if what == "left_rail" else "right", depth)
+        return None
+
+    def _columns(self, channel: Channel, depth: int) -> list[Block]:
+        left = self.blocks(channel.left, depth + 1)
+        right = self.blocks(channel.right, depth + 1)
+        narrow = narrow_side(channel)
+        self.kinds.add(
+            "two_column" if narrow is None else "sidebar_left" if narrow == "left" else "sidebar_right"
+        )
+        shift = 1 + max(block.column for block in left)
+        for block in right:
+            block.column += shift
+        for side, blocks in (("left", left), ("right", right)):
+            for block in blocks:
+                block.sidebar = block.sidebar or side == narrow
+                block.columns = shift + 1 + max(each.column for each in right) - shift
+        return left + right
+
+    def _slices(self, channel: Channel, depth: int) -> list[Block]:
+        found: list[Block] = []
+        for part in split_at(channel.left + channel.right, shared_gaps(channel)):
+            found += self.blocks(part, depth + 1)
+        return found
+
+    def _rail(self, channel: Channel, side: Side, depth: int) -> list[Block]:
+        self.kinds.add("label_rail")
+        self.tables += 1
+        table = self.tables
+        rail, body = (channel.left, channel.right) if side == "left" else (channel.right, channel.left)
+        groups = groups_of(rows_of(rail))
+        found: list[Block] = []
+        tops = [group[0].y0 for group in groups]
+        slices = slice_by_tops(body, tops, tolerance=0.6 * median(each.height for each in rail))
+        for block in self.blocks(slices[0], depth + 1):
+            found.append(block)
+        for number, (group, beside) in enumerate(zip(groups, slices[1:], strict=True), start=1):
+            label = [segment for row in group for segment in row.segments]
+            found.append(Block(label, table=table, row=number, cell=1))
+            for block in self.blocks(beside, depth + 1):
+                if not block.table:
+                    block.table, block.row, block.cell = table, number, 2
+                found.append(block)
+        return found
+
+    def _channels(self, segments: list[Segment]) -> list[Channel]:
+        """The channels between these segments, the most telling first."""
+        found: list[Channel] = []
+        height = median(each.height for each in segments)
+        seen: set[tuple[int, int]] = set()
+        for x in self._candidates(segments):
+            self.visits += len(segments)
+            for channel in self._channels_at(x, segments, height):
+                key = (len(channel.left), sum(map(id, channel.left)) ^ sum(map(id, channel.right)))
+                if key not in seen:
+                    seen.add(key)
+                    found.append(channel)
+        return sorted(
+            found, key=lambda each: (-each.firm, -each.height * min(each.x1 - each.x0, 3 * height) ** 0.5)
+        )
+
+    def _candidates(self, segments: Sequence[Segment]) -> list[float]:
+        """Where a channel may end on its right: the left edges, the most frequent first."""
+        edges: dict[int, list[float]] = {}
+        for segment in segments:
+            edges.setdefault(round(segment.x0 / 4), []).append(segment.x0)
+        common = sorted(edges.values(), key=lambda each: (-len(each), each[0]))[:MAX_CANDIDATES]
+        return [min(each) for each in common]
+
+    def _channels_at(self, x: float, segments: Sequence[Segment], height: float) -> Iterable[Channel]:
+        left, right, across = [], [], []
+        for segment in segments:
+            if segment.x0 >= x - 0.5:
+                right.append(segment)
+            elif segment.x1 <= x - 0.6 * height:
+                left.append(segment)
+            else:
+                across.append(segment)
+        if len(left) < 2 or len(right) < 2:
+            return
+        walls = [each.middle for each in across]
+        walls += [rule.y0 for rule in self.rules if rule.x0 < x - height and rule.x1 > x + height]
+        walls.sort()
+        bands = [-1e9, *walls, 1e9]
+        for top, bottom in pairwise(bands):
+            channel = self._channel(x, (top, bottom), left, right, segments)
+            if channel is not None:
+                yield channel
+
+    def _channel(
+        self,
+        x: float,
+        band: tuple[float, float],
+        left: Sequence[Segment],
+        right: Sequence[Segment],
+        segments: Sequence[Segment],
+    ) -> Channel | None:
+        top, bottom = band
+        inner_left = [each for each in left if top < each.middle < bottom]
+        inner_right = [each for each in right if top < each.middle < bottom]
+        if len(inner_left) < 2 or len(inner_right) < 2:
+            return None
+        inside = {id(each) for each in inner_left} | {id(each) for each in inner_right}
+        rest = [each for each in segments if id(each) not in inside]
+        channel = Channel(
+            max(each.x1 for each in inner_left),
+            min(each.x0 for each in inner_right),
+            inner_left,
+            inner_right,
+            [each for each in rest if each.middle <= top],
+            [each for each in rest if each.middle > top],
+            left_rows=rows_of(inner_left),
+            right_rows=rows_of(inner_right),
+        )
+        if len(channel.left_rows) < 2 or len(channel.right_rows) < 2 or channel.height <= 0:
+            return None
+        return channel
+
+
+def nature_of(channel: Channel) -> Literal["columns", "cards", "left_rail", "right_rail", "rows"]:
+    """What the channel parts: texts that run on by themselves, or cells that are read along their rows."""
+    left, right = channel.left_rows, channel.right_rows
+    right_synced, left_synced = synced(right, left), synced(left, right)
+    if is_rail(left, right):
+        return "left_rail"
+    if is_cells(right, left, right_synced):
+        return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
+    if is_table(left, right, left_synced, right_synced):
+        return "rows"
+    if shared_gaps(channel) and is_sliced(channel):
+        return "cards"
+    return "columns"
+
+
+def is_cells(cells: Sequence[Row], body: Sequence[Row], in_step: float) -> bool:
+    """Short texts at the ends of the body's lines, such as dates and places."""
+    return (
+        in_step >= 0.8
+        and median(row.chars for row in cells) <= 32
+        and max(map(len, groups_of(cells))) <= 4
+        and (len(cells) <= 0.6 * len(body) or max(map(len, groups_of(cells))) <= 2)
+    )
+
+
+def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
+    """Short labels, each starting level with a line of the body and lower than what stands beside it."""
+    groups = groups_of(rail)
+    level = synced([group[0] for group in groups], body)
+    return (
+        level >= 0.85
+        and median(row.chars for row in rail) <= 28
+        and width_of(rail) <= 0.6 * width_of(body)
+        and max(map(len, groups)) <= 4
+        and len(rail) <= 0.7 * len(body)
+    )
+
+
+def is_table(left: Sequence[Row], right: Sequence[Row], left_synced: float, right_synced: float) -> bool:
+    if min(left_synced, right_synced) < 0.8 or (cards_look(left) and cards_look(right)):
+        return False
+    return median(row.chars for row in left) <= 32 and filled(right) < 0.6
+
+
+def cards_look(rows: Sequence[Row]) -> bool:
+    """A heading in another face over lines of text."""
+    return len(rows) >= 2 and rows[0].bold and not rows[1].bold
+
+
+def filled(rows: Sequence[Row]) -> float:
+    """The share of rows that nearly reach the right edge, as prose does."""
+    edge, left = max(row.x1 for row in rows), min(row.x0 for row in rows)
+    return sum(row.x1 >= left + 0.8 * (edge - left) for row in rows) / len(rows)
+
+
+def is_sliced(channel: Channel) -> bool:
+    """Both sides pause together nearly whenever one of them does."""
+    gaps = len(shared_gaps(channel))
+    fewest = min(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
+    return gaps >= 0.7 * max(1, fewest)
+
+
+def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
+    """The share of rows that stand on a baseline of the others."""
+    marks = [(other.middle, other.y1) for other in others]
+    level = 0
+    for row in rows:
+        near = 0.3 * row.height
+        level += any(
+            abs(row.middle - middle) <= near or abs(row.y1 - y1) <= 0.7 * near for middle, y1 in marks
+        )
+    return level / len(rows)
+
+
+def groups_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """Runs of rows that follow each other closely."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and row.y0 - groups[-1][-1].y1 <= 0.9 * min(row.height, groups[-1][-1].height):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def gaps_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The pauses between rows: wider than most steps from line to line."""
+    steps = [below.y0 - above.y1 for above, below in pairwise(rows)]
+    if not steps:
+        return []
+    usual = max(0.0, median(steps))
+    height = median(row.height for row in rows)
+    return [
+        (above.y1, below.y0) for above, below in pairwise(rows) if below.y0 - above.y1 > usual + 0.35 * height
+    ]
+
+
+def shared_gaps(channel: Channel) -> list[float]:
+    """Where both sides are white together, as heights to cut at."""
+    rows = sorted(channel.left_rows + channel.right_rows, key=lambda row: row.y0)
+    height = median(row.height for row in rows)
+    cuts: list[float] = []
+    low = rows[0].y1
+    for row in rows[1:]:
+        if row.y0 - low > 0.6 * height:
+            cuts.append((row.y0 + low) / 2)
+        low = max(low, row.y1)
+    return cuts
+
+
+def split_at(segments: Sequence[Segment], cuts: Sequence[float]) -> list[list[Segment]]:
+    parts: list[list[Segment]] = [[] for _ in range(len(cuts) + 1)]
+    for segment in segments:
+        parts[sum(segment.middle > cut for cut in cuts)].append(segment)
+    return [part for part in parts if part]
+
+
+def slice_by_tops(
+    segments: Sequence[Segment], tops: Sequence[float], *, tolerance: float
+) -> list[list[Segment]]:
+    """The segments above the first top, then those from each top down to the next."""
+    slices: list[list[Segment]] = [[] for _ in range(len(tops) + 1)]
+    for segment in segments:
+        slices[sum(segment.y0 > top - tolerance for top in tops)].append(segment)
+    return slices
+
+
+def width_of(rows: Sequence[Row]) -> float:
+    return max(row.x1 for row in rows) - min(row.x0 for row in rows)
+
+
+def narrow_side(channel: Channel) -> Side | None:
+    """The side that is a sidebar, None where both are columns alike."""
+    left, right = width_of(channel.left_rows), width_of(channel.right_rows)
+    if left < 0.62 * right:
+        return "left"
+    return "right" if right < 0.62 * left else None

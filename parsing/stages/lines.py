@@ -1,0 +1,367 @@
+"""The `lines` stage: words and flow lines to lines of text in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean, median
+
+from parsing.stages.layout_segments import Row, rows_of, segments_of
+from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
+
+BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢➣➤➔→⇒✓✔✗✦✧★☆❖◆◇♦·¤»›–—-*+~‐‑−○⚫⦿⬤⚬")
+"""Marks that open a list item when they stand alone before its text."""
+
+LETTER_BULLETS = frozenset({"o", "§", "ü", "Ø", "q"})
+"""What Word's bullets become where their symbol font is lost."""
+
+OCR_BULLETS = frozenset({"e", "©", "¢", "«", "°", "®", "0", "O", "+", "=", "»", "@", "."})
+"""What Tesseract reads for a bullet; believed only where several lines of a region show the same."""
+
+TAB_EM = 0.9
+"""A gap wider than this share of the text's height, and than twice its line's own gaps, is a tab."""
+
+MARGIN = 0.09
+"""The share of a page's height, top and bottom, where repeated lines and page numbers stand."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page|seite|página|pagina|p\.)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:/|of|von|sur|de|di|\|)\s*\d{1,3})?\s*[-–—]?",
+    re.IGNORECASE,
+)
+_NUMBERED_TAIL = re.compile(r".{0,60}\b\d{1,2}\s*(?:/|of|von|sur|de|di)\s*\d{1,2}", re.IGNORECASE)
+_SOFT_HYPHENS = ("-", "\u00ad", "\u2010")
+
+
+def lines_of(document: Document, layouts: Sequence[Layout] = ()) -> tuple[Line, ...]:
+    """The document's lines in reading order, `id` counting from 0.
+
+    Pages are read through `layouts` (one a page, any order; a page without one is read top to
+    bottom); formats without pages through their flow. O(n log n) for n words.
+    """
+    if document.flow and not document.pages:
+        return _numbered(_flow_lines(document.flow))
+    by_page = {layout.page: layout for layout in layouts}
+    return _numbered(_mark_margins(_page_lines(document.pages, by_page), document.pages))
+
+
+def joined_text(lines: Sequence[Line]) -> str:
+    """The lines' text as one paragraph: joined by spaces, words broken at a line's end mended."""
+    text = ""
+    for line in lines:
+        part = line.text.replace("\t", " ")
+        if len(text) > 1 and text.endswith(_SOFT_HYPHENS) and text[-2].isalpha() and part[:1].islower():
+            text = text[:-1] + part
+        else:
+            text = f"{text} {part}".strip()
+    return text
+
+
+def locate(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Line, ...]:
+    """The lines of a flow document with the boxes and pages where a preview shows their words.
+
+    Words are matched in order; a line whose words are not found within `REACH` words stays without
+    a box. A line that the preview breaks over pages gets the box of its first page.
+    """
+    words = [(page.number, word) for page in pages for word in page.words]
+    folded = [_folded(word.text) for _, word in words]
+    places: dict[str, list[int]] = {}
+    for at, text in enumerate(folded):
+        places.setdefault(text, []).append(at)
+    used: set[int] = set()
+    found: list[Line] = []
+    cursor = 0
+    for line in lines:
+        hit = _find([_folded(text) for text in line.text.split()], folded, places, used, cursor)
+        if hit is None:
+            found.append(line)
+            continue
+        used.update(hit)
+        cursor = hit[-1] + 1
+        page = words[hit[0]][0]
+        boxes = [words[at][1].box for at in hit if words[at][0] == page]
+        found.append(replace(line, page=page, box=_hull(boxes)))
+    return tuple(found)
+
+
+def _numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(replace(line, id=number) for number, line in enumerate(lines))
+
+
+# Pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the lines of a region stand in the document."""
+
+    page: Page
+    region: Region
+    number: int
+    table: int
+
+
+def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]:
+    lines: list[Line] = []
+    tables = 0
+    number = 0
+    for page in pages:
+        layout = layouts.get(page.number) or _plain(page)
+        for region in sorted(layout.regions, key=lambda each: each.order):
+            table = tables + region.table if region.table else 0
+            lines += _region_lines(_Place(page, region, number, table))
+            number += 1
+        tables += max((region.table for region in layout.regions), default=0)
+    return lines
+
+
+def _plain(page: Page) -> Layout:
+    everything = tuple(range(len(page.words)))
+    return Layout(page.number, (Region("text", Box(0, 0, page.width_pt, page.height_pt), 0, everything),))
+
+
+def _region_lines(place: _Place) -> list[Line]:
+    words = [place.page.words[index] for index in place.region.words]
+    rows = rows_of(segments_of(words))
+    ordered = [[words[index] for segment in row.segments for index in segment.words] for row in rows]
+    ordered = [sorted(row, key=lambda word: word.box.x0) for row in ordered]
+    ocr_bullet = _ocr_bullet(ordered) if place.page.source == "ocr" else ""
+    lines: list[Line] = []
+    bullet_at: Row | None = None
+    bottom: float | None = None
+    for row, row_words in zip(rows, ordered, strict=True):
+        kept, is_list_item = _without_bullet(row_words, ocr_bullet)
+        if not kept:
+            bullet_at = row if is_list_item else bullet_at
+            continue
+        is_list_item = is_list_item or (bullet_at is not None and bullet_at.y1 > row.y0)
+        bullet_at = None
+        lines.append(_line(kept, place, is_list_item, 0.0 if bottom is None else row.y0 - bottom))
+        bottom = row.y1
+    return lines
+
+
+def _line(words: list[Word], place: _Place, is_list_item: bool, gap_above: float) -> Line:
+    text, links, shown = _text_of(words)
+    region = place.region
+    return Line(
+        id=0,
+        text=text,
+        page=place.page.number,
+        box=_hull([word.box for word in shown]),
+        words=tuple(shown),
+        links=links,
+        size=_dominant_size(shown),
+        bold=all(word.bold for word in shown if _has_letters(word.text)),
+        italic=all(word.italic for word in shown if _has_letters(word.text)),
+        is_list_item=is_list_item,
+        region=place.number,
+        column=region.column,
+        role=region.role,
+        table=place.table,
+        row=region.row,
+        cell=region.cell,
+        gap_above=round(gap_above, 2),
+        confidence=round(fmean(word.confidence for word in shown), 4),
+        source=place.page.source,
+    )
+
+
+def _text_of(words: Sequence[Word]) -> tuple[str, tuple[Link, ...], list[Word]]:
+    """The text, its links, and the words that are shown: icons of symbol fonts become tabs."""
+    shown = [word for word in words if not _is_icon(word.text)] or list(words)
+    tab = _tab_width(shown)
+    text = ""
+    links: list[Link] = []
+    before: Word | None = None
+    for word in shown:
+        if before is not None:
+            gap = word.box.x0 - before.box.x1
+            text += "\t" if gap > tab else " "
+        start = len(text)
+        text += word.text
+        if word.link:
+            _add_link(links, Link(start, len(text), word.link))
+        before = word
+    return text, tuple(links), shown
+
+
+def _add_link(links: list[Link], link: Link) -> None:
+    if links and links[-1].target == link.target and link.start - links[-1].end <= 1:
+        links[-1] = Link(links[-1].start, link.end, link.target)
+    else:
+        links.append(link)
+
+
+def _tab_width(words: Sequence[Word]) -> float:
+    em = median(word.box.y1 - word.box.y0 for word in words)
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words)]
+    close = [gap for gap in gaps if 0 < gap < TAB_EM * em]
+    return max(TAB_EM * em, 2.2 * median(close)) if close else TAB_EM * em
+
+
+def _without_bullet(words: list[Word], ocr_bullet: str) -> tuple[list[Word], bool]:
+    """The words after the bullet, and whether there was one."""
+    first = words[0]
+    if len(words) > 1 and (first.text in LETTER_BULLETS or (ocr_bullet and first.text == ocr_bullet)):
+        return words[1:], True
+    if len(first.text) <= 2 and all(mark in BULLETS or _is_icon(mark) for mark in first.text):
+        return words[1:], not _is_icon(first.text) or _is_symbol_bullet(first.text)
+    if len(first.text) > 2 and first.text[0] in "•▪●◦■➢►▸" and first.text[1] not in BULLETS:
+        return [first._replace(text=first.text[1:]), *words[1:]], True
+    return words, False
+
+
+def _ocr_bullet(rows: Sequence[Sequence[Word]]) -> str:
+    """The misread bullet of this region, "" where none shows at least three times."""
+    firsts = Counter(row[0].text for row in rows if len(row) > 1 and row[0].text in OCR_BULLETS)
+    for text, count in firsts.most_common(1):
+        if count >= 3:
+            return text
+    return ""
+
+
+def _is_icon(text: str) -> bool:
+    return all(
+        "\ue000" <= mark <= "\uf8ff" or mark in "\ufffd\ufffc" or mark >= "\U000f0000" for mark in text
+    )
+
+
+def _is_symbol_bullet(text: str) -> bool:
+    """Word writes its bullets in Symbol and Wingdings, at these private code points."""
+    return text in {"\uf0b7", "\uf0a7", "\uf0d8", "\uf076", "\uf0fc", "\uf0a8", "\uf02d", "\uf0be", "\uf071"}
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _dominant_size(words: Sequence[Word]) -> float:
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+    return sizes.most_common(1)[0][0]
+
+
+def _hull(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
+# Headers, footers, page numbers
+
+
+def _mark_margins(lines: Sequence[Line], pages: Sequence[Page]) -> list[Line]:
+    """The lines with the roles header and footer where they repeat on other pages or number them.
+
+    The first page keeps what stands at its top: a name and an address there are the document's own.
+    """
+    heights = {page.number: page.height_pt for page in pages}
+    repeated = Counter(key for key in (_margin_key(line, heights) for line in lines) if key)
+    marked: list[Line] = []
+    for line in lines:
+        key = _margin_key(line, heights)
+        numbers_page = bool(key) and bool(
+            _PAGE_NUMBER.fullmatch(line.text) or _NUMBERED_TAIL.fullmatch(line.text)
+        )
+        is_first_top = line.page == 1 and key.startswith("header")
+        if key and (numbers_page or (repeated[key] > 1 and not is_first_top)):
+            role: RegionRole = "header" if key.startswith("header") else "footer"
+            line = replace(line, role=role)
+        marked.append(line)
+    return marked
+
+
+def _margin_key(line: Line, heights: dict[int, float]) -> str:
+    height = heights[line.page]
+    if line.box is None or MARGIN * height < (line.box.y0 + line.box.y1) / 2 < (1 - MARGIN) * height:
+        return ""
+    side = "header" if line.box.y0 < height / 2 else "footer"
+    return f"{side} {round(line.box.y0 / 4)} {re.sub('[0-9]+', '#', line.text.casefold())}"
+
+
+# Formats without pages
+
+
+def _flow_lines(flow: Sequence[FlowLine]) -> Iterator[Line]:
+    region = -1
+    before: tuple[str, int] | None = None
+    for each in flow:
+        if (each.part, each.table) != before:
+            region += 1
+            before = (each.part, each.table)
+        line = _flow_line(each, region)
+        if line is not None:
+            yield line
+
+
+def _flow_line(each: FlowLine, region: int) -> Line | None:
+    text = each.text.rstrip()
+    start = len(text) - len(text.lstrip())
+    is_list_item = each.is_list_item
+    bullet = re.match(r"\s*([^\w\s])\s+", text)
+    if bullet and (bullet[1] in BULLETS or _is_symbol_bullet(bullet[1])):
+        start, is_list_item = bullet.end(), True
+    if not text[start:]:
+        return None
+    links = tuple(Link(link.start - start, link.end - start, link.target) for link in each.links)
+    return Line(
+        id=0,
+        text=text[start:],
+        links=tuple(link for link in links if 0 <= link.start < link.end),
+        size=each.size,
+        bold=each.bold,
+        italic=each.italic,
+        is_list_item=is_list_item,
+        heading=each.heading,
+        region=region,
+        role="header" if each.part == "header" else "footer" if each.part == "footer" else "body",
+        table=each.table,
+        row=each.row,
+        cell=each.cell,
+        source="xml",
+    )
+
+
+# Boxes for flow lines
+
+REACH = 400
+"""How many words past the last hit a line is looked for before an earlier place is tried."""
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold() or text
+
+
+def _find(
+    wanted: Sequence[str],
+    folded: Sequence[str],
+    places: dict[str, list[int]],
+    used: set[int],
+    cursor: int,
+) -> list[int] | None:
+    """Where the wanted words stand, most of them, near each other; None when they do not."""
+    if not wanted:
+        return None
+    starts = [at for at in places.get(wanted[0], []) if at not in used]
+    ahead = [at for at in starts if at >= cursor]
+    best: list[int] = []
+    for start in (*ahead[:8], *[at for at in starts if at < cursor][:8]):
+        hit = [start]
+        for text in wanted[1:]:
+            at = next(
+                (at for at in range(hit[-1] + 1, min(hit[-1] + 4, len(folded))) if folded[at] == text), None
+            )
+            if at is not None:
+                hit.append(at)
+        if len(hit) > len(best):
+            best = hit
+        if len(best) == len(wanted):
+            break
+    return best if len(best) >= max(1, 0.6 * len(wanted)) else None
