@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from config.settings import env
+from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
 from config.settings.queues import LANE_QUEUES as LANE_QUEUES
 from config.settings.queues import QUEUES, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.api.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -71,8 +73,8 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
-MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = env.text("STATIC_ROOT", str(VAR / "static"))
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR / "media"))
 
 # --- database: SQLite without a server by default, PostgreSQL by DATABASE_URL
 
@@ -143,7 +145,6 @@ STORAGES: dict[str, dict[str, object]] = {
     ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-S3_IMPORT_BUCKETS = env.words("S3_IMPORT_BUCKETS", _S3)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
