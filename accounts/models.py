@@ -27,7 +27,10 @@ class VitaeUserManager(UserManager["User"]):
     ) -> User:
         """The new administrator."""
         return super().create_superuser(
-            username, email, password, **{"role": Role.ADMIN, **extra_fields}  # type: ignore[arg-type]
+            username,
+            email,
+            password,
+            **{"role": Role.ADMIN, **extra_fields},  # type: ignore[arg-type]
         )
 
 
@@ -183,7 +186,9 @@ class IdempotencyKey(models.Model):
 class LoginCounter(models.Model):
     """Wrong log-ins of one account from one address, or of one address, in one window of time."""
 
-    subject = models.CharField(max_length=64, primary_key=True, help_text="Digest; no name or address is kept.")
+    subject = models.CharField(
+        max_length=64, primary_key=True, help_text="Digest; no name or address is kept."
+    )
     window_ends = models.DateTimeField(db_index=True)
     attempts = models.PositiveIntegerField(default=0)
 

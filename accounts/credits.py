@@ -1,0 +1,114 @@
+"""Credits: one is taken when a résumé is started and given back when the machine fails.
+
+Every change of a balance has one CreditEntry, so the entries of an account add up to its balance.
+UNIQUE (reference, reason) makes each change happen once; CHECK (balance ≥ 0) is the second wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import CreditAccount, CreditEntry, User
+
+
+class NoCredits(Exception):
+    """The account is empty; nothing was taken."""
+
+
+def balance_of(user: User) -> int:
+    """How many résumés the user may still have read."""
+    return _account_of(user).balance
+
+
+def debit(user: User, *, reference: str, reason: str = CreditEntry.Reason.PARSE) -> int:
+    """How many credits were taken for `reference`: 1, or 0 when that was done before. Raises NoCredits."""
+    return debit_all(user, references=[reference], reason=reason)
+
+
+@transaction.atomic
+def debit_all(user: User, *, references: Sequence[str], reason: str = CreditEntry.Reason.PARSE) -> int:
+    """How many credits were taken, one for each reference not paid for; with NoCredits none at all."""
+    if not settings.CREDITS_ENABLED:
+        return 0
+    account = _lock(_account_of(user))
+    paid = set(
+        CreditEntry.objects.filter(reference__in=references, reason=reason).values_list(
+            "reference", flat=True
+        )
+    )
+    due = [reference for reference in dict.fromkeys(references) if reference not in paid]
+    if due and not _move(account, -len(due)):
+        raise NoCredits
+    CreditEntry.objects.bulk_create(
+        CreditEntry(account=account, reference=reference, reason=reason, amount=-1) for reference in due
+    )
+    return len(due)
+
+
+@transaction.atomic
+def refund(*, reference: str, paid_as: str = CreditEntry.Reason.PARSE) -> int:
+    """How many credits went back for `reference`; 0 when none was taken or it went back before."""
+    taken = CreditEntry.objects.select_related("account").filter(reference=reference, reason=paid_as).first()
+    if taken is None:
+        return 0
+    _lock(taken.account)
+    _, is_new = CreditEntry.objects.get_or_create(
+        reference=reference,
+        reason=CreditEntry.Reason.REFUND,
+        defaults={"account": taken.account, "amount": -taken.amount},
+    )
+    if is_new:
+        _move(taken.account, -taken.amount)
+    return -taken.amount if is_new else 0
+
+
+@transaction.atomic
+def grant(user: User, *, amount: int, reference: str) -> int:
+    """How many credits were added; 0 when this `reference` was granted before."""
+    if amount <= 0:
+        raise ValueError("a grant adds credits")
+    account = _lock(_account_of(user))
+    _, is_new = CreditEntry.objects.get_or_create(
+        reference=reference,
+        reason=CreditEntry.Reason.GRANT,
+        defaults={"account": account, "amount": amount},
+    )
+    if is_new:
+        _move(account, amount)
+    return amount if is_new else 0
+
+
+def _account_of(user: User) -> CreditAccount:
+    """The user's account, opened with the starting balance on first sight."""
+    account, is_new = CreditAccount.objects.get_or_create(
+        user=user, defaults={"balance": settings.CREDITS_START}
+    )
+    if is_new and settings.CREDITS_START:
+        CreditEntry.objects.create(
+            account=account,
+            reference=f"start:{user.pk}",
+            reason=CreditEntry.Reason.GRANT,
+            amount=settings.CREDITS_START,
+        )
+    return account
+
+
+def _lock(account: CreditAccount) -> CreditAccount:
+    """The account, with other movements of it waiting until this transaction ends.
+
+    An UPDATE, because SQLite has no SELECT FOR UPDATE and this takes its write lock too.
+    """
+    CreditAccount.objects.filter(pk=account.pk).update(balance=F("balance"))
+    return account
+
+
+def _move(account: CreditAccount, amount: int) -> bool:
+    return bool(
+        CreditAccount.objects.filter(pk=account.pk, balance__gte=-amount).update(
+            balance=F("balance") + amount
+        )
+    )

@@ -1,0 +1,38 @@
+"""Who may call what. Whose rows somebody sees is decided by the querysets, not here."""
+
+from __future__ import annotations
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.models import ApiKey, Role, User
+
+
+class MayUse(BasePermission):
+    """Everybody who is known may read; viewers and read-only keys may not change anything."""
+
+    message = "Your role may read here, not change anything."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether this request may go on."""
+        if not isinstance(request.user, User):
+            return False
+        return request.method in SAFE_METHODS or may_change(request)
+
+
+class MayUseAsStaff(MayUse):
+    """As MayUse, and not for candidates."""
+
+    message = "Your role may not do this."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether this request may go on."""
+        return super().has_permission(request, view) and request.user.role != Role.CANDIDATE  # type: ignore[union-attr]
+
+
+def may_change(request: Request) -> bool:
+    """Whether the user's role and the key's scope allow changes."""
+    key = request.auth
+    is_read_only = isinstance(key, ApiKey) and key.scope == ApiKey.Scope.READ
+    return not is_read_only and request.user.role != Role.VIEWER  # type: ignore[union-attr]

@@ -1,0 +1,39 @@
+"""How drf-spectacular describes our API: every refusal is a problem, every request may carry an id."""
+
+from __future__ import annotations
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+
+
+class FieldErrorSerializer(serializers.Serializer[object]):
+    """What is wrong with one field of the request."""
+
+    field = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[object]):
+    """RFC 9457 problem details. `code` is stable; `type` is an address that explains it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    request_id = serializers.CharField()
+    errors = FieldErrorSerializer(many=True, required=False)
+
+
+PROBLEM = OpenApiResponse(ProblemSerializer, description="A problem (RFC 9457).")
+
+
+class ProblemSchema(AutoSchema):
+    """Adds to every operation the one answer that all of them share: `default`, a problem."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, object]:
+        bodies: dict[str, object] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]
+        bodies["default"] = self._get_response_for_code(PROBLEM, "default", ["application/problem+json"])  # type: ignore[no-untyped-call]
+        return bodies

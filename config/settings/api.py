@@ -1,0 +1,82 @@
+"""The web side: who is let in, how much, and how the API describes itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from config.settings import env
+
+AUTHENTICATION_BACKENDS: Final = ["accounts.logins.RoleBackend"]
+LOGIN_URL: Final = "/admin/login/"
+
+CREDITS_ENABLED: Final = env.flag("CREDITS_ENABLED", default=True)
+CREDITS_START: Final = env.number("CREDITS_START", 100_000)
+"""What a new user may have read before somebody grants more."""
+
+UPLOAD_MAX_ARCHIVE_BYTES: Final = env.number("UPLOAD_MAX_ARCHIVE_BYTES", 100_000_000, least=1)
+"""A zip of résumés; a single file is limited by LIMIT_BYTES."""
+UPLOAD_MAX_REQUEST_BYTES: Final = env.number("UPLOAD_MAX_REQUEST_BYTES", 250_000_000, least=1)
+"""All files of one request together."""
+FILE_UPLOAD_HANDLERS: Final = [
+    "parsing.receiving.QuotaUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+FETCH_HOSTS: Final = env.words("FETCH_HOSTS")
+"""The hosts that https:// addresses may name; [] means every public one."""
+S3_IMPORT_BUCKETS: Final = env.words("S3_IMPORT_BUCKETS")
+"""What s3:// addresses may name: `bucket` or `bucket/prefix`. Never the product's own bucket as a whole:
+it holds everybody's files."""
+S3_CLIENT: Final = {
+    "endpoint_url": env.text("S3_ENDPOINT") or None,
+    "region_name": env.text("S3_REGION") or None,
+    "aws_access_key_id": env.text("S3_ACCESS_KEY") or None,
+    "aws_secret_access_key": env.text("S3_SECRET_KEY") or None,
+}
+S3_PREFIX: Final = env.text("S3_PREFIX")
+
+EVENTS_POLL_SECONDS: Final = env.number("EVENTS_POLL_MS", 500, least=50) / 1000
+EVENTS_HEARTBEAT_SECONDS: Final = env.number("EVENTS_HEARTBEAT_MS", 15_000, least=100) / 1000
+EVENTS_MAX_SECONDS: Final = env.number("EVENTS_MAX_SECONDS", 900, least=1)
+"""A stream ends after this long; browsers come back by themselves with Last-Event-ID."""
+
+REST_FRAMEWORK: Final = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.ApiKeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.permissions.MayUse"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "config.api.NewestFirst",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.api.RateLimit"],
+    "DEFAULT_THROTTLE_RATES": {
+        "default": env.text("THROTTLE_DEFAULT", "6000/min"),
+        "uploads": env.text("THROTTLE_UPLOADS", "1200/min"),
+        "documentation": env.text("THROTTLE_DOCUMENTATION", "120/min"),
+    },
+    "NUM_PROXIES": env.number("NUM_PROXIES", 0, most=10),
+    "EXCEPTION_HANDLER": "config.api.answer_problem",
+    "DEFAULT_SCHEMA_CLASS": "config.schema.ProblemSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+
+SPECTACULAR_SETTINGS: Final = {
+    "TITLE": "Vitae",
+    "DESCRIPTION": "Résumés in, structured candidates out. Errors are RFC 9457 problems with stable codes.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {},
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+}
