@@ -7,6 +7,7 @@ its title's line, and a narrow rail of dates or labels belongs, row by row, to w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +22,7 @@ MAX_CANDIDATES = 48
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
 
+Nature = Literal["columns", "grid", "left_rail", "right_rail", "rows"]
 Side = Literal["left", "right"]
 Kind = Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"]
 
@@ -83,7 +85,7 @@ class Cutter:
         what = nature_of(channel)
         if what == "columns":
             return self._columns(channel, depth)
-        if what == "cards":
+        if what == "grid":
             return self._slices(channel, depth)
         if what in ("left_rail", "right_rail"):
             return self._rail(channel, "left" if what == "left_rail" else "right", depth)
@@ -205,19 +207,49 @@ class Cutter:
         return channel
 
 
-def nature_of(channel: Channel) -> Literal["columns", "cards", "left_rail", "right_rail", "rows"]:
+def nature_of(channel: Channel) -> Nature:
     """What the channel parts: texts that run on by themselves, or cells that are read along their rows."""
     left, right = channel.left_rows, channel.right_rows
+    if is_grid(channel):
+        return "grid"
+    if same_faces(left, right):
+        return "columns"
     right_synced, left_synced = synced(right, left), synced(left, right)
     if is_rail(left, right):
         return "left_rail"
     if is_cells(right, left, right_synced):
         return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
-    if is_table(left, right, left_synced, right_synced):
-        return "rows"
-    if shared_gaps(channel) and is_sliced(channel):
-        return "cards"
-    return "columns"
+    return "rows" if is_table(left, right, left_synced, right_synced) else "columns"
+
+
+def is_grid(channel: Channel) -> bool:
+    """Both sides pause together nearly always, and set in again on one baseline or with a heading for both."""
+    cuts = shared_gaps(channel)
+    pauses = max(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
+    if not cuts or len(cuts) < 0.6 * pauses:
+        return False
+    left, right = split_rows(channel.left_rows, cuts), split_rows(channel.right_rows, cuts)
+    level = 0
+    for here, there in zip(left[1:], right[1:], strict=True):
+        alone = (here or there) if not (here and there) else []
+        level += len(alone) == 1 if alone else bool(here and there and synced(here[:1], there[:1]))
+    return level >= 0.8 * len(cuts)
+
+
+def same_faces(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Rows side by side are set alike and differ from row to row, as in cards: a name over its details."""
+    pairs = [
+        (row, other) for row in left for other in right if abs(row.middle - other.middle) <= 0.3 * row.height
+    ]
+    if len(pairs) < 2 or len(pairs) < 0.6 * min(len(left), len(right)) or max(len(left), len(right)) > 12:
+        return False
+    alike = sum(is_same_face(row, other) for row, other in pairs)
+    changes = sum(not is_same_face(above, below) for above, below in pairwise(row for row, _ in pairs))
+    return alike == len(pairs) and changes >= 1
+
+
+def is_same_face(row: Row, other: Row) -> bool:
+    return row.bold == other.bold and abs(row.height - other.height) <= 0.1 * max(row.height, other.height)
 
 
 def is_cells(cells: Sequence[Row], body: Sequence[Row], in_step: float) -> bool:
@@ -244,27 +276,16 @@ def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
 
 
 def is_table(left: Sequence[Row], right: Sequence[Row], left_synced: float, right_synced: float) -> bool:
-    if min(left_synced, right_synced) < 0.8 or (cards_look(left) and cards_look(right)):
+    """Short cells that stand row by row beside each other."""
+    if min(left_synced, right_synced) < 0.8:
         return False
     return median(row.chars for row in left) <= 32 and filled(right) < 0.6
-
-
-def cards_look(rows: Sequence[Row]) -> bool:
-    """A heading in another face over lines of text."""
-    return len(rows) >= 2 and rows[0].bold and not rows[1].bold
 
 
 def filled(rows: Sequence[Row]) -> float:
     """The share of rows that nearly reach the right edge, as prose does."""
     edge, left = max(row.x1 for row in rows), min(row.x0 for row in rows)
     return sum(row.x1 >= left + 0.8 * (edge - left) for row in rows) / len(rows)
-
-
-def is_sliced(channel: Channel) -> bool:
-    """Both sides pause together nearly whenever one of them does."""
-    gaps = len(shared_gaps(channel))
-    fewest = min(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
-    return gaps >= 0.7 * max(1, fewest)
 
 
 def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
@@ -303,22 +324,31 @@ def gaps_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
 
 
 def shared_gaps(channel: Channel) -> list[float]:
-    """Where both sides are white together, as heights to cut at."""
-    rows = sorted(channel.left_rows + channel.right_rows, key=lambda row: row.y0)
+    """Where both sides are white together, as heights to cut at; only where both have begun and neither ended."""
+    left, right = channel.left_rows, channel.right_rows
+    top, bottom = max(left[0].y0, right[0].y0), min(left[-1].y1, right[-1].y1)
+    rows = sorted([*left, *right], key=lambda row: row.y0)
     height = median(row.height for row in rows)
     cuts: list[float] = []
     low = rows[0].y1
     for row in rows[1:]:
-        if row.y0 - low > 0.6 * height:
+        if row.y0 - low > 0.6 * height and low > top and row.y0 < bottom:
             cuts.append((row.y0 + low) / 2)
         low = max(low, row.y1)
     return cuts
 
 
+def split_rows(rows: Sequence[Row], cuts: Sequence[float]) -> list[list[Row]]:
+    parts: list[list[Row]] = [[] for _ in range(len(cuts) + 1)]
+    for row in rows:
+        parts[bisect_left(cuts, row.middle)].append(row)
+    return parts
+
+
 def split_at(segments: Sequence[Segment], cuts: Sequence[float]) -> list[list[Segment]]:
     parts: list[list[Segment]] = [[] for _ in range(len(cuts) + 1)]
     for segment in segments:
-        parts[sum(segment.middle > cut for cut in cuts)].append(segment)
+        parts[bisect_left(cuts, segment.middle)].append(segment)
     return [part for part in parts if part]
 
 
