@@ -60,7 +60,11 @@ def release(row: IdempotencyKey) -> None:
 
 
 def fingerprint_of(
-    method: str, path: str, *, fields: Mapping[str, Iterable[str]], files: Iterable[tuple[str, UploadedFile]]
+    method: str,
+    path: str,
+    *,
+    fields: Mapping[str, Iterable[str]],
+    files: Iterable[tuple[str, UploadedFile[bytes]]],
 ) -> str:
     """The SHA-256 of what was sent. Files are read in pieces, so that no upload has to fit into memory."""
     digest = hashlib.sha256()
@@ -71,7 +75,7 @@ def fingerprint_of(
     return digest.hexdigest()
 
 
-def _digest_of(file: UploadedFile) -> str:
+def _digest_of(file: UploadedFile[bytes]) -> str:
     content = hashlib.sha256()
     for chunk in file.chunks():
         content.update(chunk)

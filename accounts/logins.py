@@ -82,7 +82,7 @@ def address_of(request: HttpRequest) -> str:
     proxies = api_settings.NUM_PROXIES or 0
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     if proxies and chain:
-        return chain[-min(proxies, len(chain))]
+        return str(chain[-min(proxies, len(chain))])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -30,7 +30,7 @@ class VitaeUserManager(UserManager["User"]):
             username,
             email,
             password,
-            **{"role": Role.ADMIN, **extra_fields},  # type: ignore[arg-type]
+            **{"role": Role.ADMIN, **extra_fields},
         )
 
 
@@ -39,7 +39,7 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.CANDIDATE)
 
-    objects: ClassVar[VitaeUserManager] = VitaeUserManager()  # type: ignore[assignment,misc]
+    objects: ClassVar[VitaeUserManager] = VitaeUserManager()
 
     class Meta(AbstractUser.Meta):
         constraints: ClassVar = [

@@ -288,6 +288,7 @@ class ApiHeaders(APIView):
         final = super().finalize_response(request, response, *args, **kwargs)
         limit = getattr(request._request, "rate_limit", None)
         if isinstance(limit, RateLimit):
-            final.headers.update(limit.headers())  # type: ignore[arg-type]
+            for name, value in limit.headers().items():
+                final[name] = value
         final.headers.setdefault("Cache-Control", "no-store")
         return final

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
@@ -24,7 +26,10 @@ class ProblemSerializer(serializers.Serializer[object]):
     detail = serializers.CharField()
     code = serializers.CharField()
     request_id = serializers.CharField()
-    errors = FieldErrorSerializer(many=True, required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field]:  # type: ignore[type-arg]
+        """The fields; `errors` is added here because a serializer has a property of that name."""
+        return {**super().get_fields(), "errors": FieldErrorSerializer(many=True, required=False)}
 
 
 PROBLEM = OpenApiResponse(ProblemSerializer, description="A problem (RFC 9457).")
@@ -33,7 +38,9 @@ PROBLEM = OpenApiResponse(ProblemSerializer, description="A problem (RFC 9457)."
 class ProblemSchema(AutoSchema):
     """Adds to every operation the one answer that all of them share: `default`, a problem."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, object]:
-        bodies: dict[str, object] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, object]:
+        bodies: dict[str, object] = super()._get_response_bodies(direction)
         bodies["default"] = self._get_response_for_code(PROBLEM, "default", ["application/problem+json"])  # type: ignore[no-untyped-call]
         return bodies

@@ -12,8 +12,8 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from contextlib import closing, contextmanager, suppress
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +29,8 @@ CHUNK: Final = 65_536
 TRANSLATED: Final = tuple(
     IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
 )
+# Set apart by IANA after Python 3.11's own list was made.
+SPECIAL: Final = tuple(IPv4Network(net) for net in ("192.0.0.0/24", "192.88.99.0/24"))
 
 Resolver = Callable[[str, int], list[str]]
 
@@ -108,10 +110,11 @@ def download(target: HttpsTarget, *, max_bytes: int, seconds: float, context: ss
     """What the server at the checked address sends. Raises StageError `fetch_failed` or `too_large`."""
     connection = PinnedConnection(target, context=context, timeout=seconds)
     try:
-        with _closed_after(seconds, connection):
+        with _deadline(seconds, connection):
             headers = {"Accept-Encoding": "identity", "User-Agent": "Vitae", "Accept": "*/*"}
             connection.request("GET", target.path, headers=headers)
-            return _body_of(connection.getresponse(), max_bytes)
+            with closing(connection.getresponse()) as response:
+                return _body_of(response, max_bytes)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise StageError("fetch_failed", transient=isinstance(error, OSError)) from error
     finally:
@@ -125,12 +128,14 @@ class PinnedConnection(http.client.HTTPSConnection):
         super().__init__(target.host, target.port, timeout=timeout, context=context)
         self.address = target.address
         self.tls = context
+        self.wire: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect to the checked address; the name is not resolved again."""
         raw = socket.create_connection((self.address, self.port), self.timeout)
         wrapped = self.tls.wrap_socket(raw, server_hostname=self.host, do_handshake_on_connect=False)
-        self.sock = wrapped
+        # http.client forgets `sock` once it has an answer; the deadline needs it until the end.
+        self.sock = self.wire = wrapped
         wrapped.do_handshake()
 
 
@@ -149,6 +154,8 @@ def is_public(address: str) -> bool:
 
 
 def _is_plain_public(ip: IPv4Address | IPv6Address) -> bool:
+    if isinstance(ip, IPv4Address) and any(ip in net for net in SPECIAL):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
@@ -198,13 +205,15 @@ def _body_of(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
 
 
 @contextmanager
-def _closed_after(seconds: float, connection: http.client.HTTPSConnection) -> Iterator[None]:
-    """Ends the connection at the deadline: a socket's own time-out starts anew with every byte."""
+def _deadline(seconds: float, connection: PinnedConnection) -> Iterator[None]:
+    """Ends the connection after `seconds`: a socket's time-out starts anew with every byte."""
+    is_over = threading.Event()
 
     def end() -> None:
+        is_over.set()
         with suppress(OSError):
-            if connection.sock:
-                connection.sock.shutdown(socket.SHUT_RDWR)
+            if connection.wire is not None:
+                connection.wire.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, end)
     timer.daemon = True
@@ -213,3 +222,6 @@ def _closed_after(seconds: float, connection: http.client.HTTPSConnection) -> It
         yield
     finally:
         timer.cancel()
+        if is_over.is_set():
+            # A body without a length would look complete.
+            raise TimeoutError
