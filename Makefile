@@ -1,0 +1,30 @@
+# The commands of this project. Each is a script under bin/ that works without make as well.
+.PHONY: help demo test check eval bench figures samples clean
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: ## install what is missing, start everything, read the sample résumés; ONCE=1 ends after the table
+	@bin/demo $(if $(ONCE),--once)
+
+test: ## install what the tests need and run every check and test
+	@bin/test
+
+check: ## the static checks and the tests that need no server
+	@bin/check
+
+eval: ## read the cases in EVAL_DIR (default ../shared/eval) and score them
+	@bin/eval
+
+bench: ## costs and ratios, as JSON lines
+	@bin/bench
+
+figures: ## every promised figure, as JSON lines; PART=foundation, SLOW=1 adds the long runs
+	@bin/figures $(or $(PART),foundation)
+
+samples: ## make the sample résumés again
+	@. bin/env.sh && python tests/samples/make.py
+
+clean: ## forget what the demo and the tests left in var/
+	@rm -rf var
