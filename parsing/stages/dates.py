@@ -111,6 +111,7 @@ _GROUP_KINDS = {
     "phrase": "p",
     "year": "Y",
     "quarter": "q",
+    "upto": "o",
     "unknown": "?",
     "tab": "T",
     "space": "_",
