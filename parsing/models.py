@@ -242,6 +242,7 @@ class StageRun(models.Model):
     attempts = models.PositiveIntegerField(default=0, help_text="How often it was claimed.")
     failures = models.PositiveIntegerField(default=0, help_text="Claims that a passing error ended.")
     sends = models.PositiveIntegerField(default=0, help_text="How often the sweeper published it again.")
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="When it was last published.")
     due_at = models.DateTimeField(null=True, blank=True, help_text="Published again then, if nobody took it.")
     lease_until = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True)
@@ -296,6 +297,7 @@ class Sweep(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     last_at = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True)
     last_ms = models.FloatField(default=0)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from config.settings import env
 from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
 from config.settings.queues import LANE_QUEUES as LANE_QUEUES
-from config.settings.queues import QUEUES, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
+from config.settings.queues import PARSING, QUEUES, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -177,10 +177,10 @@ CELERY_RESULT_BACKEND = env.text("RESULT_BACKEND", BROKER_URL if _ON_REDIS else 
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_DEFAULT_QUEUE = QUEUES[0]
+CELERY_TASK_DEFAULT_QUEUE = PARSING
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_ROUTES = {
-    **{f"parsing.tasks.{stage}": {"queue": queue} for stage, queue in STAGE_QUEUES.items()},
+    **{f"parsing.tasks.{stage}": {"queue": queue or PARSING} for stage, queue in STAGE_QUEUES.items()},
     **{task: {"queue": queue} for task, queue in TASK_QUEUES.items()},
 }
 CELERY_TASK_ANNOTATIONS = {
@@ -255,6 +255,7 @@ CELERY_WORKER_ETA_TASK_LIMIT = 1000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
+CELERY_DB_REUSE_MAX = 500
 CELERY_BEAT_SCHEDULER = "config.beat:SweepingScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {

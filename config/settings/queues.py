@@ -27,16 +27,19 @@ _GPU_LAYOUT = env.choice("LAYOUT_ENGINE", "geometry", ("geometry", "detectron2")
 STAGE_QUEUES: Final[dict[str, str]] = {
     "fetch": PARSING,
     "convert": PARSING,
-    "layout": env.text("LAYOUT_QUEUE", GPU if _GPU_LAYOUT else OCR),
+    "layout": env.text("LAYOUT_QUEUE", GPU if _GPU_LAYOUT else ""),
     "ocr": env.text("OCR_QUEUE", OCR),
     "lines": PARSING,
-    "ner": PARSING,
-    "classify": env.text("CLASSIFICATION_QUEUE", PARSING),
-    "profile": PARSING,
-    "index": env.text("INDEX_QUEUE", PARSING),
+    "ner": env.text("NER_QUEUE"),
+    "classify": env.text("CLASSIFICATION_QUEUE"),
+    "profile": "",
+    "index": env.text("INDEX_QUEUE"),
     "preview": BULK,
 }
-"""Consecutive stages that go to the same queue run in one task: naming another queue splits the chain."""
+"""Consecutive stages of one queue run in one task; "" goes along with the stage before it.
+
+So a digital résumé is one task, and naming a queue of its own for a stage splits the chain there.
+"""
 
 LANE_QUEUES: Final[dict[str, dict[str, str]]] = {
     "interactive": {PARSING: INTERACTIVE, OCR: INTERACTIVE},
