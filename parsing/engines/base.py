@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from parsing.stages.types import Layout, Page, Word
+from parsing.stages.types import Finding, Layout, Limits, Page, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,5 +32,20 @@ class OcrEngine(Protocol):
         """The words in the order the engine met them, boxes in points (pixels · 72 / dpi), with confidences.
 
         `image` is RGB or grey, upright. `languages` are ISO 639-1; [] means whatever is installed.
+        """
+        ...
+
+
+class OfficeConverter(Protocol):
+    """Turns office files into PDF."""
+
+    name: str
+    version: str
+
+    def to_pdf(self, data: bytes, kind: str, limits: Limits) -> tuple[bytes, Sequence[Finding]]:
+        """The PDF of a `doc`, `docx`, `odt` or `rtf` file, and what was noticed on the way.
+
+        Raises StageError `doc_unreadable`, `doc_encrypted`, `converter_crash`, `limit_time`,
+        `sandbox_unavailable`.
         """
         ...

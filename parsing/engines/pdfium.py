@@ -1,0 +1,411 @@
+"""Reads and draws PDFs with PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from parsing.engines import pdfium_api as api
+from parsing.engines.hidden_text import DRAWING_SCALE, hidden_words, picture_cover
+from parsing.engines.pdf_structure import Structure, structure_of
+from parsing.engines.pdfium_objects import PageObjects, objects_of
+from parsing.engines.pdfium_text import Geometry, PageText, text_of
+from parsing.engines.text_quality import is_garbled
+from parsing.errors import StageError
+from parsing.stages.types import Box, Document, Finding, Limits, Page, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+NAME: Final = "pdfium"
+VERSION: Final = api.LIBRARY_VERSION
+
+_ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
+_GREY, _BGR, _DRAW_ANNOTATIONS, _DRAW_GREY, _RGB_ORDER = 1, 2, 0x01, 0x08, 0x10
+_MAX_LINKS: Final = 1_000
+_MIN_HIDDEN_CHARS: Final = 20
+_MIN_HIDDEN_SHARE: Final = 0.03
+_MIN_SHARED_CHARS: Final = 5
+_FULL_PICTURE_COVER: Final = 0.6
+_FEW_WORDS: Final = 12
+_MAX_FINDING_CHARS: Final = 2_000
+_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?)?")
+_METADATA: Final = {
+    "title": b"Title",
+    "author": b"Author",
+    "subject": b"Subject",
+    "keywords": b"Keywords",
+    "creator": b"Creator",
+    "producer": b"Producer",
+    "created": b"CreationDate",
+    "modified": b"ModDate",
+}
+_PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
+
+
+class _Hidden(NamedTuple):
+    page: int
+    reason: str
+    box: Box
+    text: str
+
+
+def read_pdf(data: bytes, limits: Limits) -> Document:
+    """A PDF as pages of visible words, with rules, pictures, links, metadata and findings.
+
+    Boxes are those of the displayed page (CropBox, /Rotate applied), origin top left. Words that nobody
+    sees are left out and told in findings. Raises StageError `pdf_encrypted` (the empty password is
+    tried), `pdf_unreadable`, `no_text` (no page at all), `limit_pages`, `limit_pixels`,
+    `limit_decompressed`. Time and memory are for the caller to bound: run it under `guarded`.
+    """
+    structure = structure_of(data, limits)
+    with _opened(data) as document:
+        return _read(document, data, structure, limits)
+
+
+def render_page(data: bytes, number: int, *, dpi: int, limits: Limits, grey: bool = False) -> Image:
+    """Page `number` (from 1) drawn as displayed on white, RGB, or L when `grey`.
+
+    Raises StageError as `read_pdf`, `limit_pixels` when the drawing would exceed `limits.max_page_pixels`.
+    """
+    with _opened(data) as document, _page_opened(document, number - 1) as page:
+        if not page:
+            raise StageError("pdf_unreadable")
+        geometry = _geometry(page)
+        _check_size(geometry.width_pt, geometry.height_pt, limits)
+        if geometry.width_pt * geometry.height_pt * (dpi / 72) ** 2 > limits.max_page_pixels:
+            raise StageError("limit_pixels")
+        return _drawn(page, geometry, dpi / 72, grey=grey)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[int]:
+    """The address of the opened document."""
+    document = api.load_document(data, len(data), None)
+    if not document:
+        is_locked = api.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY)
+        raise StageError("pdf_encrypted" if is_locked else "pdf_unreadable")
+    try:
+        yield document
+    finally:
+        api.close_document(document)
+
+
+@contextmanager
+def _page_opened(document: int, index: int) -> Iterator[int]:
+    """The address of a page, 0 where it cannot be loaded."""
+    page = api.load_page(document, index) or 0
+    try:
+        yield page
+    finally:
+        if page:
+            api.close_page(page)
+
+
+def _read(document: int, data: bytes, structure: Structure, limits: Limits) -> Document:
+    count = api.page_count(document)
+    if count > limits.max_pages:
+        raise StageError("limit_pages")
+    if count <= 0:
+        raise StageError("pdf_unreadable" if _PAGE_OBJECT.search(data) else "no_text")
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    hidden: list[_Hidden] = []
+    chars_left = limits.max_text_chars + 1
+    damage = list(structure.damage)
+    for index in range(count):
+        _check_size(*_size_of(document, index), limits, structure.user_unit)
+        with _page_opened(document, index) as page:
+            if not page:
+                damage.append(f"page {index + 1} cannot be read")
+                continue
+            read, chars = _read_page(
+                document, page, index + 1, structure, limits, chars_left, findings, hidden
+            )
+            pages.append(read)
+            chars_left = max(0, chars_left - chars)
+    if not pages:
+        raise StageError("pdf_unreadable")
+    findings.extend(_findings_of_hidden(hidden, sum(len(word.text) for page in pages for word in page.words)))
+    findings.extend(_findings_of_structure(structure, damage, document))
+    return Document(kind="pdf", pages=tuple(pages), findings=tuple(findings), metadata=_metadata(document))
+
+
+def _size_of(document: int, index: int) -> tuple[float, float]:
+    size = (ctypes.c_float * 2)()
+    api.page_size_by_index(document, index, ctypes.addressof(size))
+    return size[0], size[1]
+
+
+def _check_size(width: float, height: float, limits: Limits, user_unit: float = 1.0) -> None:
+    if max(width, height) * max(1.0, user_unit) > limits.max_side_pt:
+        raise StageError("limit_pixels")
+
+
+def _geometry(page: int) -> Geometry:
+    edges = (ctypes.c_float * 4)()
+    turns = api.page_rotation(page) % 4
+    if api.page_bounding_box(page, ctypes.addressof(edges)):
+        left, top, right, bottom = edges
+        if right > left and top > bottom:
+            return Geometry(left, bottom, right, top, turns)
+    width, height = api.page_width(page), api.page_height(page)
+    if turns % 2:
+        width, height = height, width
+    return Geometry(0.0, 0.0, width, height, turns)
+
+
+def _read_page(
+    document: int,
+    page: int,
+    number: int,
+    structure: Structure,
+    limits: Limits,
+    max_chars: int,
+    findings: list[Finding],
+    hidden: list[_Hidden],
+) -> tuple[Page, int]:
+    """The page, and how many characters it has."""
+    geometry = _geometry(page)
+    text = text_of(page, geometry, max_chars)
+    objects = objects_of(page, geometry, limits)
+
+    @cache
+    def draw() -> Image:
+        return _drawn(page, geometry, _affordable_scale(geometry, limits), grey=True)
+
+    reasons: dict[int, str] = {}
+    if text.texts:
+        reasons = hidden_words(
+            text, objects, geometry, has_optional_content=structure.has_optional_content, draw=draw
+        )
+        hidden.extend(_runs_of_hidden(text, reasons, number))
+    links = _links_of(document, page, geometry)
+    words = _visible_words(text, reasons, links)
+    findings.extend(_findings_of_links(links, words, number))
+    if text.smuggled:
+        message = f"The text holds {text.smuggled} characters that only a machine reads."
+        findings.append(Finding("control_characters", "flag", message, number))
+    return (
+        Page(
+            number=number,
+            width_pt=geometry.width_pt,
+            height_pt=geometry.height_pt,
+            words=words,
+            rules=tuple(objects.rules),
+            images=tuple(objects.images),
+            needs_ocr=_reason_for_ocr(text, words, objects, geometry),
+        ),
+        text.chars,
+    )
+
+
+def _affordable_scale(geometry: Geometry, limits: Limits) -> float:
+    """DRAWING_SCALE; the side limit keeps it within the pixel limit for all but the largest pages."""
+    if geometry.width_pt * geometry.height_pt * DRAWING_SCALE**2 > limits.max_page_pixels:
+        raise StageError("limit_pixels")
+    return DRAWING_SCALE
+
+
+def _drawn(page: int, geometry: Geometry, scale: float, *, grey: bool) -> Image:
+    """The page on white at `scale` pixels a point."""
+    from PIL import Image  # heavy, and most pages are never drawn
+
+    width, height = max(1, round(geometry.width_pt * scale)), max(1, round(geometry.height_pt * scale))
+    stride = width if grey else (width * 3 + 3) // 4 * 4
+    buffer = ctypes.create_string_buffer(stride * height)
+    bitmap = api.create_bitmap(width, height, _GREY if grey else _BGR, ctypes.addressof(buffer), stride)
+    if not bitmap:
+        raise StageError("limit_memory")
+    try:
+        api.fill_bitmap(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        flags = _DRAW_ANNOTATIONS | (_DRAW_GREY if grey else _RGB_ORDER)
+        api.render_page(bitmap, page, 0, 0, width, height, 0, flags)
+    finally:
+        api.destroy_bitmap(bitmap)
+    mode = "L" if grey else "RGB"
+    return Image.frombuffer(mode, (width, height), buffer.raw, "raw", mode, stride, 1)
+
+
+def _links_of(document: int, page: int, geometry: Geometry) -> list[tuple[Box, str]]:
+    """Displayed box and address of each link to the web or to mail."""
+    position, link = ctypes.c_int(0), ctypes.c_void_p()
+    links: list[tuple[Box, str]] = []
+    while len(links) < _MAX_LINKS and api.next_link(page, ctypes.addressof(position), ctypes.addressof(link)):
+        action = api.link_action(link.value)
+        target = (
+            _text_from(lambda buffer, size, action=action: api.action_uri(document, action, buffer, size))
+            if action
+            else ""
+        )
+        edges = (ctypes.c_float * 4)()
+        if target and api.link_rect(link.value, ctypes.addressof(edges)):
+            links.append((geometry.shown_box(*edges), target))
+    return links
+
+
+def _text_from(read: Callable[[object, int], int]) -> str:
+    """What a function of PDFium writes as bytes into a buffer of the size it first asks for."""
+    size = read(None, 0)
+    if not 0 < size <= 8192:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    read(buffer, size)
+    return buffer.raw[: size - 1].decode("utf-8", "replace").strip()
+
+
+def _visible_words(
+    text: PageText, hidden: dict[int, str], links: Sequence[tuple[Box, str]]
+) -> tuple[Word, ...]:
+    targets = _targets(text, links)
+    words = []
+    rows = zip(text.texts, text.boxes.tolist(), text.styles, strict=True)
+    for index, (string, box, style) in enumerate(rows):
+        if string and index not in hidden:
+            target = targets.get(index, "") if targets else ""
+            words.append(
+                Word(
+                    string,
+                    Box._make(box),
+                    style.size or box[3] - box[1],
+                    style.bold,
+                    style.italic,
+                    style.font,
+                    target,
+                )
+            )
+    return tuple(words)
+
+
+def _targets(text: PageText, links: Sequence[tuple[Box, str]]) -> dict[int, str]:
+    """The link under each linked word: that whose box holds its centre."""
+    targets: dict[int, str] = {}
+    if not len(text.boxes):
+        return targets
+    x = (text.boxes[:, 0] + text.boxes[:, 2]) / 2
+    y = (text.boxes[:, 1] + text.boxes[:, 3]) / 2
+    for box, target in links:
+        inside = (x >= box.x0) & (x <= box.x1) & (y >= box.y0) & (y <= box.y1)
+        for index in inside.nonzero()[0].tolist():
+            targets[index] = target
+    return targets
+
+
+def _findings_of_links(
+    links: Sequence[tuple[Box, str]], words: Sequence[Word], number: int
+) -> Iterator[Finding]:
+    """Links that lie under no word, only under an icon, say."""
+    used = {word.link for word in words if word.link}
+    for box, target in links:
+        if target not in used:
+            used.add(target)
+            yield Finding("link_without_text", "info", "A link has no text of its own.", number, box, target)
+
+
+def _reason_for_ocr(text: PageText, words: Sequence[Word], objects: PageObjects, geometry: Geometry) -> str:
+    if not words:
+        return "no_text" if objects.drawn or text.unreadable else ""
+    cover = picture_cover(objects, geometry)
+    is_picture = cover >= _FULL_PICTURE_COVER
+    if is_picture and len(words) < _FEW_WORDS:
+        return "picture_of_text"
+    if is_garbled([word.text for word in words], unreadable=text.unreadable):
+        return "picture_of_text" if is_picture else "garbled"
+    return ""
+
+
+def _runs_of_hidden(text: PageText, reasons: dict[int, str], number: int) -> Iterator[_Hidden]:
+    """Hidden words in a row with one reason, as one."""
+    indices = sorted(reasons)
+    start = 0
+    for position in range(1, len(indices) + 1):
+        is_run = (
+            position < len(indices)
+            and indices[position] == indices[position - 1] + 1
+            and reasons[indices[position]] == reasons[indices[start]]
+        )
+        if not is_run:
+            run = indices[start:position]
+            boxes = text.boxes[run]
+            box = Box(*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+            yield _Hidden(number, reasons[run[0]], box, " ".join(text.texts[index] for index in run))
+            start = position
+
+
+def _findings_of_hidden(hidden: Sequence[_Hidden], visible_chars: int) -> Iterator[Finding]:
+    """A finding a run: a flag when there is enough of it to be meant, else information."""
+    chars = sum(char.isalnum() for run in hidden for char in run.text)
+    is_meant = chars >= _MIN_HIDDEN_CHARS or (
+        chars >= _MIN_SHARED_CHARS and chars >= _MIN_HIDDEN_SHARE * (visible_chars + chars)
+    )
+    for run in hidden:
+        if any(char.isalnum() for char in run.text):
+            message = f"Text that nobody sees: {run.reason}."
+            text = run.text[:_MAX_FINDING_CHARS]
+            yield Finding("hidden_text", "flag" if is_meant else "info", message, run.page, run.box, text)
+
+
+def _findings_of_structure(structure: Structure, damage: Sequence[str], document: int) -> Iterator[Finding]:
+    if damage:
+        message = (
+            "The PDF is damaged and was read as far as possible: " + "; ".join(dict.fromkeys(damage)) + "."
+        )
+        yield Finding("damaged_file", "warning", message)
+    active = list(structure.active)
+    if api.javascript_count(document) > 0 and "JavaScript" not in active:
+        active.append("JavaScript")
+    if api.form_type(document) > 1 and "XFA form" not in active:
+        active.append("XFA form")
+    if active:
+        yield Finding(
+            "active_content",
+            "flag",
+            "The PDF holds active content, which was not run.",
+            text=", ".join(active),
+        )
+    if structure.has_embedded_file or api.attachment_count(document) > 0:
+        yield Finding("embedded_file", "flag", "The PDF carries another file inside, which was not opened.")
+    if structure.trailing_bytes:
+        message = f"{structure.trailing_bytes} bytes follow the end of the PDF; they were not read."
+        yield Finding("trailing_data", "flag", message)
+
+
+def _metadata(document: int) -> dict[str, str]:
+    """What the document information says, without empty entries."""
+    found: dict[str, str] = {}
+    for key, tag in _METADATA.items():
+        size = api.meta_text(document, tag, None, 0)
+        if not 2 < size <= 20_000:
+            continue
+        buffer = ctypes.create_string_buffer(size)
+        api.meta_text(document, tag, buffer, size)
+        value = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+        value = "".join(char for char in value if char.isprintable()).strip()
+        if key in ("created", "modified"):
+            value = _iso_date(value)
+        if value:
+            found[key] = value
+    return found
+
+
+def _iso_date(value: str) -> str:
+    """A PDF date (D:20240131120000+01'00') as ISO 8601, "" for none."""
+    match = _DATE.match(value)
+    if not match:
+        return ""
+    year, month, day, hour, minute, second = (int(part) if part else None for part in match.groups()[:6])
+    try:
+        moment = datetime(year or 1, month or 1, day or 1, hour or 0, minute or 0, second or 0)  # noqa: DTZ001
+        if match[7]:
+            return moment.replace(tzinfo=timezone.utc).isoformat()  # noqa: UP017
+        if match[8]:
+            offset = timedelta(hours=int(match[9]), minutes=int(match[10] or 0))
+            return moment.replace(tzinfo=timezone(offset if match[8] == "+" else -offset)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+    return moment.isoformat()

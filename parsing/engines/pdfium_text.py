@@ -1,0 +1,443 @@
+"""The words of a PDF page: characters from PDFium, cut into words by space and geometry."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from array import array
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from parsing.engines import pdfium_api as api
+from parsing.stages.types import Box
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+_LETTER, _SPACE, _DROPPED, _ICON, _HYPHEN = range(5)
+_LIGATURES: Final = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_REPLACED: Final = _LIGATURES | dict.fromkeys((0x02, 0xAD, 0x2010, 0x2011, 0xFFFE), "-")
+"""PDFium writes 0x02 or 0xFFFE for a hyphen at a line's end; fonts often name their hyphen U+00AD."""
+_BIDI_OVERRIDES: Final = (0x202D, 0x202E, 0x2066, 0x2067, 0x2068)
+_ACCENTS: Final = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "¸": "\u0327",
+    "ˇ": "\u030c",
+    "˚": "\u030a",
+}
+_MIN_SMUGGLED: Final = 10
+_MIN_SPACED_LETTERS: Final = 4
+
+_BOLD = re.compile(
+    r"bold|black|heavy|demi|[-,_]bd|cmbx|sfbx|ecbx|cmssbx|[-_]medi(?!um)|[a-z]BX\d", re.IGNORECASE
+)
+_ITALIC = re.compile(r"ital|obliq|slant|[-,_](?:it|sl)\b|cmti|sfti|ecti|cmsl", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
+
+
+class Style(NamedTuple):
+    """How one text object is drawn. `colour` is RGBA 0–255, None for a pattern; `size` in displayed points."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    colour: tuple[int, int, int, int] | None
+    render_mode: int
+    address: int
+
+
+class Geometry(NamedTuple):
+    """The displayed page within the PDF's own coordinates (origin bottom left, before rotation)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarter_turns: int
+
+    @property
+    def width_pt(self) -> float:
+        return self.top - self.bottom if self.quarter_turns % 2 else self.right - self.left
+
+    @property
+    def height_pt(self) -> float:
+        return self.right - self.left if self.quarter_turns % 2 else self.top - self.bottom
+
+    def shown(self, boxes: Floats) -> Floats:
+        """Boxes (n, 4) of left, top, right, bottom as x0, y0, x1, y1 of the displayed page, origin top left."""
+        left, top, right, bottom = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+        x0, x1, y0, y1 = left - self.left, right - self.left, self.top - top, self.top - bottom
+        if self.quarter_turns == 1:
+            x0, x1, y0, y1 = bottom - self.bottom, top - self.bottom, left - self.left, right - self.left
+        elif self.quarter_turns == 2:
+            x0, x1, y0, y1 = self.right - right, self.right - left, bottom - self.bottom, top - self.bottom
+        elif self.quarter_turns == 3:
+            x0, x1, y0, y1 = self.top - top, self.top - bottom, self.right - right, self.right - left
+        return np.stack((x0, y0, x1, y1), axis=1)
+
+    def shown_box(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """As `shown`, for one box without the price of an array."""
+        if self.quarter_turns == 1:
+            return Box(bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        if self.quarter_turns == 2:
+            return Box(self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        if self.quarter_turns == 3:
+            return Box(self.top - top, self.right - right, self.top - bottom, self.right - left)
+        return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
+
+
+@dataclass(slots=True)
+class PageText:
+    """The words of a page as columns: texts, boxes (n, 4) as displayed, styles. Counts are of characters."""
+
+    texts: list[str] = field(default_factory=list)
+    boxes: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
+    styles: list[Style] = field(default_factory=list)
+    chars: int = 0
+    unreadable: int = 0
+    smuggled: int = 0
+
+
+def text_of(page: int, geometry: Geometry, max_chars: int) -> PageText:
+    """The words of a loaded page, in the order of the file, at most about `max_chars` characters."""
+    text_page = api.load_text(page)
+    if not text_page:
+        return PageText()
+    try:
+        count = min(api.count_chars(text_page), max_chars)
+        return _words_of(text_page, geometry, count) if count > 0 else PageText()
+    finally:
+        api.close_text(text_page)
+
+
+def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
+    text = _characters(text_page, count)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _KINDS[np.minimum(codes, _ASTRAL)]
+    astral = codes > 0xFFFF
+    if astral.any():
+        kinds = np.where(astral, _kinds_beyond(codes), kinds)
+    boxes, sideways = _character_boxes(text_page, geometry, count, kinds)
+    kept = np.flatnonzero((kinds == _LETTER) | (kinds == _HYPHEN))
+    result = PageText(
+        chars=len(kept),
+        unreadable=int(np.count_nonzero(kinds == _ICON)) + int(np.count_nonzero(codes == 0xFFFD)),
+        smuggled=_smuggled(codes),
+    )
+    if not len(kept):
+        return result
+    starts, ends = _cut(kept, kinds, boxes, sideways)
+    result.boxes = _joined(boxes[kept], starts)
+    result.texts = _texts(text, kept, starts, ends, bool((kinds == _HYPHEN).any()) or _has_ligature(codes))
+    result.styles = _styles(text_page, kept[starts])
+    _join_spaced_letters(result)
+    return result
+
+
+def _characters(text_page: int, count: int) -> str:
+    """One character an index of PDFium; U+0000 where it knows none."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    written = api.get_text(text_page, 0, count, buffer)
+    text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    # Characters without Unicode or beyond the first plane: the indices have come apart.
+    return "".join(
+        chr(code) if code < 0x110000 else "\ufffd"
+        for code in map(api.unicode_of, repeat(text_page), range(count))
+    )
+
+
+def _kinds_of_the_first_plane() -> npt.NDArray[np.uint8]:
+    kinds = np.zeros(0x10001, np.uint8)
+    for code in range(0x10000):
+        category = unicodedata.category(chr(code))
+        if category in ("Zs", "Zl", "Zp"):
+            kinds[code] = _SPACE
+        elif category in ("Cc", "Cf", "Cs"):
+            kinds[code] = _DROPPED
+    kinds[0xE000:0xF900] = _ICON
+    kinds[[0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x200B]] = _SPACE
+    kinds[list(_REPLACED)] = _HYPHEN
+    kinds[list(_LIGATURES)] = _LETTER
+    kinds[[0xFFFF, 0xFFF9, 0xFFFA, 0xFFFB, 0xFFFC]] = _DROPPED
+    return kinds
+
+
+_ASTRAL: Final = 0x10000
+_KINDS: Final = _kinds_of_the_first_plane()
+
+
+def _kinds_beyond(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """Tags are dropped, private planes are icons, the rest (emoji, rare scripts) is text."""
+    kinds = np.where((codes >= 0xE0000) & (codes < 0xE1000), _DROPPED, _LETTER)
+    return np.where(codes >= 0xF0000, _ICON, kinds).astype(np.uint8)
+
+
+def _smuggled(codes: npt.NDArray[np.uint32]) -> int:
+    """How many characters only a machine reads: overrides of direction, tags, and crowds of zero width."""
+    if int(codes.max()) < 0x200B:
+        return 0
+    sure = int(np.isin(codes, _BIDI_OVERRIDES).sum()) + int(((codes >= 0xE0000) & (codes < 0xE1000)).sum())
+    thin = int((((codes >= 0x200B) & (codes <= 0x200D)) | (codes == 0x2060) | (codes == 0xFEFF)).sum())
+    return sure + (thin if thin >= _MIN_SMUGGLED else 0)
+
+
+def _has_ligature(codes: npt.NDArray[np.uint32]) -> bool:
+    return bool(((codes >= 0xFB00) & (codes < 0xFB07)).any())
+
+
+def _character_boxes(
+    text_page: int, geometry: Geometry, count: int, kinds: npt.NDArray[np.uint8]
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Boxes (n, 4) as displayed, as high as the font and as wide as the advance; and which run up or down.
+
+    PDFium's loose box has no area for turned text, so that is read again glyph by glyph.
+    """
+    flat = array("f", bytes(16 * count))
+    address, _ = flat.buffer_info()
+    deque(
+        map(api.loose_box, repeat(text_page), range(count), range(address, address + 16 * count, 16)),
+        maxlen=0,
+    )
+    raw = np.frombuffer(flat, np.float32).reshape(count, 4)
+    sideways = np.zeros(count, np.bool_)
+    turned = np.flatnonzero((np.abs(raw[:, 1] - raw[:, 3]) < 0.01) & (kinds != _SPACE))
+    if len(turned):
+        raw = raw.copy()
+        _read_tight(text_page, geometry, turned, raw, sideways)
+    boxes = geometry.shown(raw)
+    np.nan_to_num(boxes, copy=False, nan=0.0, posinf=1e6, neginf=-1e6)
+    # Mirrored text has its left to the right of its right.
+    boxes = np.stack(
+        (
+            np.minimum(boxes[:, 0], boxes[:, 2]),
+            np.minimum(boxes[:, 1], boxes[:, 3]),
+            np.maximum(boxes[:, 0], boxes[:, 2]),
+            np.maximum(boxes[:, 1], boxes[:, 3]),
+        ),
+        axis=1,
+    )
+    return boxes, sideways
+
+
+def _read_tight(
+    text_page: int, geometry: Geometry, turned: Ints, raw: Floats, sideways: npt.NDArray[np.bool_]
+) -> None:
+    """Fills in the glyph boxes of the turned characters, and which of them run up or down as displayed."""
+    edges = (ctypes.c_double * 4)()
+    at = ctypes.addressof(edges)
+    for index in turned.tolist():
+        api.tight_box(text_page, index, at, at + 8, at + 16, at + 24)
+        raw[index] = (edges[0], edges[3], edges[1], edges[2])
+        quarters = round(api.char_angle(text_page, index) / (np.pi / 2))
+        sideways[index] = (quarters + geometry.quarter_turns) % 2 == 1
+
+
+def _cut(
+    kept: Ints, kinds: npt.NDArray[np.uint8], boxes: Floats, sideways: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Positions in `kept` where words start, and end (exclusive)."""
+    before, after = kept[:-1], kept[1:]
+    x0, y0, x1, y1 = (boxes[:, side] for side in range(4))
+    height = np.maximum(np.maximum(y1[before] - y0[before], y1[after] - y0[after]), 0.1)
+    gap = x0[after] - x1[before]
+    shift = np.abs((y0[after] + y1[after]) - (y0[before] + y1[before])) / 2
+    if sideways.any():
+        turned = sideways[before] & sideways[after]
+        height = np.where(turned, np.maximum(x1[before] - x0[before], x1[after] - x0[after]), height)
+        gap = np.where(turned, np.maximum(y0[after] - y1[before], y0[before] - y1[after]), gap)
+        shift = np.where(turned, np.abs((x0[after] + x1[after]) - (x0[before] + x1[before])) / 2, shift)
+    new_line = (
+        (shift > 0.5 * height)
+        | (gap < -1.0 * height)
+        | (gap > 1.5 * height)
+        | (sideways[before] != sideways[after])
+    )
+    generated = (kinds == _SPACE) & (y1 - y0 < 0.01)
+    hard = _between(kept, ((kinds == _SPACE) & ~generated) | (kinds == _ICON))
+    soft = _between(kept, generated)
+    tracking = _tracking(gap, new_line, hard | soft)
+    needed = np.where(tracking > 0.06 * height, tracking + 0.12 * height, 0.02 * height)
+    breaks = new_line | hard | (soft & (gap > needed)) | (gap > tracking + 0.35 * height)
+    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    return starts, np.concatenate((starts[1:], [len(kept)]))
+
+
+def _between(kept: Ints, marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """For each neighbouring pair of kept characters, whether a marked one lies between them."""
+    passed = np.cumsum(marks)
+    between: npt.NDArray[np.bool_] = passed[kept[1:]] != passed[kept[:-1]]
+    return between
+
+
+def _tracking(gap: Floats, new_line: npt.NDArray[np.bool_], separated: npt.NDArray[np.bool_]) -> Floats:
+    """For each pair the mean gap inside the words of its line: letter-spaced headings have one above 0."""
+    line = np.cumsum(new_line)
+    inside = ~separated & ~new_line
+    lines = int(line[-1]) + 1 if len(line) else 1
+    sums = np.bincount(line[inside], weights=np.clip(gap[inside], 0, None), minlength=lines)
+    counts = np.bincount(line[inside], minlength=lines)
+    means: Floats = (sums / np.maximum(counts, 1)).astype(np.float32)
+    return means[line]
+
+
+def _joined(boxes: Floats, starts: Ints) -> Floats:
+    """The box around each word."""
+    low: Callable[[Floats, Ints], Floats] = np.minimum.reduceat
+    high: Callable[[Floats, Ints], Floats] = np.maximum.reduceat
+    return np.stack(
+        (
+            low(boxes[:, 0], starts),
+            low(boxes[:, 1], starts),
+            high(boxes[:, 2], starts),
+            high(boxes[:, 3], starts),
+        ),
+        axis=1,
+    )
+
+
+def _texts(text: str, kept: Ints, starts: Ints, ends: Ints, is_special: bool) -> list[str]:
+    joined = text if len(kept) == len(text) else "".join(map(text.__getitem__, kept.tolist()))
+    words = [joined[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    if is_special:
+        words = [word.translate(_REPLACED) for word in words]
+    if not joined.isascii():
+        words = [_with_accents(word) for word in words]
+    return words
+
+
+def _with_accents(word: str) -> str:
+    """The word in NFC; an accent drawn on its own before its letter (old TeX fonts) goes onto it."""
+    if word.isascii():
+        return word
+    for accent, combining in _ACCENTS.items():
+        if accent in word:
+            word = re.sub(f"{accent}([A-Za-zı])", lambda m, c=combining: m[1].replace("ı", "i") + c, word)
+    return unicodedata.normalize("NFC", word)
+
+
+def _styles(text_page: int, indices: Ints) -> list[Style]:
+    """The style of the text object at each index; every object is asked once."""
+    styles: dict[int, Style] = {}
+    fonts: dict[int, tuple[str, bool, bool]] = {}
+    result = []
+    for index in indices.tolist():
+        address = api.text_object(text_page, index) or 0
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = _style(text_page, index, address, fonts)
+        result.append(style)
+    return result
+
+
+_matrix = (ctypes.c_float * 6)()
+_numbers = (ctypes.c_uint * 4)()
+_size = ctypes.c_float()
+_MATRIX_AT, _NUMBERS_AT, _SIZE_AT = (ctypes.addressof(part) for part in (_matrix, _numbers, _size))
+
+
+def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str, bool, bool]]) -> Style:
+    if not address:
+        return Style("", 0.0, False, False, None, 0, 0)
+    handle = api.font_of(address) or 0
+    name, bold, italic = fonts.get(handle) or fonts.setdefault(handle, _font(handle))
+    api.font_size_of(address, _SIZE_AT)
+    api.char_matrix(text_page, index, _MATRIX_AT)
+    a, b, c, d = _matrix[0], _matrix[1], _matrix[2], _matrix[3]
+    size = abs(_size.value) * float(np.hypot(c, d))
+    is_slanted = abs(b) < 0.01 * abs(a) and abs(c) > 0.1 * abs(d)
+    colour = None
+    if api.fill_colour(address, _NUMBERS_AT, _NUMBERS_AT + 4, _NUMBERS_AT + 8, _NUMBERS_AT + 12):
+        colour = (_numbers[0], _numbers[1], _numbers[2], _numbers[3])
+    mode = api.render_mode_of(address)
+    return Style(name, round(size, 2), bold or mode == 2, italic or is_slanted, colour, mode, address)
+
+
+def _font(handle: int) -> tuple[str, bool, bool]:
+    """Name without its subset prefix, bold, italic."""
+    if not handle:
+        return "", False, False
+    buffer = ctypes.create_string_buffer(256)
+    length = api.font_name(handle, buffer, 256)
+    name = _SUBSET.sub("", buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace"))
+    flags = api.font_flags(handle)
+    is_bold = bool(_BOLD.search(name)) or bool(flags > 0 and flags & _FORCE_BOLD)
+    return name, is_bold, bool(_ITALIC.search(name)) or bool(flags > 0 and flags & _ITALIC_FLAG)
+
+
+def _join_spaced_letters(page: PageText) -> None:
+    """Makes one word of letters set apart ("E X P E R I E N C E"), two where a gap is clearly wider."""
+    texts = page.texts
+    single = [len(text) == 1 and text.isalpha() for text in texts]
+    if sum(single) < _MIN_SPACED_LETTERS:
+        return
+    groups = [group for run in _runs(single) for group in _spaced_groups(page, *run)]
+    if not groups:
+        return
+    dropped = set()
+    for first, last in groups:
+        texts[first] = "".join(texts[first:last])
+        page.boxes[first, :2] = page.boxes[first:last, :2].min(axis=0)
+        page.boxes[first, 2:] = page.boxes[first:last, 2:].max(axis=0)
+        dropped.update(range(first + 1, last))
+    keep = [index for index in range(len(texts)) if index not in dropped]
+    page.texts = [texts[index] for index in keep]
+    page.styles = [page.styles[index] for index in keep]
+    page.boxes = page.boxes[keep]
+
+
+def _runs(single: list[bool]) -> list[tuple[int, int]]:
+    runs, start = [], 0
+    for index, is_single in enumerate([*single, False]):
+        if not is_single:
+            if index - start >= _MIN_SPACED_LETTERS:
+                runs.append((start, index))
+            start = index + 1
+    return runs
+
+
+def _spaced_groups(page: PageText, start: int, end: int) -> list[tuple[int, int]]:
+    """Half-open word ranges to join within a run of single letters."""
+    boxes, styles = page.boxes, page.styles
+    groups: list[tuple[int, int]] = []
+    first = start
+    for index in range(start + 1, end + 1):
+        is_one_line = (
+            index < end
+            and styles[index].font == styles[first].font
+            and styles[index].size == styles[first].size
+        )
+        if is_one_line:
+            height = float(boxes[index, 3] - boxes[index, 1])
+            is_one_line = (
+                abs(float(boxes[index, 1] - boxes[index - 1, 1])) < 0.3 * height
+                and -0.1 * height < float(boxes[index, 0] - boxes[index - 1, 2]) < 2.5 * height
+            )
+        if not is_one_line:
+            if index - first >= _MIN_SPACED_LETTERS:
+                groups.extend(_split_at_wide_gaps(boxes, first, index))
+            first = index
+    return groups
+
+
+def _split_at_wide_gaps(boxes: Floats, first: int, last: int) -> list[tuple[int, int]]:
+    gaps = boxes[first + 1 : last, 0] - boxes[first : last - 1, 2]
+    usual = float(np.median(gaps))
+    height = float(boxes[first, 3] - boxes[first, 1])
+    wide = np.flatnonzero(gaps > max(1.6 * usual, usual + 0.2 * height)) + first + 1
+    edges = [first, *wide.tolist(), last]
+    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) if high - low > 1]
