@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from parsing.stages.layout_cuts import Block, Cutter, Kind
-from parsing.stages.layout_segments import segments_of
+from parsing.stages.layout_segments import level_words, segments_of
 from parsing.stages.types import Box, Layout, Page, Region
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class GeometryEngine:
         rules = [box for box in page.rules if box.y1 - box.y0 <= 4 and box.x1 - box.x0 >= 0.1 * page.width_pt]
         walls = [box for box in page.rules if box.x1 - box.x0 <= 4 and box.y1 - box.y0 >= 30]
         cutter = Cutter(rules=rules)
-        blocks = cutter.blocks(segments_of(page.words, walls))
+        blocks = cutter.blocks(segments_of(level_words(page), walls))
         regions = tuple(_region(block, order, page) for order, block in enumerate(blocks))
         return Layout(page.number, regions, _kind(cutter.kinds))
 

@@ -223,7 +223,7 @@ def nature_of(channel: Channel) -> Nature:
 
 
 def is_grid(channel: Channel) -> bool:
-    """Both sides pause together nearly always, and set in again on one baseline or with a heading for both."""
+    """Both sides pause together nearly always, and set in again level or with a heading for both."""
     cuts = shared_gaps(channel)
     pauses = max(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
     if not cuts or len(cuts) < 0.6 * pauses:
@@ -324,7 +324,7 @@ def gaps_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
 
 
 def shared_gaps(channel: Channel) -> list[float]:
-    """Where both sides are white together, as heights to cut at; only where both have begun and neither ended."""
+    """Where both sides are white together, as heights to cut at, while both have begun and neither ended."""
     left, right = channel.left_rows, channel.right_rows
     top, bottom = max(left[0].y0, right[0].y0), min(left[-1].y1, right[-1].y1)
     rows = sorted([*left, *right], key=lambda row: row.y0)

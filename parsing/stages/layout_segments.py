@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from parsing.stages.types import Box, Word
+from parsing.stages.types import Box, Page, Word
 
 GAP_EM = 0.75
 """A gap wider than this share of the text's height ends a segment; justified text stays below it."""
@@ -58,6 +59,22 @@ class Row:
     @property
     def height(self) -> float:
         return max(segment.height for segment in self.segments)
+
+
+def level_words(page: Page) -> Sequence[Word]:
+    """The page's words as if it lay straight: boxes turned about the page's middle by its skew."""
+    if not page.skew:
+        return page.words
+    cosine, sine = math.cos(math.radians(page.skew)), math.sin(math.radians(page.skew))
+    middle_x, middle_y = page.width_pt / 2, page.height_pt / 2
+    found = []
+    for word in page.words:
+        x0, y0, x1, y1 = word.box
+        across, down = (x0 + x1) / 2 - middle_x, (y0 + y1) / 2 - middle_y
+        shift_x = middle_x + across * cosine + down * sine - (x0 + x1) / 2
+        shift_y = middle_y - across * sine + down * cosine - (y0 + y1) / 2
+        found.append(word._replace(box=Box(x0 + shift_x, y0 + shift_y, x1 + shift_x, y1 + shift_y)))
+    return found
 
 
 def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segment]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
 
-from parsing.stages.layout_segments import Row, rows_of, segments_of
+from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
 from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
 
 BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢➣➤➔→⇒✓✔✗✦✧★☆❖◆◇♦·¤»›–—-*+~‐‑−○⚫⦿⬤⚬")
@@ -101,6 +101,7 @@ class _Place:
     region: Region
     number: int
     table: int
+    level: Sequence[Word]
 
 
 def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]:
@@ -108,10 +109,11 @@ def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]
     tables = 0
     number = 0
     for page in pages:
+        level = level_words(page)
         layout = layouts.get(page.number) or _plain(page)
         for region in sorted(layout.regions, key=lambda each: each.order):
             table = tables + region.table if region.table else 0
-            lines += _region_lines(_Place(page, region, number, table))
+            lines += _region_lines(_Place(page, region, number, table, level))
             number += 1
         tables += max((region.table for region in layout.regions), default=0)
     return lines
@@ -124,7 +126,7 @@ def _plain(page: Page) -> Layout:
 
 def _region_lines(place: _Place) -> list[Line]:
     words = [place.page.words[index] for index in place.region.words]
-    rows = rows_of(segments_of(words))
+    rows = rows_of(segments_of([place.level[index] for index in place.region.words]))
     ordered = [[words[index] for segment in row.segments for index in segment.words] for row in rows]
     ordered = [sorted(row, key=lambda word: word.box.x0) for row in ordered]
     ocr_bullet = _ocr_bullet(ordered) if place.page.source == "ocr" else ""

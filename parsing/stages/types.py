@@ -54,7 +54,11 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `words` are visible only, in the order of the file; `needs_ocr` says why, "" when not."""
+    """One page. `words` are visible only, in the order of the file; `needs_ocr` says why, "" when not.
+
+    `turned` is how far a scan was turned clockwise to stand upright: sizes and boxes are those of the
+    upright page. `skew` is by how many degrees its lines fall to the right, with the boxes where they are.
+    """
 
     number: int
     width_pt: float
@@ -65,6 +69,8 @@ class Page:
     source: TextSource = "text_layer"
     needs_ocr: Literal["", "no_text", "garbled", "picture_of_text"] = ""
     ocr_confidence: float = 1.0
+    turned: Literal[0, 90, 180, 270] = 0
+    skew: float = 0.0
 
 
 class Link(NamedTuple):

@@ -1,0 +1,124 @@
+"""Makes a picture of a page easy to read: its skew, its uneven light, its dark areas.
+
+Everything works on a shrunken copy first; a clean upright scan comes back untouched. Grey pictures
+are uint8 arrays of shape (height, width), 0 black, 255 white.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Grey = NDArray[np.uint8]
+
+MAX_SKEW = 6.0
+"""Degrees; a page that lies askew by more is not found."""
+
+MIN_SKEW = 0.12
+"""Degrees; straightening less costs sharpness and gains nothing."""
+
+BLOCK = 16
+"""Pixels of a block whose middle grey is the background there."""
+
+PROBE_WIDTH = 700
+"""Pixels across of the copy that skew is measured on."""
+
+
+def skew_of(grey: Grey) -> float:
+    """By how many degrees the lines of text fall to the right, 0.0 where none stands out.
+
+    The angle at which the ink's projection is sharpest (Postl 1986), sought in two rounds. About
+    10 ms for a page.
+    """
+    ink_x, ink_y = _ink(grey)
+    if ink_x.size < 200:
+        return 0.0
+    coarse = _sharpest(ink_x, ink_y, np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
+    fine = _sharpest(ink_x, ink_y, coarse + np.arange(-0.5, 0.51, 0.1))
+    return float(round(fine, 2))
+
+
+def runs_upright(grey: Grey) -> bool:
+    """Whether the lines of text run across the picture rather than up or down it."""
+    ink_x, ink_y = _ink(grey)
+    if ink_x.size < 200:
+        return True
+    angles = np.arange(-2.0, 2.01, 0.5)
+    across = max(_sharpness(ink_x, ink_y, angle) for angle in angles)
+    upright = max(_sharpness(ink_y, ink_x, angle) for angle in angles)
+    return bool(across >= upright)
+
+
+def straightened(image: Image.Image, degrees: float) -> Image.Image:
+    """The picture turned about its middle so that lines that fall by `degrees` run level; same size."""
+    fill = 255 if image.mode == "L" else (255, 255, 255)
+    return image.rotate(degrees, resample=Image.Resampling.BILINEAR, fillcolor=fill)
+
+
+def evened(grey: Grey) -> Grey | None:
+    """The picture as dark ink on white paper everywhere, None where it is that already.
+
+    Divides by the local background (middle grey of a block, smoothed); where that is dark the ink is
+    light, and both are turned over: white text on a dark sidebar, a page photographed on a dark desk.
+    """
+    background = _background(grey)
+    if float(np.percentile(background, 2)) > 215:
+        return None
+    height, width = grey.shape
+    even = np.empty_like(grey)
+    # Row bands keep the arrays small: a page at 300 dpi would need 200 MB at once.
+    columns = np.minimum(np.arange(width) // BLOCK, background.shape[1] - 1)
+    for top in range(0, height, BLOCK):
+        paper = background[min(top // BLOCK, background.shape[0] - 1)][columns].astype(np.float32)
+        band = grey[top : top + BLOCK].astype(np.float32)
+        light = band * (255.0 / np.maximum(paper, 1.0))
+        dark = (255.0 - band) * (255.0 / np.maximum(255.0 - paper, 1.0))
+        even[top : top + BLOCK] = np.clip(np.where(paper >= 128, light, dark), 0, 255).astype(np.uint8)
+    return even
+
+
+def turned_back(x: float, y: float, degrees: float, width: float, height: float) -> tuple[float, float]:
+    """Where a point of the straightened picture lay before: the inverse of `straightened`."""
+    angle = math.radians(degrees)
+    across, down = x - width / 2, y - height / 2
+    return (
+        width / 2 + across * math.cos(angle) - down * math.sin(angle),
+        height / 2 + across * math.sin(angle) + down * math.cos(angle),
+    )
+
+
+def _ink(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Where there is ink on the shrunken picture: text of either colour, by contrast to its surroundings."""
+    step = max(1, grey.shape[1] // PROBE_WIDTH)
+    small = grey[: grey.shape[0] // step * step, : grey.shape[1] // step * step]
+    small = small.reshape(small.shape[0] // step, step, -1, step).min(axis=(1, 3))
+    edges = np.abs(np.diff(small.astype(np.int16), axis=0)) > 60
+    ink_y, ink_x = np.nonzero(edges)
+    keep = max(1, ink_x.size // 20_000)
+    return ink_x[::keep].astype(np.float32), ink_y[::keep].astype(np.float32)
+
+
+def _sharpest(ink_x: NDArray[np.float32], ink_y: NDArray[np.float32], angles: NDArray[np.float64]) -> float:
+    return float(max(angles, key=lambda angle: (_sharpness(ink_x, ink_y, float(angle)), -abs(angle))))
+
+
+def _sharpness(ink_x: NDArray[np.float32], ink_y: NDArray[np.float32], angle: float) -> float:
+    rows = ink_y - ink_x * np.float32(math.tan(math.radians(angle)))
+    counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
+    return float(np.square(np.diff(counts)).sum())
+
+
+def _background(grey: Grey) -> NDArray[np.uint8]:
+    """The middle grey of each block, smoothed over its neighbours so that thick strokes do not count."""
+    rows, columns = max(1, grey.shape[0] // BLOCK), max(1, grey.shape[1] // BLOCK)
+    blocks = grey[: rows * BLOCK : 4, : columns * BLOCK : 4][: rows * 4, : columns * 4]
+    middle = np.median(
+        blocks.reshape(rows, 4, columns, 4).transpose(0, 2, 1, 3).reshape(rows, columns, 16), axis=2
+    )
+    around = np.pad(middle, 2, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(around, (5, 5)).reshape(rows, columns, 25)
+    smooth: NDArray[np.uint8] = np.median(windows, axis=2).astype(np.uint8)
+    return smooth

@@ -1,0 +1,168 @@
+"""The `ocr` stage: the words of a page that has no sound text layer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+from parsing.stages.types import Box, Page, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from parsing.engines.base import OcrEngine
+
+Turn = Literal[0, 90, 180, 270]
+
+DOUBTFUL = 0.55
+"""Mean confidence below which a page may stand on its head: upright text scores above 0.8."""
+
+SURE_TURN = 1.0
+"""How sure the engine must be of a turn before the page is read again."""
+
+COMMON: dict[str, str] = {
+    "en": "the of and to in for with a on as by from at is was an my i that this",
+    "fr": "de la le et des les en du pour une dans par sur au avec est un l d à aux",
+    "de": "und der die das von in für mit im den des zu auf bei ein eine als zur am",
+    "es": "de la y en el los del con para las una por un al como su se lo",
+    "pt": "de e da do em para com os dos das uma na no por um ao como à",
+    "it": "di e la il del per con della in dei delle un una le nel alla dal",
+    "nl": "de van en het een in voor met op te bij aan naar tot als om dat",
+}
+"""The commonest little words of each language that Tesseract is installed for."""
+
+
+@runtime_checkable
+class TurnFinder(Protocol):
+    """An OCR engine that can also tell how far a picture must be turned."""
+
+    def turn_of(self, image: Image) -> tuple[int, float]: ...
+
+
+def read_page(
+    page: Page, image: Image, engine: OcrEngine, *, dpi: int, languages: Sequence[str] = ()
+) -> Page:
+    """The page with the words that `engine` reads in its picture, drawn at `dpi`.
+
+    A page that lies on its side or head comes back upright, its sides exchanged where need be, and
+    `turned` says how far. A page that lies askew keeps its geometry: boxes are where the picture shows
+    the words, and `skew` says by how many degrees their lines fall. Doubtful words are kept.
+    `languages` are ISO 639-1; with [] English is read first and read anew where the text is not English.
+    """
+    import numpy as np
+    from PIL import Image as Images
+
+    from parsing.engines import deskew
+
+    grey = np.asarray(image.convert("L"))
+    even = deskew.evened(grey)
+    picture = image.convert("L") if even is None else Images.fromarray(even)
+    turn: Turn = 0
+    if not deskew.runs_upright(np.asarray(picture)):
+        turn = _turn_of(picture, engine, otherwise=90)
+        picture = _turned(picture, turn)
+    words, skew = _read_level(picture, engine, dpi, languages)
+    if words and _confidence(words) < DOUBTFUL:
+        further = _turn_of(picture, engine, otherwise=0)
+        if further:
+            again, skew_again = _read_level(_turned(picture, further), engine, dpi, languages)
+            if again and _confidence(again) > _confidence(words):
+                words, skew, turn = again, skew_again, _sum_of_turns(turn, further)
+    return _read(page, words, turn, skew)
+
+
+def language_of(words: Sequence[str]) -> str:
+    """The language of COMMON whose little words are met most, "en" where that is not clear."""
+    seen = Counter(re.sub(r"[^\w]", "", word).casefold() for word in words)
+    score = {code: sum(seen[word] for word in common.split()) for code, common in COMMON.items()}
+    best = max(score, key=lambda code: score[code])
+    return best if score[best] >= max(5, 1.3 * score["en"]) else "en"
+
+
+def _read(page: Page, words: Sequence[Word], turn: Turn, skew: float) -> Page:
+    width, height = page.width_pt, page.height_pt
+    if turn in (90, 270):
+        width, height = height, width
+    return replace(
+        page,
+        width_pt=width,
+        height_pt=height,
+        words=tuple(words),
+        rules=() if turn else page.rules,
+        images=() if turn else page.images,
+        source="ocr",
+        ocr_confidence=round(_confidence(words), 4),
+        turned=turn,
+        skew=skew,
+    )
+
+
+def _read_level(
+    picture: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]
+) -> tuple[list[Word], float]:
+    """The words of an upright picture where it shows them, and the skew that was mended to read them."""
+    import numpy as np
+
+    from parsing.engines import deskew
+
+    skew = deskew.skew_of(np.asarray(picture))
+    level = picture
+    if abs(skew) >= deskew.MIN_SKEW:
+        level = deskew.straightened(picture, skew)
+    else:
+        skew = 0.0
+    words = _read_language(level, engine, dpi, languages)
+    if not skew:
+        return words, 0.0
+    width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
+    return [word._replace(box=_leaning(word.box, skew, width, height)) for word in words], skew
+
+
+def _read_language(picture: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]) -> list[Word]:
+    if languages:
+        return engine.read(picture, dpi=dpi, languages=languages)
+    words = engine.read(picture, dpi=dpi, languages=("en",))
+    language = language_of([word.text for word in words])
+    if language == "en":
+        return words
+    again = engine.read(picture, dpi=dpi, languages=(language,))
+    return again if _confidence(again) >= _confidence(words) - 0.05 else words
+
+
+def _leaning(box: Box, skew: float, width: float, height: float) -> Box:
+    """The box moved to where its middle lies in the picture that was not straightened."""
+    from parsing.engines.deskew import turned_back
+
+    x, y = turned_back((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, skew, width, height)
+    across, down = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
+    return Box(x - across, y - down, x + across, y + down)
+
+
+def _turn_of(picture: Image, engine: OcrEngine, *, otherwise: Turn) -> Turn:
+    if not isinstance(engine, TurnFinder):
+        return otherwise
+    turn, sureness = engine.turn_of(picture)
+    known: dict[int, Turn] = {0: 0, 90: 90, 180: 180, 270: 270}
+    return known.get(turn, otherwise) if sureness >= SURE_TURN else otherwise
+
+
+def _sum_of_turns(turn: Turn, further: Turn) -> Turn:
+    known: dict[int, Turn] = {0: 0, 90: 90, 180: 180, 270: 270}
+    return known[(turn + further) % 360]
+
+
+def _turned(picture: Image, turn: Turn) -> Image:
+    from PIL.Image import Transpose
+
+    # Pillow turns counter-clockwise.
+    steps = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
+    return picture.transpose(steps[turn]) if turn else picture
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """The mean over letters, so that specks read as marks count for little; 0.0 without words."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
