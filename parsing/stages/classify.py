@@ -1,0 +1,286 @@
+"""Lines become sections: where each begins is told by what its heading says and by how it looks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of, inline_heading
+from parsing.stages.languages import names_languages
+from parsing.stages.spoken import language_of
+from parsing.stages.text import after_bullet, is_shouted
+from parsing.stages.types import Entity, Line, Section
+
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:.{0,60}\s[-–—·|]\s*)?(?:(?:page|seite|pagina|página|strona|sida|side|sivu|strana|sayfa)\s*)?"
+    r"\d{1,2}\s*(?:/|of|von|sur|de|di|van|z|av|af)\s*\d{1,2}\W*$|^\W*(?:page|seite|página|pagina)\s+\d{1,2}\W*$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"^\s*[^\s:：][^:：]{0,40}[:：]\s")
+_CONTACT_LABELS: Final = frozenset({"EMAIL", "PHONE", "URL", "PROFILE"})
+_PLAIN_GROUPS: Final = frozenset({"languages", "interests", "certificates", "skills"})
+"""Kinds that a line "Heading: value, value" may open. "Projects: …" within a job does not."""
+
+
+class Style(NamedTuple):
+    """How a heading looks. Headings of one document share few styles."""
+
+    size: float
+    bold: bool
+    shouted: bool
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    line: int
+    heading: Heading | None
+    style: Style
+    distinct: bool
+
+
+def sections_of(lines: Sequence[Line], entities: Sequence[Entity] = ()) -> tuple[Section, ...]:
+    """The sections in the order of their headings; what stands before the first heading is `contact`.
+
+    `Section.lines` are the lines below a heading, and `heading` is the heading's line. A line that holds
+    both ("Skills: Python, Go") is the `heading` and the first of `lines`; `body_start` tells where its
+    content begins. A sidebar's section goes on after a page break even though the main column stood
+    between. Page numbers and running heads belong to no section.
+    """
+    language = language_of(lines)
+    body = _body_style(lines)
+    running = _running_lines(lines)
+    candidates = {
+        line.id: candidate
+        for line in lines
+        if line.id not in running and (candidate := _candidate(line, body, language)) is not None
+    }
+    styles = _heading_styles(candidates.values())
+    contacts = {entity.line for entity in entities if entity.label in _CONTACT_LABELS}
+    opened = _Opened(lines, candidates, styles, contacts, language)
+    return opened.sections(running)
+
+
+def body_start(section: Section, line: Line) -> int:
+    """The offset in `line` at which the section's content begins: behind a heading in the same line."""
+    if section.heading != line.id:
+        return 0
+    inline = inline_heading(line.text) or _any_language_inline(line.text)
+    return inline[1] if inline else 0
+
+
+def without_heading(section: Section, line: Line) -> Line:
+    """The line with an inline heading blanked out; every offset stays as it was."""
+    start = body_start(section, line)
+    return replace(line, text=" " * start + line.text[start:]) if start else line
+
+
+def _any_language_inline(text: str) -> tuple[Heading, int] | None:
+    for language in ("de", "fr", "es", "pt", "it", "nl"):
+        found = inline_heading(text, language)
+        if found:
+            return found
+    return None
+
+
+def _body_style(lines: Sequence[Line]) -> Style:
+    """The style most characters are set in."""
+    weights: Counter[tuple[float, bool]] = Counter()
+    for line in lines:
+        weights[(round(line.size * 2) / 2, line.bold)] += len(line.text)
+    (size, bold), _ = weights.most_common(1)[0] if weights else ((0.0, False), 0)
+    return Style(size, bold, False, "body")
+
+
+def _running_lines(lines: Sequence[Line]) -> set[int]:
+    """Page numbers, and lines that stand in the header or footer band of a later page."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        if line.role in ("header", "footer"):
+            seen[re.sub(r"\d+", "0", line.text)] += 1
+    running = set()
+    for line in lines:
+        repeated = line.role in ("header", "footer") and seen[re.sub(r"\d+", "0", line.text)] > 1
+        if _PAGE_NUMBER.match(line.text) or (repeated and line.page > 1) or line.role == "footer":
+            running.add(line.id)
+    return running
+
+
+def _candidate(line: Line, body: Style, language: str) -> _Candidate | None:
+    text = line.text[after_bullet(line.text) :].strip()
+    words = len(text.split())
+    if not text or len(text) > MAX_CHARS or (words > MAX_WORDS and not _is_letter_spaced(text)):
+        return None
+    if text[-1] in ".,;" or sum(character.isdigit() for character in text) > 3:
+        return None
+    style = Style(round(line.size * 2) / 2, line.bold, is_shouted(text), line.role)
+    heading = heading_of(text, language)
+    distinct = _is_distinct(line, style, body)
+    if heading is None and not distinct:
+        return None
+    if line.is_list_item and not distinct and not (heading and heading.exact and line.heading):
+        return None
+    return _Candidate(line.id, heading, style, distinct)
+
+
+def _is_letter_spaced(text: str) -> bool:
+    words = text.split()
+    return sum(len(word) == 1 for word in words) > len(words) * 0.6
+
+
+def _is_distinct(line: Line, style: Style, body: Style) -> bool:
+    """True when the line looks unlike running text: bigger, bolder, shouted, or marked as a heading."""
+    bigger = body.size > 0 and style.size > body.size * 1.07
+    return bigger or (style.bold and not body.bold) or style.shouted or line.heading > 0
+
+
+def _heading_styles(candidates: Iterable[_Candidate]) -> dict[Style, int]:
+    """The styles that headings known by their words share, with how many there are of each."""
+    known: Counter[Style] = Counter()
+    for candidate in candidates:
+        if candidate.heading and candidate.heading.exact and candidate.distinct:
+            known[candidate.style] += 1
+    return dict(known)
+
+
+class _Opened:
+    """Decides line by line which headings open a section."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        candidates: dict[int, _Candidate],
+        styles: dict[Style, int],
+        contacts: set[int],
+        language: str,
+    ) -> None:
+        self.lines = lines
+        self.candidates = candidates
+        self.styles = styles
+        self.contacts = contacts
+        self.language = language
+        self.strong = {style for style, count in styles.items() if count >= 2}
+        self.any_strong = bool(self.strong)
+        self.used: Counter[Style] = Counter(candidate.style for candidate in candidates.values())
+
+    def sections(self, running: set[int]) -> tuple[Section, ...]:
+        last: dict[str, _Building] = {"body": _Building("contact", None)}
+        done = [last["body"]]
+        for line in self.lines:
+            if line.id in running:
+                continue
+            stream = "sidebar" if line.role == "sidebar" else "body"
+            if stream not in last:
+                last[stream] = _Building("contact", None)
+                done.append(last[stream])
+            last[stream] = self._back_from_inline(line, last[stream])
+            opened = self._opens(line, last[stream])
+            if opened is not None:
+                last[stream] = opened
+                done.append(opened)
+            else:
+                last[stream].lines.append(line.id)
+        return _built(done)
+
+    def _back_from_inline(self, line: Line, current: _Building) -> _Building:
+        """The surrounding section, where `line` is no continuation of "Interests: chess, …"."""
+        if current.inside is None or current.inside.heading is None:
+            return current
+        previous = self.lines[current.lines[-1]]
+        goes_on = line.page == previous.page and not line.is_list_item and not _LABELLED.match(line.text)
+        return current if goes_on else current.inside
+
+    def _opens(self, line: Line, current: _Building) -> _Building | None:
+        candidate = self.candidates.get(line.id)
+        if candidate is not None and line.id not in self.contacts:
+            kind, confidence = self._accept(candidate, current)
+            if kind:
+                building = _Building(kind, line.id)
+                building.style = candidate.style
+                building.confidence = confidence
+                return building
+        return self._opens_inline(line, current)
+
+    def _accept(self, candidate: _Candidate, current: _Building) -> tuple[str, float]:
+        heading, style = candidate.heading, candidate.style
+        if self._is_below(style, current):
+            return "", 0.0
+        if heading is not None and not self._holds(heading, candidate.line, current):
+            return "", 0.0
+        if heading is not None and heading.exact:
+            if candidate.distinct or not self.any_strong:
+                return heading.kind, 0.95 if style in self.strong else 0.85
+            return (heading.kind, 0.6) if self._stands_apart(candidate.line) else ("", 0.0)
+        looks = self.styles.get(style, 0)
+        if heading is not None and looks >= 1 and candidate.distinct:
+            return heading.kind, 0.75
+        # A style that headings share opens a section even when its words are unknown,
+        # unless most lines in that style are something else (job titles, say).
+        if candidate.distinct and looks >= 2 and looks >= 0.5 * self.used[style] and current.heading is not None:
+            return "other", 0.5
+        return "", 0.0
+
+    def _is_below(self, style: Style, current: _Building) -> bool:
+        """True when `style` is a lesser heading than the one that opened the current section."""
+        above = current.style
+        if above is None or above == style or above not in self.strong or above.role != style.role:
+            return False
+        if style.size and above.size > style.size * 1.05:
+            return True
+        return style.size <= above.size and (above.bold, above.shouted) > (style.bold, style.shouted) and (
+            above.bold >= style.bold and above.shouted >= style.shouted
+        )
+
+    def _holds(self, heading: Heading, line: int, current: _Building) -> bool:
+        """False when what follows contradicts the heading: "Languages" above Python and Go is a skill group."""
+        if heading.kind != "languages" or current.kind != "skills":
+            return True
+        following = [self.lines[i].text for i in range(line + 1, min(line + 6, len(self.lines)))]
+        return any(names_languages(text) for text in following)
+
+    def _stands_apart(self, line: int) -> bool:
+        return len(self.lines[line].text.split()) <= 3 and not self.lines[line].is_list_item
+
+    def _opens_inline(self, line: Line, current: _Building) -> _Building | None:
+        found = inline_heading(line.text[:400], self.language)
+        if found is None or line.id in self.contacts:
+            return None
+        heading, end = found
+        if heading.kind not in _PLAIN_GROUPS or current.kind in ("work", "projects", "publications"):
+            return None
+        if heading.kind == "languages" and not names_languages(line.text[end:]):
+            return None
+        if heading.kind == "skills" and current.kind == "skills":
+            return None
+        if heading.kind == "certificates" and current.kind == "education":
+            return None
+        building = _Building(heading.kind, line.id)
+        building.lines.append(line.id)
+        building.confidence = 0.8
+        building.inside = current
+        return building
+
+
+class _Building:
+    """A section while its lines are being gathered."""
+
+    __slots__ = ("confidence", "heading", "inside", "kind", "lines", "style")
+
+    def __init__(self, kind: str, heading: int | None) -> None:
+        self.kind = kind
+        self.heading = heading
+        self.lines: list[int] = []
+        self.style: Style | None = None
+        self.confidence = 0.9 if heading is None else 1.0
+        self.inside: _Building | None = None
+
+
+def _built(done: Sequence[_Building]) -> tuple[Section, ...]:
+    return tuple(
+        Section(building.kind, tuple(building.lines), building.heading, building.confidence)
+        for building in done
+        if building.heading is not None or building.lines
+    )

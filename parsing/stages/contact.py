@@ -1,0 +1,333 @@
+"""E-mail addresses, phone numbers, web addresses and profiles, mended where a scan broke them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from parsing.stages.types import Entity, Line
+
+_EMAIL = re.compile(r"[\w.+\-']+@[\w\-]+(?:\.[\w\-]+)+")
+_SPACED_EMAIL = re.compile(
+    r"(?<![\w.])([\w.+\-]+)\s?(?:@|\(at\)|\[at\]|\{at\}|©|®)\s?([\w\-]+(?:\s?\.\s?[\w\-]+)*?\s?[.,]\s?[a-z]{2,6})\b",
+    re.IGNORECASE,
+)
+_PROVIDERS: Final = (
+    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail|proton|live|aol|gmx|web|mail|example)"
+)
+_LOST_AT = re.compile(rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE)
+_BROKEN_END = re.compile(r"@[\w.\-]*\Z")
+_WRAPPED_END = re.compile(r"[\w\-]*(?:\.[\w\-]+)*\.[a-z]{2,10}\b|[a-z]{2,4}\b", re.IGNORECASE)
+_DOMAIN_SLIPS: Final = {
+    "gmail.co": "gmail.com", "gmail.con": "gmail.com", "gmail.cm": "gmail.com", "gmai.com": "gmail.com",
+    "gmail.om": "gmail.com", "gmall.com": "gmail.com", "grnail.com": "gmail.com", "gmaii.com": "gmail.com",
+    "hotmail.co": "hotmail.com", "hotmail.con": "hotmail.com", "outlook.co": "outlook.com",
+    "outlook.con": "outlook.com", "yahoo.co": "yahoo.com", "yahoo.con": "yahoo.com", "iclould.com": "icloud.com",
+}  # fmt: skip
+
+_PHONE = re.compile(
+    r"(?<![\w@/.,#$€£-])(?:\+\s?|00\s?)?(?:\(\+?\d{1,4}\)|\d)[\d\s().\-\u2010-\u2015/]{4,22}\d"
+    r"(?:\s*(?:x|ext\.?|extension|durchwahl|poste)\s*\d{1,5})?(?![\w@%])",
+    re.IGNORECASE,
+)
+_PHONE_LABEL = re.compile(
+    r"(?:phone|mobile|cell|tel|t[ée]l[ée]phone|telefon\w*|tel[ée]fono|telefone|portable|mobil\w*|handy|gsm|puhelin|"
+    r"m[óo]vil|celular|cellulare|komórka|tlf|whatsapp|☎|☏|📞|📱|✆|\uf095|\uf10b|\uf3cd|\uf879)\s*(?:nr\.?|no\.?|number)?"
+    r"[\s.:/|)(-]*\Z",
+    re.IGNORECASE,
+)
+_FAX = re.compile(r"fax[\s.:/]*\Z", re.IGNORECASE)
+_YEAR = r"(?:19|20)\d\d"
+_DATES = re.compile(
+    rf"\A\(?(?:{_YEAR}\D{{1,5}}(?:{_YEAR}|\d{{2}})(?:\D{{1,3}}\d{{1,2}})*|(?:\d{{1,2}}[./\-\s]+){{1,2}}{_YEAR}"
+    rf"(?:\D+(?:(?:\d{{1,2}}[./\-\s]+){{1,2}})?{_YEAR})?|{_YEAR}[./\-]\d{{1,2}}(?:[./\-]\d{{1,2}})?"
+    rf"(?:\D+{_YEAR}(?:[./\-]\d{{1,2}}){{0,2}})?|(?:{_YEAR}\D+)+{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+    rf"(?:\D+\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})?)\)?\Z"
+)
+
+_TLDS: Final = (
+    "com|org|net|io|dev|me|ai|app|co|de|fr|es|it|nl|pl|se|dk|no|fi|cz|ro|eu|ch|at|be|pt|uk|ie|in|ca|us|br|mx|ar|au|nz"
+    "|jp|cn|kr|sg|ru|ua|gr|hu|tr|info|tech|xyz|site|blog|page|online|design|studio|cloud|edu|gov|cv|works|work|space"
+    "|social|digital|world|world|engineer|codes|link|pro|name|li|lu|is|id|gg|so|sh|to|tv|fm|ly|art|website|live"
+)
+_URL = re.compile(
+    rf"(?<![\w@.])(?:https?:\s?/\s?/\s?|www\.)[^\s|<>\"'•·)\]]+|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLDS})"
+    r"(?![\w.@-]*\w@)\b(?:/[^\s|<>\"'•·,;)\]]*)?(?![\w@])",
+    re.IGNORECASE,
+)
+_NOT_SITES: Final = frozenset("asp.net vb.net ado.net ml.net socket.io draw.io d.c b.sc node.io fast.ai".split())
+
+_NETWORKS: Final[dict[str, tuple[str, str]]] = {
+    "linkedin.com": ("LinkedIn", r"/(?:in|pub|company)/([^/?#]+)"),
+    "github.com": ("GitHub", r"/([\w.-]+)"),
+    "gitlab.com": ("GitLab", r"/([\w.-]+)"),
+    "bitbucket.org": ("Bitbucket", r"/([\w.-]+)"),
+    "twitter.com": ("Twitter", r"/@?(\w+)"),
+    "x.com": ("X", r"/@?(\w+)"),
+    "stackoverflow.com": ("StackOverflow", r"/users/(?:\d+/)?([^/?#]+)"),
+    "stackexchange.com": ("StackExchange", r"/users/(?:\d+/)?([^/?#]+)"),
+    "medium.com": ("Medium", r"/@?([\w.-]+)"),
+    "dev.to": ("DEV", r"/([\w.-]+)"),
+    "facebook.com": ("Facebook", r"/([\w.-]+)"),
+    "instagram.com": ("Instagram", r"/([\w.-]+)"),
+    "youtube.com": ("YouTube", r"/(?:c/|user/|channel/|@)?([\w.-]+)"),
+    "behance.net": ("Behance", r"/([\w.-]+)"),
+    "dribbble.com": ("Dribbble", r"/([\w.-]+)"),
+    "kaggle.com": ("Kaggle", r"/([\w.-]+)"),
+    "leetcode.com": ("LeetCode", r"/(?:u/)?([\w.-]+)"),
+    "hackerrank.com": ("HackerRank", r"/(?:profile/)?([\w.-]+)"),
+    "codeforces.com": ("Codeforces", r"/profile/([\w.-]+)"),
+    "xing.com": ("Xing", r"/profile/([^/?#]+)"),
+    "orcid.org": ("ORCID", r"/([\dX-]{19})"),
+    "scholar.google.com": ("Google Scholar", r"/citations.*?[?&]user=([\w-]+)"),
+    "researchgate.net": ("ResearchGate", r"/profile/([^/?#]+)"),
+    "keybase.io": ("Keybase", r"/([\w.-]+)"),
+    "telegram.me": ("Telegram", r"/(\w+)"),
+    "t.me": ("Telegram", r"/(\w+)"),
+    "wa.me": ("WhatsApp", r"/(\d+)"),
+    "angel.co": ("AngelList", r"/(?:u/)?([\w.-]+)"),
+    "codepen.io": ("CodePen", r"/([\w.-]+)"),
+    "npmjs.com": ("npm", r"/~([\w.-]+)"),
+    "huggingface.co": ("Hugging Face", r"/([\w.-]+)"),
+    "bsky.app": ("Bluesky", r"/profile/([\w.-]+)"),
+    "soundcloud.com": ("SoundCloud", r"/([\w.-]+)"),
+    "vimeo.com": ("Vimeo", r"/([\w.-]+)"),
+    "pinterest.com": ("Pinterest", r"/([\w.-]+)"),
+    "threads.net": ("Threads", r"/@?([\w.-]+)"),
+}
+_MASTODON = re.compile(r"^/@([\w.-]+)/?$")
+_BY_NAME: Final = {
+    name.lower().replace(" ", ""): host for host, (name, _) in _NETWORKS.items() if len(name) > 1
+} | {"stackoverflow": "stackoverflow.com", "googlescholar": "scholar.google.com", "mastodon": "mastodon.social"}
+_NAMES_PATTERN: Final = (
+    r"linked\s?in|github|gitlab|bitbucket|twitter|stack\s?overflow|medium|facebook|instagram|behance|dribbble|kaggle|"
+    r"leetcode|hackerrank|xing|orcid|google\s?scholar|researchgate|mastodon|keybase|telegram|codepen|skype|youtube"
+)
+_LABELLED_PROFILE = re.compile(
+    rf"(?<![\w./@])({_NAMES_PATTERN})\s?(?:[:：/|@]|\s[-–—]\s|\s@|\s)\s?[/@]?([\w][\w.\-]{{2,38}})(?![\w./@])", re.IGNORECASE
+)
+_NETWORK_WORD = re.compile(rf"\A\W*({_NAMES_PATTERN})\W*\Z", re.IGNORECASE)
+_ORCID = re.compile(r"(?<![\w-])(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?![\w-])")
+# Private-use code points of Font Awesome's brand icons, unchanged since its version 4.
+_BRAND_ICONS: Final = {
+    "\uf09b": "github.com", "\uf092": "github.com", "\uf113": "github.com", "\uf0e1": "linkedin.com",
+    "\uf08c": "linkedin.com", "\uf099": "twitter.com", "\uf081": "twitter.com", "\uf296": "gitlab.com",
+    "\uf16c": "stackoverflow.com", "\uf18d": "stackexchange.com", "\uf09a": "facebook.com",
+    "\uf16d": "instagram.com", "\uf168": "xing.com", "\uf169": "xing.com", "\uf8d2": "orcid.org",
+    "\uf171": "bitbucket.org", "\uf1b4": "behance.net", "\uf17d": "dribbble.com", "\uf23a": "medium.com",
+    "\uf5fa": "kaggle.com", "\uf4f6": "mastodon.social", "\ue61b": "x.com",
+}  # fmt: skip
+_ICON_PROFILE = re.compile(r"([\uf000-\uf8ff\ue61b])\s*@?/?([\w][\w.\-]{1,38})(?![\w./@])")
+_HOST_PATH: Final = {"linkedin.com": "/in/", "stackoverflow.com": "/users/", "xing.com": "/profile/"}
+
+
+class NetworkProfile(NamedTuple):
+    """A page of the person on a network that we know."""
+
+    network: str
+    username: str
+
+
+def network_profile(url: str) -> NetworkProfile | None:
+    """Network and user name that an address stands for, None for an ordinary site."""
+    parts = urlsplit(with_scheme(url))
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host.endswith(".linkedin.com"):
+        host = "linkedin.com"
+    if host.startswith("scholar.google."):
+        host = "scholar.google.com"
+    known = _NETWORKS.get(host)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if known is None:
+        mastodon = _MASTODON.match(parts.path)
+        return NetworkProfile("Mastodon", mastodon[1]) if mastodon else None
+    match = re.match(known[1], path)
+    if match is None or (known[0] in ("GitHub", "GitLab", "Bitbucket") and parts.path.strip("/").count("/")):
+        return None
+    return NetworkProfile(known[0], match[1].rstrip("/"))
+
+
+def with_scheme(url: str) -> str:
+    """The address with `https://` where none was written, OCR's spaces behind the scheme closed up."""
+    url = re.sub(r"\A(https?):\s?/\s?/\s?", r"\1://", url, flags=re.IGNORECASE)
+    return url if "://" in url else f"https://{url}"
+
+
+def emails_in(line: Line, following: Line | None = None) -> Iterator[Entity]:
+    """E-mail addresses; `rule` says what was mended. `following` completes one that wraps."""
+    text = line.text
+    if "@" not in text:
+        yield from _emails_without_at(line)
+        return
+    found = False
+    for match in _EMAIL.finditer(text):
+        found = True
+        yield _email(line, match.start(), match.end(), match[0], "email")
+    if found:
+        return
+    spaced = _SPACED_EMAIL.search(text)
+    if spaced:
+        address = _closed_up(spaced)
+        yield _email(line, spaced.start(), spaced.end(), address, "email.spaces")
+        return
+    broken = _BROKEN_END.search(text.rstrip())
+    begins = re.search(r"[\w.+\-]+\Z", text[: broken.start()]) if broken else None
+    rest = _WRAPPED_END.match(following.text.lstrip()) if following and begins else None
+    if broken and begins and rest:
+        yield _email(line, begins.start(), len(text.rstrip()), begins[0] + broken[0] + rest[0], "email.wrapped")
+
+
+def _emails_without_at(line: Line) -> Iterator[Entity]:
+    for target, start, end in links_of(line):
+        if target.lower().startswith("mailto:"):
+            address = target[7:].split("?")[0]
+            if _EMAIL.fullmatch(address):
+                yield _email(line, start, end, address, "email.link")
+                return
+    spaced = _SPACED_EMAIL.search(line.text) if any(mark in line.text for mark in "([{©®") else None
+    if spaced:
+        address = _closed_up(spaced)
+        yield _email(line, spaced.start(), spaced.end(), address, "email.at_word")
+        return
+    lost = _LOST_AT.search(line.text) if "." in line.text and len(line.text) < 200 else None
+    if lost and not lost[1].lower().endswith(("www", "http", "https", "//")):
+        yield _email(line, lost.start(), lost.end(), f"{lost[1]}@{lost[2]}", "email.lost_at")
+
+
+def _closed_up(spaced: re.Match[str]) -> str:
+    domain = re.sub(r"\s", "", spaced[2]).replace(",", ".")
+    return f"{spaced[1]}@{domain}"
+
+
+def _email(line: Line, start: int, end: int, address: str, rule: str) -> Entity:
+    address = address.strip(".'-").removeprefix("mailto:")
+    local, _, domain = address.rpartition("@")
+    mended = _DOMAIN_SLIPS.get(domain.lower())
+    if mended:
+        address, rule = f"{local}@{mended}", "email.domain_slip"
+    confidence = 0.99 if rule == "email" else 0.8
+    return Entity("EMAIL", line.id, start, end, address, confidence, "rule", rule)
+
+
+def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
+    """Phone numbers, E.164 where the number is possible in `region`, else its digits. Years never count.
+
+    Outside contact data (`in_contact`) a number counts only with a label, a plus or as a valid number.
+    """
+    text = line.text
+    for match in _PHONE.finditer(text):
+        raw = match[0]
+        digits = sum(character.isdigit() for character in raw)
+        if not 7 <= digits <= 20 or _DATES.match(raw.strip()) or _ORCID.match(raw) or _FAX.search(text[: match.start()]):
+            continue
+        labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
+        standard, valid = _e164(raw, region)
+        plus = raw.lstrip("(").startswith("+")
+        if not (valid or plus or labelled or (in_contact and digits <= 15)):
+            continue
+        if not (labelled or plus or in_contact) and not re.search(r"\d[\s().\-–/]+\d", raw):
+            continue
+        confidence = 0.97 if valid else 0.85 if plus or labelled else 0.7
+        yield Entity("PHONE", line.id, match.start(), match.end(), standard or raw, confidence, "rule", "phone")
+
+
+def _e164(raw: str, region: str) -> tuple[str, bool]:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(raw, region)
+    except phonenumbers.NumberParseException:
+        return "", False
+    if not phonenumbers.is_possible_number(number):
+        return "", False
+    standard = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return standard, phonenumbers.is_valid_number(number)
+
+
+def links_of(line: Line) -> list[tuple[str, int, int]]:
+    """Targets of the line's links with the span of the words they lie under."""
+    if line.links:
+        return [(link.target, link.start, link.end) for link in line.links]
+    found: list[tuple[str, int, int]] = []
+    offset = 0
+    for word in line.words:
+        end = offset + len(word.text)
+        if word.link:
+            if found and found[-1][0] == word.link and found[-1][2] == offset - 1:
+                found[-1] = (word.link, found[-1][1], end)
+            else:
+                found.append((word.link, offset, end))
+        offset = end + 1
+    return found
+
+
+def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
+    """Web addresses (`URL`) and pages on known networks (`PROFILE`), written out or behind words.
+
+    The value is an address. A profile whose rule is `profile.label` or `profile.icon` was written as a user
+    name only: its address is put together from the network's.
+    """
+    taken: list[tuple[int, int]] = []
+    for target, start, end in links_of(line):
+        if target.lower().startswith(("http://", "https://", "www.")):
+            taken.append((start, end))
+            yield _web(line, start, end, target, ".link")
+    text = line.text
+    if "." in text:
+        for match in _URL.finditer(text):
+            if _overlaps(match.span(), taken) or match[0].lower().rstrip(".,") in _NOT_SITES:
+                continue
+            explicit = match[0].lower().startswith(("http", "www.")) or "/" in match[0]
+            if explicit or in_contact:
+                taken.append(match.span())
+                yield _web(line, match.start(), match.end(), match[0].rstrip(".,;:"), "")
+    if in_contact:
+        yield from _bare_profiles(line, taken)
+
+
+def _bare_profiles(line: Line, taken: list[tuple[int, int]]) -> Iterator[Entity]:
+    for match in _LABELLED_PROFILE.finditer(line.text):
+        host = _BY_NAME.get(re.sub(r"\s", "", match[1].lower()))
+        if host and not _overlaps(match.span(), taken) and not _NETWORK_WORD.match(match[2]):
+            taken.append(match.span())
+            yield _profile(line, match.start(2), match.end(2), host, match[2], "profile.label")
+    for match in _ICON_PROFILE.finditer(line.text):
+        host = _BRAND_ICONS.get(match[1])
+        if host and not _overlaps(match.span(), taken):
+            taken.append(match.span())
+            yield _profile(line, match.start(2), match.end(2), host, match[2], "profile.icon")
+    orcid = _ORCID.search(line.text)
+    if orcid and not _overlaps(orcid.span(), taken):
+        yield _profile(line, orcid.start(), orcid.end(), "orcid.org", orcid[1], "profile.orcid")
+
+
+def user_name_below(line: Line, following: Line | None) -> Entity | None:
+    """The profile that a user name and a network's name make in two lines, in either order, None if not so."""
+    if following is None:
+        return None
+    for name, other in ((line, following), (following, line)):
+        network = _NETWORK_WORD.match(name.text)
+        user = re.fullmatch(r"\W*@?([\w][\w.\-]{2,38})\W*", other.text)
+        if network and user and not _NETWORK_WORD.match(other.text):
+            host = _BY_NAME.get(re.sub(r"\s", "", network[1].lower()))
+            if host:
+                return _profile(other, user.start(1), user.end(1), host, user[1], "profile.label")
+    return None
+
+
+def _web(line: Line, start: int, end: int, url: str, suffix: str) -> Entity:
+    label = "PROFILE" if network_profile(url) else "URL"
+    return Entity(label, line.id, start, end, with_scheme(url), 0.95, "rule", f"{label.lower()}{suffix or '.text'}")
+
+
+def _profile(line: Line, start: int, end: int, host: str, user: str, rule: str) -> Entity:
+    path = "/@" if host == "mastodon.social" else _HOST_PATH.get(host, "/")
+    if host == "scholar.google.com":
+        path = "/citations?user="
+    return Entity("PROFILE", line.id, start, end, f"https://{host}{path}{user}", 0.8, "rule", rule)
+
+
+def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)

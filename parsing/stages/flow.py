@@ -1,0 +1,240 @@
+"""All stages of one résumé in one process: what the command line, small batches and the task graph share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter
+from parsing.errors import StageError
+from parsing.stages import convert as convert_stage
+from parsing.stages import intake, layout, lines, ocr
+from parsing.stages.classify import sections_of
+from parsing.stages.ner import entities_of
+from parsing.stages.profile import profile_of
+from parsing.stages.types import Document, Entity, Finding, Layout, Limits, Line, Page, Section
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_DEFAULT_LIMITS = Limits()
+
+
+def _tesseract() -> OcrEngine:
+    from parsing.engines.tesseract import TesseractEngine
+
+    return TesseractEngine()
+
+
+def _geometry() -> LayoutEngine:
+    from parsing.engines.geometry import GeometryEngine
+
+    return GeometryEngine()
+
+
+def _libreoffice() -> OfficeConverter | None:
+    from parsing.engines.office import OfficeConverter as LibreOffice
+
+    office = LibreOffice()
+    return office if office.problem() is None else None
+
+
+@dataclass(slots=True)
+class Engines:
+    """The engines of one process, each made when first asked for and then kept."""
+
+    make_ocr: Callable[[], OcrEngine] = _tesseract
+    make_layout: Callable[[], LayoutEngine] = _geometry
+    make_office: Callable[[], OfficeConverter | None] = _libreoffice
+    _made: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def ocr(self) -> OcrEngine:
+        """Reads pictures of text."""
+        if "ocr" not in self._made:
+            self._made["ocr"] = self.make_ocr()
+        return self._made["ocr"]  # type: ignore[return-value]
+
+    @property
+    def layout(self) -> LayoutEngine:
+        """Finds regions and their order."""
+        if "layout" not in self._made:
+            self._made["layout"] = self.make_layout()
+        return self._made["layout"]  # type: ignore[return-value]
+
+    @property
+    def office(self) -> OfficeConverter | None:
+        """Converts office files, None where this machine cannot."""
+        if "office" not in self._made:
+            self._made["office"] = self.make_office()
+        return self._made["office"]  # type: ignore[return-value]
+
+
+class PageReading(NamedTuple):
+    """One page after layout and, where it had no sound text, OCR."""
+
+    page: Page
+    layout: Layout
+
+
+class Assembly(NamedTuple):
+    """What the good pages say together."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    entities: tuple[Entity, ...]
+    sections: tuple[Section, ...]
+    profile: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A résumé read to the end. `partial` means that some page failed; `findings` says which and why.
+
+    `timings_ms` are wall milliseconds a stage, pages summed up.
+    """
+
+    status: Literal["done", "partial"]
+    document: Document
+    layouts: tuple[Layout, ...]
+    lines: tuple[Line, ...]
+    entities: tuple[Entity, ...]
+    sections: tuple[Section, ...]
+    profile: dict[str, object]
+    findings: tuple[Finding, ...]
+    timings_ms: Mapping[str, float]
+
+
+class Clock:
+    """Milliseconds per stage."""
+
+    def __init__(self) -> None:
+        self.timings_ms: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Adds the time that the block takes to the stage's."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - begun) * 1000
+            self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + spent, 3)
+
+
+def read(
+    data: bytes,
+    name: str,
+    *,
+    engines: Engines | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
+    as_of: date | None = None,
+) -> Reading:
+    """The file's reading, by every stage in turn.
+
+    A page that fails leaves the others standing: the status is `partial` and a finding names the page.
+    Raises StageError (RejectedFile for the wrong kind of file) when nothing can be read, or when every
+    page failed. `as_of` is the day on which "present" ends, today when not given.
+    """
+    engines = engines or Engines()
+    clock = Clock()
+    with clock.stage("intake"):
+        accepted = intake.inspect(name, data, limits)
+    with clock.stage("convert"):
+        document = convert_document(data, accepted.kind, engines=engines, limits=limits)
+    readings, failures = _read_pages(document, data, accepted.kind, engines, limits, clock)
+    if document.pages and not readings:
+        raise failures[0][1]
+    findings = (*accepted.findings, *(_page_failed(number, error) for number, error in failures))
+    document = replace(document, findings=(*document.findings, *findings))
+    assembly = assemble(document, readings, as_of=as_of, clock=clock)
+    return Reading(
+        status="partial" if failures else "done",
+        document=assembly.document,
+        layouts=tuple(reading.layout for reading in readings),
+        lines=assembly.lines,
+        entities=assembly.entities,
+        sections=assembly.sections,
+        profile=assembly.profile,
+        findings=document.findings,
+        timings_ms=clock.timings_ms,
+    )
+
+
+def convert_document(data: bytes, kind: str, *, engines: Engines, limits: Limits = _DEFAULT_LIMITS) -> Document:
+    """The document in a file of a kind that intake accepted. Office engines start only for office kinds."""
+    office = engines.office if kind in convert_stage.OFFICE_KINDS else None
+    return convert_stage.convert(data, kind, limits, office=office)
+
+
+def read_page(
+    page: Page,
+    draw: Callable[[int], Image],
+    *,
+    engines: Engines,
+    limits: Limits = _DEFAULT_LIMITS,
+    clock: Clock | None = None,
+) -> PageReading:
+    """The page with its words and layout; OCR runs only where `page.needs_ocr` says why.
+
+    `draw(dpi)` gives the page's picture, RGB, and is called for OCR or by a layout engine that looks.
+    """
+    clock = clock or Clock()
+    if page.needs_ocr:
+        with clock.stage("ocr"):
+            page = ocr.read_page(page, draw(limits.ocr_dpi), engines.ocr, dpi=limits.ocr_dpi)
+    with clock.stage("layout"):
+        return PageReading(page, layout.layout_of(page, engines.layout, partial(draw, limits.ocr_dpi)))
+
+
+def assemble(
+    document: Document,
+    pages: Sequence[PageReading],
+    *,
+    as_of: date | None = None,
+    clock: Clock | None = None,
+) -> Assembly:
+    """Lines, entities, sections and the profile of the pages that were read, in the order of their numbers."""
+    clock = clock or Clock()
+    pages = sorted(pages, key=lambda reading: reading.page.number)
+    if document.pages:
+        document = replace(document, pages=tuple(reading.page for reading in pages))
+    with clock.stage("lines"):
+        found = lines.lines_of(document, [reading.layout for reading in pages])
+    with clock.stage("ner"):
+        entities = tuple(entities_of(found))
+    with clock.stage("classify"):
+        sections = sections_of(found, entities)
+    with clock.stage("profile"):
+        profile = profile_of(document, found, entities, sections, as_of=as_of or datetime.now(UTC).date())
+    return Assembly(document, found, entities, sections, profile)
+
+
+def picture_of(data: bytes, kind: str, document: Document, number: int, limits: Limits) -> Callable[[int], Image]:
+    """A function that draws page `number` at a resolution: of the file, or of its preview."""
+    if document.preview_pdf is not None:
+        data, kind = document.preview_pdf, convert_stage.PDF
+    return lambda dpi: convert_stage.page_image(data, kind, number, limits, dpi=dpi)
+
+
+def _read_pages(
+    document: Document, data: bytes, kind: str, engines: Engines, limits: Limits, clock: Clock
+) -> tuple[list[PageReading], list[tuple[int, StageError]]]:
+    readings: list[PageReading] = []
+    failures: list[tuple[int, StageError]] = []
+    for page in document.pages:
+        draw = picture_of(data, kind, document, page.number, limits)
+        try:
+            readings.append(read_page(page, draw, engines=engines, limits=limits, clock=clock))
+        except StageError as error:
+            failures.append((page.number, error))
+    return readings, failures
+
+
+def _page_failed(number: int, error: StageError) -> Finding:
+    return Finding("page_failed", "warning", f"Page {number} could not be read: {error.message}", page=number, text=error.code)

@@ -1,0 +1,139 @@
+"""What the words of a heading mean: "Berufserfahrung" opens `work`, in some twenty-five languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from parsing.stages.text import fold, unspaced
+
+MAX_CHARS: Final = 60
+MAX_WORDS: Final = 7
+
+_ORNAMENT = r"\W_\d\uf000-\uf8ff"
+_AROUND = re.compile(rf"^[{_ORNAMENT}]*(?:[ivx]{{1,4}}\.\s+)?[{_ORNAMENT}]*|[\W_\uf000-\uf8ff]+$", re.IGNORECASE)
+_JOINTS = re.compile(r"\s*(?:[&/,+|]|\b(?:and|und|et|y|e|en|i|och|og|ja|a|ve|și)\b)\s*", re.IGNORECASE)
+_FILLERS: Final = frozenset(
+    "selected relevant key my other additional professional personal recent core main special notable "
+    "ausgewählte weitere wichtige meine principales autres mes otros mis principais outros altre andere "
+    "utvalgte udvalgte wybrane moje".split()
+)
+_INLINE_END = re.compile(r"\s*[:：]\s*|\s+[–—]\s+|\t")
+
+# A single word that names a section inside a longer heading; the later word of a heading counts more.
+_WORDS: Final[dict[str, str]] = {
+    word: kind
+    for kind, words in {
+        "work": "experience experiences employment internships internship career positions appointments "
+        "berufserfahrung erfahrung praktika tatigkeiten experience experiences experiencia experiencias stages "
+        "experiencia esperienza esperienze werkervaring ervaring doswiadczenie erfarenhet erfaring tyokokemus "
+        "deneyimi deneyim experienta praxe",
+        "education": "education studies academics ausbildung studium bildung etudes estudios formacao istruzione "
+        "formazione opleidingen opleiding wyksztalcenie utbildning uddannelse utdanning koulutus vzdelani educatie "
+        "studii egitim",
+        "skills": "skills competencies expertise technologies proficiencies skillset kenntnisse fahigkeiten "
+        "kompetenzen competences habilidades competencias aptitudes conhecimentos competenze vaardigheden "
+        "umiejetnosci kompetenser fardigheter kompetencer ferdigheter taidot dovednosti competente beceriler",
+        "projects": "projects projekte projets proyectos projetos progetti projecten projekty projekter prosjekter "
+        "projektit proiecte projeler",
+        "publications": "publications papers publikationen veroffentlichungen publicaciones publicacoes "
+        "pubblicazioni publicaties publikacje publikationer publikasjoner julkaisut publikace publicatii yayinlar",
+        "awards": "awards honors honours prizes scholarships fellowships auszeichnungen stipendien prix distinctions "
+        "bourses premios becas bolsas premi borse prijzen nagrody stypendia stipendier priser palkinnot oceneni "
+        "premii burse oduller",
+        "certificates": "certifications certificates certification trainings licenses zertifikate weiterbildungen "
+        "certificats certificaciones cursos certificacoes certificazioni certificaten cursussen certyfikaty kursy "
+        "certifieringar certificeringer sertifiseringer sertifikaatit certifikaty certificari sertifikalar",
+        "volunteer": "volunteer volunteering ehrenamt benevolat voluntariado volontariato vrijwilligerswerk "
+        "wolontariat dobrovolnictvi voluntariat",
+        "languages": "sprachkenntnisse fremdsprachen langues idiomas jezyki kielitaito sprakkunskaper",
+        "interests": "hobbies interests hobbys loisirs aficiones passatempos",
+        "references": "references referees referenzen referencias referenze",
+        "summary": "summary zusammenfassung",
+    }.items()
+    for word in words.split()
+}
+
+
+class Heading(NamedTuple):
+    """The section kind that a heading opens. `exact` when the lexicon has all of it, not only a word of it."""
+
+    kind: str
+    exact: bool
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, dict[str, str]]:
+    """Unspaced folded heading → language → kind. Read once a process."""
+    text = resources.files("parsing").joinpath("data/headings.json").read_text(encoding="utf-8")
+    kinds: dict[str, dict[str, list[str]]] = json.loads(text)
+    table: dict[str, dict[str, str]] = {}
+    for kind, languages in kinds.items():
+        for language, names in languages.items():
+            for name in names:
+                table.setdefault(fold(name).replace(" ", ""), {}).setdefault(language, kind)
+    return table
+
+
+def heading_of(text: str, language: str = "en") -> Heading | None:
+    """The section that `text` opens as a heading, None when no word of it is known.
+
+    Case, accents, letter-spacing, numbering, icons and punctuation do not matter. Where languages
+    disagree about a word (French "formation", English "formation") that of the document wins.
+    """
+    if not text or len(text) > MAX_CHARS:
+        return None
+    return _heading_of(text, language)
+
+
+@lru_cache(maxsize=4096)
+def _heading_of(text: str, language: str) -> Heading | None:
+    bare = _AROUND.sub("", unspaced(text))
+    if not bare or len(bare.split()) > MAX_WORDS + 8:
+        return None
+    kind = _exact(bare, language)
+    if kind:
+        return Heading(kind, exact=True)
+    parts = [part for part in _JOINTS.split(bare) if part.strip()]
+    if 1 < len(parts) <= 4:
+        kinds = [_exact(part, language) for part in parts]
+        if all(kinds):
+            return Heading(_main(kinds), exact=True)
+    return _by_word(bare)
+
+
+def _exact(text: str, language: str) -> str:
+    folded = fold(text)
+    for key in (folded, " ".join(word for word in folded.split() if word not in _FILLERS)):
+        kinds = _lexicon().get(key.replace(" ", "")) if key else None
+        if kinds:
+            return kinds.get(language) or kinds.get("en") or next(iter(kinds.values()))
+    return ""
+
+
+def _main(kinds: list[str]) -> str:
+    """Of "Education & Certifications" the first, but never `other` or `summary` when there is more."""
+    for kind in kinds:
+        if kind not in ("other", "summary"):
+            return kind
+    return kinds[0]
+
+
+def _by_word(text: str) -> Heading | None:
+    words = fold(text).split()
+    if not 1 < len(words) <= MAX_WORDS:
+        return None
+    found = [_WORDS[word] for word in words if word in _WORDS]
+    return Heading(found[-1] if "volunteer" not in found else "volunteer", exact=False) if found else None
+
+
+def inline_heading(text: str, language: str = "en") -> tuple[Heading, int] | None:
+    """The heading that `text` begins with ("Skills: Python, Go") and the offset of what follows it."""
+    match = _INLINE_END.search(text, 1, MAX_CHARS)
+    if match is None or match.end() >= len(text.rstrip()):
+        return None
+    heading = heading_of(text[: match.start()], language)
+    return (heading, match.end()) if heading and heading.exact else None

@@ -1,0 +1,287 @@
+"""The person's name: the line that looks like one, near the contact data and like the e-mail address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from parsing.stages.headings import heading_of
+from parsing.stages.places import city_country, country_code, region_code
+from parsing.stages.text import after_bullet, fold, is_shouted
+from parsing.stages.types import Entity, Line
+
+_TITLES: Final = (
+    r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|mme|m|herr|frau|ing|dipl|mag|eng|sir|dame|don|doña|sr|sra|dott|dra|ir|mgr|"
+    r"phdr|judr|mudr|rndr|bc|univ|habil|med|phil|rer|nat|h\.c)\.?(?:-ing\.?)?\s+)*"
+)
+_POST_NOMINALS: Final = (
+    r"(?:,?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|m\.?b\.?a\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|r\.?n\.?|cpa|pmp|esq\.?|"
+    r"cfa|p\.?e\.?|jr\.?|sr\.?|ii|iii|iv|bsn|msn|csm|cissp|dds|dvm|jd|llm|llb|meng|beng|acca|fca|cscp|csc\.?|mph|edd|"
+    r"m\.?eng\.?|dphil|frsa|shrm-cp|lcsw))+"
+)
+_TITLE_START = re.compile(_TITLES, re.IGNORECASE)
+_POST_END = re.compile(_POST_NOMINALS + r"\s*\Z", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\A\W*(?:full name|name|nom|nombre|nome|naam|imię i nazwisko|namn|navn|nimi|jméno|nume|ad soyad|vor- und nachname|"
+    r"first name|candidate)\s*[:：]\s*|\A\W*(?:curriculum vitae|lebenslauf|r[ée]sum[ée]|cv|currículum|életrajz)"
+    r"(?:\s+(?:of|von|de|di|van|du|d'))?\s*[-–—:|]?\s+",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-])*")
+_PARTICLES: Final = frozenset(
+    "de da do dos das del della di der den van von zu zur zum la le el al bin ibn ben y e i du des ter ten te op af av "
+    "mc mac san st ter vom und".split()
+)
+_NOT_NAMES: Final = frozenset(
+    "curriculum vitae resume cv lebenslauf bewerbung page email phone mobile address linkedin github portfolio website "
+    "university college institute school engineer developer manager director analyst designer consultant architect "
+    "scientist teacher professor lecturer nurse specialist coordinator assistant administrator officer accountant "
+    "technician intern student graduate lead senior junior head chief executive president founder ceo cto cfo sales "
+    "marketing software data product project business development research inc llc ltd gmbh ag corp corporation company "
+    "group team services solutions systems technologies experience education skills summary profile objective contact "
+    "languages references projects certifications awards interests hobbies about personal professional street road "
+    "avenue lane citizen ingenieur ingénieur développeur entwickler enseignant professeur desarrollador ingeniero "
+    "profesor programador gerente diretor engenheiro ingegnere sviluppatore freelance full-stack fullstack frontend "
+    "backend web mobile cloud the and of for with in at to a an updated last version januar january february march april "
+    "june july august september october november december present current template example sample office science "
+    "computer technology management administration health care medical clinical legal financial finance artist writer "
+    "editor photographer chef cook driver mechanic electrician plumber nurse physician doctor lawyer attorney my hello hi "
+    "welcome i am im statement letter cover confidential copy draft born nationality date birth gender married single "
+    "remote available chercheur étudiant etudiant responsable chargé directeur architecte chef secrétaire comptable "
+    "leiter berater kaufmann kauffrau techniker lehrer arzt assistent praktikant werkstudent sachbearbeiter referent "
+    "estudiante abogado contador analista consultor diseñador administrador técnico enfermera arquitecto "
+    "impiegato studente avvocato commercialista tecnico docente consulente responsabile designer's".split()
+)
+_NATIVE_NAME = re.compile(r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z")
+_SEARCHED_LINES: Final = 40
+
+
+class _Guess(NamedTuple):
+    first: int
+    last: int
+    start: int
+    end: int
+    score: float
+    rule: str
+
+
+def names_in(lines: Sequence[Line], entities: Iterable[Entity]) -> list[Entity]:
+    """PERSON entities, the likeliest first; at most three.
+
+    A candidate gains by size, by standing near the e-mail and phone, by sharing letters with the e-mail's
+    local part or a profile's user name; it loses by being a heading, a job title or a place.
+    """
+    entities = list(entities)
+    contacts = sorted({entity.line for entity in entities if entity.label in ("EMAIL", "PHONE")})
+    handles = [handle for entity in entities if (handle := _handle(entity))]
+    first_page = [line for line in lines if line.page == 1]
+    sizes = sorted((line.size for line in first_page), reverse=True)
+    searched = _searched(first_page, contacts, sizes[0] if sizes else 0.0)
+    guesses = [guess for line in searched for guess in _guesses(line, lines, contacts, handles, sizes)]
+    guesses.sort(key=lambda guess: (-guess.score, guess.first))
+    return [_entity(guess, lines) for guess in guesses[:3] if guess.score > 0.35]
+
+
+def _searched(first_page: Sequence[Line], contacts: Sequence[int], largest: float) -> list[Line]:
+    near = {i for contact in contacts for i in range(contact - 6, contact + 7)}
+    return [
+        line
+        for place, line in enumerate(first_page)
+        if place < _SEARCHED_LINES // 2 or line.id in near or (largest and line.size >= largest * 0.95)
+    ]
+
+
+def _handle(entity: Entity) -> str:
+    if entity.label == "EMAIL":
+        return re.sub(r"[^a-z]", "", fold(entity.value.partition("@")[0]))
+    if entity.label == "PROFILE":
+        return re.sub(r"[^a-z]", "", fold(entity.value.rstrip("/").rpartition("/")[2]))
+    return ""
+
+
+def _guesses(
+    line: Line, lines: Sequence[Line], contacts: Sequence[int], handles: Sequence[str], sizes: Sequence[float]
+) -> list[_Guess]:
+    found = []
+    for start, end, labelled in _spans(line):
+        shape = _shape(line.text[start:end])
+        if shape <= 0:
+            continue
+        score = shape + _closeness(line, contacts) + _bigness(line, sizes) + 0.5 * labelled
+        agreement = _agreement(line.text[start:end], handles)
+        if len(line.text) > 90:
+            score -= 0.4
+        found.append(_Guess(line.id, line.id, start, end, score + agreement, "name.label" if labelled else "name"))
+        joined = _with_next(line, lines, end, handles)
+        if joined:
+            bonus = _closeness(lines[joined], contacts) + _bigness(line, sizes)
+            both = f"{line.text[start:end]} {lines[joined].text.strip()}"
+            total = 0.45 + bonus + _agreement(both, handles) + 0.05
+            found.append(_Guess(line.id, joined, start, len(lines[joined].text), total, "name.two_lines"))
+    return found
+
+
+def _spans(line: Line) -> list[tuple[int, int, bool]]:
+    """The parts of the line that could be a name: all of it, or up to the first separator."""
+    text = line.text
+    label = _LABEL.match(text)
+    start = label.end() if label else after_bullet(text)
+    cut = _CUT.search(text, start + 1)
+    end = cut.start() if cut else len(text)
+    while end > start and text[end - 1] in " ,;:|":
+        end -= 1
+    spans = [(start, end, bool(label))]
+    if len(text) < 80:
+        tail = re.search(r"[|•·]\s*([^|•·]+)\Z", text)
+        if tail:
+            spans.append((tail.start(1), len(text.rstrip()), False))
+    return [(first, last, known) for first, last, known in spans if last - first > 1]
+
+
+def _shape(text: str) -> float:
+    """How much the text by itself looks like a name, 0 when it cannot be one."""
+    if _NATIVE_NAME.match(text.strip()):
+        return 0.5
+    bare = _POST_END.sub("", text)
+    title = _TITLE_START.match(bare)
+    core = bare[title.end() :] if title else bare
+    words = [word for word in re.split(r"[\s,]+", core) if word]
+    if not 1 <= len(words) <= 6 or len(core) > 50 or re.search(r"[\d@:/\\<>=+_%$#!?;]", core):
+        return 0.0
+    if not all(_WORD.fullmatch(word) or re.fullmatch(r"[\"'“(].+[\"'”)]", word) for word in words):
+        return 0.0
+    named = [word for word in words if word.lower() not in _PARTICLES]
+    has_case = any(character.islower() or character.isupper() for character in core)
+    if not named or (has_case and not all(word[0].isupper() or not word[0].islower() for word in named)):
+        return 0.0
+    folded = [fold(word) for word in words]
+    if any(word in _NOT_NAMES for word in folded) or any(word.lower() in _NOT_NAMES for word in words):
+        return 0.0
+    if heading_of(core) is not None and not (title and title.end()):
+        return 0.0
+    if _is_place(core):
+        return 0.05
+    score = {1: 0.15, 2: 0.45, 3: 0.42, 4: 0.3}.get(len(named), 0.2)
+    if all(len(word) == 1 for word in words):
+        return 0.0
+    return score + (0.1 if title and title.end() else 0.0)
+
+
+def _is_place(text: str) -> bool:
+    if country_code(text) or region_code(text):
+        return True
+    last = text.rpartition(",")[2].strip()
+    return "," in text and bool(region_code(last) or country_code(last)) or (city_country(text) != "" and " " in text)
+
+
+def _closeness(line: Line, contacts: Sequence[int]) -> float:
+    top = 0.2 if line.id == 0 else 0.15 if line.id < 3 else 0.05 if line.id < 8 else 0.0
+    if not contacts:
+        return top + (0.1 if line.id < 3 else 0.0)
+    distance = min(abs(line.id - contact) for contact in contacts)
+    return top + max(0.0, 0.25 - 0.04 * distance)
+
+
+def _bigness(line: Line, sizes: Sequence[float]) -> float:
+    if not sizes or not line.size or sizes[0] <= 0:
+        return 0.05 * line.bold
+    larger = sum(size > line.size * 1.02 for size in sizes[:4])
+    stands_out = line.size > sizes[len(sizes) // 2] * 1.25
+    return (0.3 - 0.1 * larger if larger < 3 else 0.0) * stands_out + 0.05 * line.bold
+
+
+def _agreement(text: str, handles: Sequence[str]) -> float:
+    """0–0.5: how much of the name stands in an e-mail address or user name."""
+    words = [fold(word).replace(" ", "") for word in re.split(r"[\s,.\-]+", text)]
+    words = [word for word in words if len(word) > 1 and word not in _PARTICLES]
+    if not words:
+        return 0.0
+    best = 0.0
+    for handle in handles:
+        hits = sum(word in handle for word in words if len(word) > 2)
+        initials = len(words) > 1 and any(
+            handle.startswith(word[0] + other) or handle.startswith(other + word[0])
+            for word in words
+            for other in words
+            if word != other and len(other) > 2
+        )
+        best = max(best, 0.5 * min(1.0, hits / min(2, len(words))) if hits else 0.4 * initials)
+    return best
+
+
+def _with_next(line: Line, lines: Sequence[Line], end: int, handles: Sequence[str]) -> int | None:
+    """The line below when given and family name stand one above the other in the same large type."""
+    following = line.id + 1
+    if following >= len(lines) or end != len(line.text.rstrip()):
+        return None
+    below = lines[following]
+    alike = line.size > 0 and abs(below.size - line.size) <= 0.12 * line.size and below.page == line.page
+    if not alike or len(line.text.split()) > 3 or len(below.text.split()) > 3 or _shape(below.text.strip()) <= 0:
+        return None
+    both = f"{line.text} {below.text}"
+    one = max(_agreement(line.text, handles), _agreement(below.text, handles))
+    if len(both.split()) <= 4 and (_agreement(both, handles) > one or len(line.text.split()) == 1):
+        return following
+    return None
+
+
+def _entity(guess: _Guess, lines: Sequence[Line]) -> Entity:
+    text = lines[guess.first].text[guess.start : guess.end]
+    end = guess.end
+    if guess.last != guess.first:
+        text = f"{lines[guess.first].text[guess.start :].strip()} {lines[guess.last].text.strip()}"
+        end = len(lines[guess.first].text)
+    confidence = round(max(0.3, min(0.99, guess.score)), 2)
+    return Entity("PERSON", guess.first, guess.start, end, text.strip(), confidence, "rule", guess.rule)
+
+
+class NameParts(NamedTuple):
+    """A name taken apart; "" where there is no such part. `formatted` is in proper case, given name first."""
+
+    formatted: str
+    given: str
+    middle: str
+    family: str
+    prefix: str
+    suffix: str
+
+
+def parts_of(name: str) -> NameParts:
+    """The parts of a name; "DOE, Jane" is turned round and capitals become proper case, particles kept small."""
+    text = " ".join(name.split())
+    suffix = ""
+    post = _POST_END.search(text)
+    if post and post.start() > 2:
+        text, suffix = text[: post.start()].rstrip(" ,"), post[0].strip(" ,")
+    title = _TITLE_START.match(text)
+    prefix = title[0].strip() if title else ""
+    core = text[title.end() :] if title else text
+    if core.count(",") == 1:
+        family_first, _, given_last = core.partition(",")
+        core = f"{given_last.strip()} {family_first.strip()}"
+    shouted = is_shouted(core)
+    words = [_proper(word) if shouted or (is_shouted(word) and len(word) > 3) else word for word in core.split()]
+    if _NATIVE_NAME.match(core):
+        return NameParts(core, "", "", "", prefix, suffix)
+    given, middle, family = _given_middle_family(words)
+    formatted = " ".join(part for part in (prefix, " ".join(words)) if part)
+    return NameParts(formatted, given, middle, family, prefix, suffix)
+
+
+def _given_middle_family(words: Sequence[str]) -> tuple[str, str, str]:
+    if len(words) == 1:
+        return words[0], "", ""
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return words[0], " ".join(words[1:start]), " ".join(words[start:])
+
+
+def _proper(word: str) -> str:
+    if word.lower() in _PARTICLES:
+        return word.lower()
+    parts = re.split(r"([-'’])", word.lower())
+    cased = "".join(part[:1].upper() + part[1:] for part in parts)
+    return re.sub(r"\AMc(\w)", lambda match: f"Mc{match[1].upper()}", cased)

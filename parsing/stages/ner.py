@@ -1,0 +1,130 @@
+"""Lines become entities: who the person is and how to reach them, wherever on the page it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from parsing.stages.contact import emails_in, phones_in, urls_in, user_name_below
+from parsing.stages.headings import heading_of
+from parsing.stages.names import names_in
+from parsing.stages.places import city_country, country_code, place_in, region_code
+from parsing.stages.spoken import language_of
+from parsing.stages.types import Entity, Line
+
+_HEADER_LINES: Final = 14
+_NEAR: Final = 8
+_REGION_BY_LANGUAGE: Final = {
+    "en": "US", "de": "DE", "fr": "FR", "es": "ES", "pt": "PT", "it": "IT", "nl": "NL", "pl": "PL", "sv": "SE",
+    "da": "DK", "nb": "NO", "fi": "FI", "cs": "CZ", "ro": "RO", "tr": "TR", "hu": "HU", "el": "GR", "ru": "RU",
+    "uk": "UA", "zh": "CN", "ja": "JP", "ko": "KR", "he": "IL", "ca": "ES",
+}  # fmt: skip
+_COUNTRY_DOMAIN = re.compile(r"\.([a-z]{2})\Z", re.IGNORECASE)
+_NOT_COUNTRIES: Final = frozenset({"IO", "ME", "AI", "CO", "TV", "EU", "GG", "SH", "TO", "LY", "SO", "IS", "ID", "CC"})
+
+
+def entities_of(lines: Sequence[Line]) -> list[Entity]:
+    """PERSON, EMAIL, PHONE, URL, PROFILE and GPE entities, in line order within each label.
+
+    The PERSON entities come likeliest first. Where a phone number's country is not written, that of the
+    address, of the e-mail's domain or of the document's language stands in.
+    """
+    emails = [
+        entity
+        for i, line in enumerate(lines)
+        for entity in emails_in(line, lines[i + 1] if i + 1 < len(lines) else None)
+    ]
+    contact = contact_lines(lines, emails)
+    places = [entity for line in lines if line.id in contact for entity in _places(line)]
+    region = _region(places, emails, lines)
+    phones = [entity for line in lines for entity in phones_in(line, region, in_contact=line.id in contact)]
+    links = _without_emails(
+        [entity for line in lines for entity in urls_in(line, in_contact=line.id in contact)], emails
+    )
+    links += _stacked_profiles(lines, contact, links)
+    found = emails + phones + links
+    return names_in(lines, found) + found + places
+
+
+def contact_lines(lines: Sequence[Line], emails: Sequence[Entity]) -> set[int]:
+    """Lines where contact data may stand bare: near an e-mail, in a page's header, under a contact heading."""
+    near = {entity.line + step for entity in emails for step in range(-_NEAR, _NEAR + 1)}
+    chosen: set[int] = set()
+    is_open = True
+    for line in lines:
+        heading = heading_of(line.text) if len(line.text) < 60 else None
+        if heading is not None and heading.exact:
+            is_open = heading.kind in ("contact", "profiles")
+        if line.id < _HEADER_LINES or (line.id in near and is_open) or is_open or line.role in ("header", "footer"):
+            chosen.add(line.id)
+    return chosen
+
+
+def _places(line: Line) -> list[Entity]:
+    if len(line.text) > 200:
+        return []
+    place = place_in(line.text)
+    if place is None or place.city is None:
+        return []
+    end = max(part.end for part in place[:5] if part is not None)
+    start = min(part.start for part in place[:5] if part is not None)
+    text = line.text[start:end]
+    return [Entity("GPE", line.id, start, end, text, place.score, "lexicon", "place")]
+
+
+def _region(places: Sequence[Entity], emails: Sequence[Entity], lines: Sequence[Line]) -> str:
+    """The country, ISO 3166-1, that a number without prefix most likely belongs to."""
+    votes: Counter[str] = Counter()
+    for entity in places:
+        for piece in re.split(r"[,()|]", entity.value):
+            votes[country_code(piece)] += 3
+            if region_code(re.sub(r"[\d\s-]+\Z", "", piece)) in _US_CODES:
+                votes["US"] += 2
+            votes[city_country(piece)] += 1
+    for entity in emails:
+        domain = _COUNTRY_DOMAIN.search(entity.value)
+        if domain and domain[1].upper() not in _NOT_COUNTRIES:
+            votes["GB" if domain[1].lower() == "uk" else domain[1].upper()] += 2
+    votes.pop("", None)
+    if votes:
+        return votes.most_common(1)[0][0]
+    return _REGION_BY_LANGUAGE.get(language_of(lines), "US")
+
+
+_US_CODES: Final = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
+)
+
+
+def _without_emails(links: Sequence[Entity], emails: Sequence[Entity]) -> list[Entity]:
+    """Addresses that are not just the domain of an e-mail address."""
+    spans = {(entity.line, entity.start): entity.end for entity in emails}
+    return [
+        link
+        for link in links
+        if not any(line == link.line and start <= link.start < end for (line, start), end in spans.items())
+    ]
+
+
+def _stacked_profiles(lines: Sequence[Line], contact: set[int], links: Sequence[Entity]) -> list[Entity]:
+    """Profiles written as a user name above or below the network's name."""
+    known = {entity.line for entity in links if entity.label == "PROFILE"}
+    found: list[Entity] = []
+    used: set[int] = set()
+    for i, line in enumerate(lines[:-1]):
+        if line.id in contact and not {line.id, line.id + 1} & (known | used):
+            entity = user_name_below(line, lines[i + 1])
+            if entity:
+                used |= {line.id, line.id + 1}
+                found.append(entity)
+    return found
+
+
+def culture_of(lines: Sequence[Line], entities: Sequence[Entity]) -> str:
+    """The BCP 47 tag of the document's language and country, "de-CH": it decides how dates are read."""
+    places = [entity for entity in entities if entity.label == "GPE"]
+    emails = [entity for entity in entities if entity.label == "EMAIL"]
+    return f"{language_of(lines)}-{_region(places, emails, lines)}"

@@ -1,0 +1,238 @@
+"""Cities, regions, countries and postal codes as people write them in addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from parsing.stages.text import fold, trimmed
+
+
+class Part(NamedTuple):
+    """`text[start:end]` of an address; `code` is the ISO country or the region's short form, where known."""
+
+    start: int
+    end: int
+    code: str = ""
+
+
+class Place(NamedTuple):
+    """What an address says; parts that it leaves out are None. `score` is 0–1, how sure it is a place."""
+
+    street: Part | None
+    postal_code: Part | None
+    city: Part | None
+    region: Part | None
+    country: Part | None
+    score: float
+
+
+_US_STATES: Final = dict(
+    pair.split(":")
+    for pair in (
+        "alabama:AL|alaska:AK|arizona:AZ|arkansas:AR|california:CA|colorado:CO|connecticut:CT|delaware:DE|"
+        "florida:FL|georgia:GA|hawaii:HI|idaho:ID|illinois:IL|indiana:IN|iowa:IA|kansas:KS|kentucky:KY|louisiana:LA|"
+        "maine:ME|maryland:MD|massachusetts:MA|michigan:MI|minnesota:MN|mississippi:MS|missouri:MO|montana:MT|"
+        "nebraska:NE|nevada:NV|new hampshire:NH|new jersey:NJ|new mexico:NM|new york:NY|north carolina:NC|"
+        "north dakota:ND|ohio:OH|oklahoma:OK|oregon:OR|pennsylvania:PA|rhode island:RI|south carolina:SC|"
+        "south dakota:SD|tennessee:TN|texas:TX|utah:UT|vermont:VT|virginia:VA|washington:WA|west virginia:WV|"
+        "wisconsin:WI|wyoming:WY|district of columbia:DC"
+    ).split("|")
+)
+_REGIONS: Final = dict(
+    pair.split(":")
+    for pair in (
+        "ontario:ON|quebec:QC|british columbia:BC|alberta:AB|manitoba:MB|saskatchewan:SK|nova scotia:NS|"
+        "new brunswick:NB|new south wales:NSW|victoria:VIC|queensland:QLD|western australia:WA|bayern:BY|bavaria:BY|"
+        "hessen:HE|sachsen:SN|nordrhein westfalen:NW|baden wurttemberg:BW|niedersachsen:NI|brandenburg:BB|"
+        "ile de france:IDF|bretagne:BRE|occitanie:OCC|nouvelle aquitaine:NAQ|provence:PAC|auvergne rhone alpes:ARA|"
+        "catalonia:CT|cataluna:CT|catalunya:CT|andalucia:AN|galicia:GA|euskadi:PV|madrid:MD|lombardia:LOM|"
+        "lazio:LAZ|toscana:TOS|veneto:VEN|piemonte:PIE|karnataka:KA|maharashtra:MH|tamil nadu:TN|telangana:TG|"
+        "kerala:KL|gujarat:GJ|uttar pradesh:UP|west bengal:WB|haryana:HR|punjab:PB|sao paulo:SP|rio de janeiro:RJ|"
+        "minas gerais:MG|noord holland:NH|zuid holland:ZH|noord brabant:NB|mazowieckie:MZ|malopolskie:MA"
+    ).split("|")
+)
+_CODES: Final = frozenset(_US_STATES.values()) | {"ON", "QC", "BC", "AB", "MB", "SK", "NS", "NSW", "VIC", "QLD", "ST"}
+_POSTAL = re.compile(
+    r"(?<![\w+(.-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}-\d{3}"
+    r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{6}|\d{4})(?![\w-])"
+)
+_STREET = re.compile(
+    r"\d+\s*(?:bis|ter)?,?\s+\w+|\b\w*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee)\b|\b(?:rue|avenue|av\.|boulevard|bd|"
+    r"calle|c/|via|viale|piazza|rua|avenida|street|st\.|road|rd\.?|lane|drive|ulica|ul\.|laan|straat|gatan|vej|gate|"
+    r"katu|cad\.|sok\.|apt|unit|suite|résidence|p\.?o\.? box)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|endereço|"
+    r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*[,|•·;/()\n]\s*|\s+[–—-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
+_REMOTE: Final = frozenset({"remote", "worldwide", "hybrid"})
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    text = resources.files("parsing").joinpath("data/countries.json").read_text(encoding="utf-8")
+    names: dict[str, list[str]] = json.loads(text)
+    return {fold(name): code for code, tongues in names.items() for name in tongues}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """Folded city name → "CC" or "CC-REGION" of the largest place of that name."""
+    text = resources.files("parsing").joinpath("data/cities.tsv").read_text(encoding="utf-8")
+    table = {}
+    for row in text.splitlines():
+        name, country, region = row.split("\t")
+        table[name] = f"{country}-{region}" if region else country
+    return table
+
+
+def country_code(text: str) -> str:
+    """ISO 3166-1 code of a country named in any of our languages, "" when it names none."""
+    stripped = text.strip(" .()")
+    if stripped in ("US", "GB", "DE", "FR", "CH", "AT", "ES", "NL", "BE", "IE", "PT", "SE", "NO", "DK", "PL", "JP"):
+        return stripped
+    return _countries().get(fold(stripped), "")
+
+
+def city_country(text: str) -> str:
+    """ISO code of the country whose largest city of that name it is, "" when no city is called so."""
+    return _cities().get(fold(text), "").partition("-")[0]
+
+
+def region_code(text: str) -> str:
+    """"CA" for "California" or "CA", "" when it names no region that we know."""
+    stripped = text.strip(" .()")
+    if stripped in _CODES:
+        return stripped
+    folded = fold(stripped)
+    return _US_STATES.get(folded) or _REGIONS.get(folded, "")
+
+
+def place_in(text: str, start: int = 0) -> Place | None:
+    """The place that one line names, best guess first; None when nothing in it is known as a place.
+
+    Understands "City, ST 12345", "City, Region, Country", "12345 City", "Street 1, 12345 City", "City (Country)".
+    """
+    label = _LABEL.match(text, start)
+    spans = list(_pieces(text, label.end() if label else start))
+    best: Place | None = None
+    for i, span in enumerate(spans):
+        place = _place_from(text, spans, i, labelled=bool(label))
+        if place and (best is None or place.score > best.score):
+            best = place
+        if i > 12:
+            break
+        del span
+    return best
+
+
+def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _SPLIT.finditer(text, start):
+        if match.start() > at:
+            yield trimmed(text, at, match.start())
+        at = match.end()
+    if at < len(text):
+        yield trimmed(text, at, len(text))
+
+
+def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bool) -> Place | None:
+    """The place whose city stands in piece `i`, told by its own words and by the pieces behind it."""
+    start, end = spans[i]
+    postal, city = _postal_and_city(text, start, end)
+    if city is None:
+        return None
+    region = country = None
+    for j in range(i + 1, min(i + 4, len(spans))):
+        piece = text[spans[j][0] : spans[j][1]]
+        bare, code_postal = _without_postal(text, *spans[j])
+        if region is None and country is None and region_code(text[bare[0] : bare[1]]):
+            region = Part(*bare, region_code(text[bare[0] : bare[1]]))
+            postal = postal or code_postal
+        elif country is None and country_code(piece):
+            country = Part(*spans[j], country_code(piece))
+        elif postal is None and code_postal and bare[1] <= bare[0]:
+            postal = code_postal
+        else:
+            break
+    known = city_country(text[city.start : city.end])
+    words = len(text[city.start : city.end].split())
+    score = (
+        0.5 * bool(known)
+        + 0.45 * bool(region)
+        + 0.45 * bool(country)
+        + 0.3 * bool(postal)
+        + 0.3 * labelled
+        - 0.15 * max(0, words - 3)
+    )
+    if score < 0.45 or (not known and not _looks_like_name(text[city.start : city.end])):
+        return None
+    return Place(_street(text, spans, i), postal, city, region, country, min(score, 1.0))
+
+
+def _postal_and_city(text: str, start: int, end: int) -> tuple[Part | None, Part | None]:
+    piece, postal = _without_postal(text, start, end)
+    if piece[1] - piece[0] < 2:
+        return postal, None
+    words = text[piece[0] : piece[1]]
+    if words[:1].islower() or any(character.isdigit() for character in words) or len(words) > 40:
+        # "Hauptstraße 5 10115 Berlin": the city is what stands behind the postal code.
+        return (postal, _behind(text, postal, end)) if postal else (None, None)
+    if country_code(words) and not city_country(words):
+        return postal, None
+    if region_code(words) and (words.isupper() and len(words) < 4):
+        return postal, None
+    tail = re.search(r"\s([A-Z]{2,3})\Z", words)
+    if tail and tail[1] in _CODES and tail.start() > 2:
+        return postal, Part(piece[0], piece[0] + tail.start())
+    if postal and postal.start > piece[0]:
+        ahead = trimmed(text, piece[0], postal.start)
+        behind = _behind(text, postal, end)
+        if behind and not region_code(text[behind.start : behind.end]) and (_STREET.search(text[ahead[0] : ahead[1]])):
+            return postal, behind
+    return postal, Part(*piece)
+
+
+def _behind(text: str, postal: Part, end: int) -> Part | None:
+    start, end = trimmed(text, postal.end, end)
+    return Part(start, end) if end - start > 1 and text[start].isalpha() else None
+
+
+def _without_postal(text: str, start: int, end: int) -> tuple[tuple[int, int], Part | None]:
+    match = _POSTAL.search(text, start, end)
+    if match is None:
+        return (start, end), None
+    postal = Part(match.start(), match.end())
+    ahead, behind = trimmed(text, start, match.start()), trimmed(text, match.end(), end)
+    return (ahead if ahead[1] - ahead[0] >= behind[1] - behind[0] else behind), postal
+
+
+def _looks_like_name(text: str) -> bool:
+    words = text.split()
+    if not words or len(words) > 4 or fold(text) in _REMOTE:
+        return False
+    return all(word[0].isupper() or word in ("de", "la", "am", "an", "der", "sur", "of", "upon", "do") for word in words)
+
+
+def _street(text: str, spans: list[tuple[int, int]], i: int) -> Part | None:
+    if i == 0:
+        return None
+    start, end = spans[max(0, i - 2)][0], spans[i - 1][1]
+    if _STREET.search(text[start : spans[i - 1][1]]):
+        if not _STREET.search(text[start : spans[max(0, i - 2)][1]]):
+            start = spans[i - 1][0]
+        return Part(start, end)
+    return None
+
+
+def is_street(text: str) -> bool:
+    """True when the text looks like a street with its number."""
+    return len(text) < 80 and bool(_STREET.search(text)) and any(character.isdigit() for character in text)
