@@ -167,27 +167,49 @@ class _Opened:
         self.used: Counter[Style] = Counter(candidate.style for candidate in candidates.values())
 
     def sections(self, running: set[int]) -> tuple[Section, ...]:
-        last: dict[str, _Building] = {"body": _Building("contact", None)}
-        done = [last["body"]]
+        current = _Building("contact", None)
+        done = [current]
+        last: dict[str, _Building] = {}
+        previous: Line | None = None
         for line in self.lines:
             if line.id in running:
                 continue
-            stream = "sidebar" if line.role == "sidebar" else "body"
-            if stream not in last:
-                last[stream] = _Building("contact", None)
-                done.append(last[stream])
-            last[stream] = self._back_from_inline(line, last[stream])
-            opened = self._opens(line, last[stream])
-            if opened is not None:
-                last[stream] = opened
-                done.append(opened)
-            else:
-                last[stream].lines.append(line.id)
+            current = self._back_from_inline(line, current)
+            opened = self._opens(line, current)
+            if opened is None and previous is not None and _stream(previous) != _stream(line):
+                opened = self._resumed(line, previous, last, current)
+            if opened is not None and opened is not current:
+                current = opened
+                if current not in done:
+                    done.append(current)
+            if line.id != current.heading or current.inside is not None:
+                current.lines.append(line.id)
+            last[_stream(line)] = current
+            previous = line
         return _built(done)
+
+    def _resumed(
+        self, line: Line, previous: Line, last: dict[str, _Building], current: _Building
+    ) -> _Building:
+        """What an unheaded line goes on with where sidebar and main column meet.
+
+        On a new page the column's own last section; on the same page the section just read, for what
+        looks like a sidebar may be a table's column. The main column's own first lines are contact data.
+        """
+        known = last.get(_stream(line))
+        if line.page != previous.page:
+            return known or current
+        if known is None and previous.role == "sidebar" and not self.headed_before(line):
+            return _Building("contact", None)
+        return known if known is not None and known.heading is None else current
+
+    def headed_before(self, line: Line) -> bool:
+        """True when the main column already had a heading above this line."""
+        return any(other.role != "sidebar" for other in self.lines[: line.id] if other.id in self.candidates)
 
     def _back_from_inline(self, line: Line, current: _Building) -> _Building:
         """The surrounding section, where `line` is no continuation of "Interests: chess, …"."""
-        if current.inside is None or current.inside.heading is None:
+        if current.inside is None or current.inside.heading is None or not current.lines:
             return current
         previous = self.lines[current.lines[-1]]
         goes_on = line.page == previous.page and not line.is_list_item and not _LABELLED.match(line.text)
@@ -209,6 +231,8 @@ class _Opened:
         if self._is_below(style, current):
             return "", 0.0
         if heading is not None and not self._holds(heading, candidate.line, current):
+            return "", 0.0
+        if heading is not None and heading.kind == current.kind == "skills" and style != current.style:
             return "", 0.0
         if heading is not None and heading.exact:
             if candidate.distinct or not self.any_strong:
@@ -235,7 +259,13 @@ class _Opened:
         )
 
     def _holds(self, heading: Heading, line: int, current: _Building) -> bool:
-        """False when what follows contradicts the heading: "Languages" above Python and Go is a skill group."""
+        """False when what follows contradicts the heading.
+
+        "Languages" above Python and Go is a skill group; "PROJECTS" above a lone number is a figure.
+        """
+        below = self.lines[line + 1].text.strip() if line + 1 < len(self.lines) else ""
+        if re.fullmatch(r"\d{1,3}\+?", below):
+            return False
         if heading.kind != "languages" or current.kind != "skills":
             return True
         following = [self.lines[i].text for i in range(line + 1, min(line + 6, len(self.lines)))]
@@ -258,10 +288,13 @@ class _Opened:
         if heading.kind == "certificates" and current.kind == "education":
             return None
         building = _Building(heading.kind, line.id)
-        building.lines.append(line.id)
         building.confidence = 0.8
         building.inside = current
         return building
+
+
+def _stream(line: Line) -> str:
+    return "sidebar" if line.role == "sidebar" else "body"
 
 
 class _Building:

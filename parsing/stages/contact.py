@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from parsing.stages.headings import heading_of
 from parsing.stages.types import Entity, Line
 
 _EMAIL = re.compile(r"[\w.+\-']+@[\w\-]+(?:\.[\w\-]+)+")
@@ -15,7 +16,7 @@ _SPACED_EMAIL = re.compile(
     re.IGNORECASE,
 )
 _PROVIDERS: Final = (
-    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail|proton|live|aol|gmx|web|mail|example)"
+    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail|gmx)"
 )
 _LOST_AT = re.compile(rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE)
 _BROKEN_END = re.compile(r"@[\w.\-]*\Z")
@@ -66,7 +67,7 @@ _NETWORKS: Final[dict[str, tuple[str, str]]] = {
     "bitbucket.org": ("Bitbucket", r"/([\w.-]+)"),
     "twitter.com": ("Twitter", r"/@?(\w+)"),
     "x.com": ("X", r"/@?(\w+)"),
-    "stackoverflow.com": ("StackOverflow", r"/users/(?:\d+/)?([^/?#]+)"),
+    "stackoverflow.com": ("StackOverflow", r"/(?:users/(?:\d+/)?|u/)([^/?#]+)"),
     "stackexchange.com": ("StackExchange", r"/users/(?:\d+/)?([^/?#]+)"),
     "medium.com": ("Medium", r"/@?([\w.-]+)"),
     "dev.to": ("DEV", r"/([\w.-]+)"),
@@ -310,7 +311,7 @@ def user_name_below(line: Line, following: Line | None) -> Entity | None:
     for name, other in ((line, following), (following, line)):
         network = _NETWORK_WORD.match(name.text)
         user = re.fullmatch(r"\W*@?([\w][\w.\-]{2,38})\W*", other.text)
-        if network and user and not _NETWORK_WORD.match(other.text):
+        if network and user and not _NETWORK_WORD.match(other.text) and heading_of(other.text) is None:
             host = _BY_NAME.get(re.sub(r"\s", "", network[1].lower()))
             if host:
                 return _profile(other, user.start(1), user.end(1), host, user[1], "profile.label")

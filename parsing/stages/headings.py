@@ -100,8 +100,8 @@ def _heading_of(text: str, language: str) -> Heading | None:
     parts = [part for part in _JOINTS.split(bare) if part.strip()]
     if 1 < len(parts) <= 4:
         kinds = [_exact(part, language) for part in parts]
-        if all(kinds):
-            return Heading(_main(kinds), exact=True)
+        if any(kinds):
+            return Heading(_main([kind for kind in kinds if kind]), exact=all(kinds))
     return _by_word(bare)
 
 

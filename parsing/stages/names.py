@@ -28,7 +28,7 @@ _LABEL = re.compile(
     r"(?:\s+(?:of|von|de|di|van|du|d'))?\s*[-–—:|]?\s+",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))")
+_CUT = re.compile(r"\s+(?=\d)|\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-])*")
 _PARTICLES: Final = frozenset(
     "de da do dos das del della di der den van von zu zur zum la le el al bin ibn ben y e i du des ter ten te op af av "
@@ -106,15 +106,15 @@ def _guesses(
 ) -> list[_Guess]:
     found = []
     for start, end, labelled in _spans(line):
-        shape = _shape(line.text[start:end])
+        agreement = _agreement(line.text[start:end], handles)
+        shape = _shape(line.text[start:end], known=agreement >= 0.5)
         if shape <= 0:
             continue
         score = shape + _closeness(line, contacts) + _bigness(line, sizes) + 0.5 * labelled
-        agreement = _agreement(line.text[start:end], handles)
         if len(line.text) > 90:
             score -= 0.4
         found.append(_Guess(line.id, line.id, start, end, score + agreement, "name.label" if labelled else "name"))
-        joined = _with_next(line, lines, end, handles)
+        joined = _with_next(line, lines, end, handles, sizes[len(sizes) // 2] or 1.0)
         if joined:
             bonus = _closeness(lines[joined], contacts) + _bigness(line, sizes)
             both = f"{line.text[start:end]} {lines[joined].text.strip()}"
@@ -140,8 +140,11 @@ def _spans(line: Line) -> list[tuple[int, int, bool]]:
     return [(first, last, known) for first, last, known in spans if last - first > 1]
 
 
-def _shape(text: str) -> float:
-    """How much the text by itself looks like a name, 0 when it cannot be one."""
+def _shape(text: str, *, known: bool = False) -> float:
+    """How much the text by itself looks like a name, 0 when it cannot be one.
+
+    `known` names stand in the e-mail address as well: they may hold a word like "Cook" or "Developer".
+    """
     if _NATIVE_NAME.match(text.strip()):
         return 0.5
     bare = _POST_END.sub("", text)
@@ -157,9 +160,9 @@ def _shape(text: str) -> float:
     if not named or (has_case and not all(word[0].isupper() or not word[0].islower() for word in named)):
         return 0.0
     folded = [fold(word) for word in words]
-    if any(word in _NOT_NAMES for word in folded) or any(word.lower() in _NOT_NAMES for word in words):
+    if not known and any(word in _NOT_NAMES for word in folded if len(word) > 1):
         return 0.0
-    if heading_of(core) is not None and not (title and title.end()):
+    if not known and heading_of(core) is not None and not (title and title.end()):
         return 0.0
     if _is_place(core):
         return 0.05
@@ -207,17 +210,19 @@ def _agreement(text: str, handles: Sequence[str]) -> float:
             for other in words
             if word != other and len(other) > 2
         )
-        best = max(best, 0.5 * min(1.0, hits / min(2, len(words))) if hits else 0.4 * initials)
+        best = max(best, 0.25 * min(2, hits) if hits else 0.0, 0.4 * initials)
     return best
 
 
-def _with_next(line: Line, lines: Sequence[Line], end: int, handles: Sequence[str]) -> int | None:
+def _with_next(
+    line: Line, lines: Sequence[Line], end: int, handles: Sequence[str], typical: float
+) -> int | None:
     """The line below when given and family name stand one above the other in the same large type."""
     following = line.id + 1
     if following >= len(lines) or end != len(line.text.rstrip()):
         return None
     below = lines[following]
-    alike = line.size > 0 and abs(below.size - line.size) <= 0.12 * line.size and below.page == line.page
+    alike = line.size >= 1.2 * typical and abs(below.size - line.size) <= 0.05 * line.size and below.page == line.page
     if not alike or len(line.text.split()) > 3 or len(below.text.split()) > 3 or _shape(below.text.strip()) <= 0:
         return None
     both = f"{line.text} {below.text}"

@@ -69,7 +69,7 @@ _STREET = re.compile(
 )
 _LABEL = re.compile(
     r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|endereço|"
-    r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：]\s*",
+    r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[,|•·;/()\n]\s*|\s+[–—-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
