@@ -9,11 +9,12 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from parsing.stages.leaf import Leaf, leaf_at
-from parsing.stages.text import after_bullet, fold, trimmed
+from parsing.stages.text import after_bullet, fold, is_shouted, trimmed
 from parsing.stages.types import Line
 
 _LABEL = re.compile(r"\A\s*([^:：]{2,60}?)\s*[:：]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·▪■●◦‣⁃、，；\n\t\uf000-\uf8ff]|\s[/–—-]\s|\s{3,})\s*")
+_VISIBLE = re.compile(r"[,;|•·、，]")
 _LEVEL_WORDS: Final = (
     "expert advanced intermediate beginner proficient basic master novice experienced familiar competent fluent "
     "elementary experte fortgeschritten anfänger grundkenntnisse sehr gut gut avancé intermédiaire débutant maîtrise "
@@ -56,70 +57,82 @@ def known_skills() -> frozenset[str]:
 def skill_groups(lines: Sequence[Line]) -> list[SkillGroup]:
     """The skills of a skills section in order.
 
-    "Languages: Python, Go" is a group; so is a line that looks like a small heading (bold, larger, shouted)
-    over lines that do not, and a label in the left cell of a row. Other lines are lists of skills.
+    "Languages: Python, Go" is a group; so is a line that looks like a small heading over lines that do
+    not, a line above its level ("Databases", "Advanced"), and the left cell of a row. Other lines are
+    lists of skills.
     """
     lines = [line for line in lines if line.text.strip()]
-    if not lines:
-        return []
     heads = _group_heads(lines)
     groups: list[SkillGroup] = []
-    carried = ""
+    above: Line | None = None
     for i, line in enumerate(lines):
-        if i in heads:
-            groups.append(SkillGroup(_leaf(line, *_bare_span(line)), None, []))
-            carried = ""
-            continue
         level = _level_of_line(line)
-        if level is not None and groups:
-            if groups[-1].level is None:
-                groups[-1] = groups[-1]._replace(level=level)
-            continue
-        carried = _add_line(groups, line, carried, bool(heads))
+        if i in heads:
+            groups.append(_headed(line))
+            above = None
+        elif level is not None and groups:
+            groups[-1] = groups[-1] if groups[-1].level else groups[-1]._replace(level=level)
+        else:
+            _add_line(groups, line, above, by_heads=bool(heads), lines=lines)
+            above = line
     return [group for group in map(_settled, groups) if group.name or group.keywords]
 
 
-def _add_line(groups: list[SkillGroup], line: Line, carried: str, headed: bool) -> str:
+def _headed(line: Line) -> SkillGroup:
+    """The group that a heading line opens; a level behind the name ("Databases  Advanced") is taken off."""
+    start, end = _bare_span(line)
+    tail = re.search(r"[\s(\t]+([^\s(]+)\)?\Z", line.text[start:end])
+    if tail and fold(tail[1]) in _ONE_LEVEL:
+        level = leaf_at(line, start + tail.start(1), start + tail.end(1), confidence=0.8, rule="skill.level",
+                        normalized=_scaled(tail[1]))  # fmt: skip
+        return SkillGroup(_leaf(line, start, start + tail.start()), level, [])
+    return SkillGroup(_leaf(line, start, end), None, [])
+
+
+def _add_line(
+    groups: list[SkillGroup], line: Line, above: Line | None, *, by_heads: bool, lines: Sequence[Line]
+) -> None:
     label = _LABEL.match(line.text)
     start = after_bullet(line.text)
-    if label and label.end() < len(line.text) and _is_group_name(line.text[start : label.end(1)]):
+    if label and _is_group_name(line.text[start : label.end(1)]):
         groups.append(SkillGroup(_leaf(line, start, label.end(1)), None, _skills_between(line, label.end())))
-        return _open_end(line.text)
-    if label and label.end() >= len(line.text) and _is_group_name(line.text[start : label.end(1)]):
-        groups.append(SkillGroup(_leaf(line, start, label.end(1)), None, []))
-        return ""
+        return
     skills = _skills_between(line, start)
-    named = bool(groups) and groups[-1].name is not None
-    if not groups or (named and not headed and not _continues(line, carried, groups[-1])):
+    if not groups or (groups[-1].name is not None and not by_heads and line.is_list_item):
         groups.append(SkillGroup(None, None, []))
     target = groups[-1].keywords
-    if carried and target and skills and _is_wrapped(carried, line.text, start):
-        joined = _joined(target[-1], skills[0])
-        target[-1:] = [joined]
+    if above is not None and target and skills and _wraps(above, line, lines):
+        target[-1:] = [_joined(target[-1], skills[0])]
         skills = skills[1:]
     target.extend(skills)
-    return _open_end(line.text)
 
 
-def _open_end(text: str) -> str:
-    """What the line ends with, for the next line to tell whether an item wraps."""
-    return text.rstrip()[-40:] or " "
+def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:
+    """True when the first item of this line is the rest of the last item of the line above.
 
-
-def _continues(line: Line, carried: str, group: SkillGroup) -> bool:
-    """True when an unlabelled line belongs to the labelled group above it."""
-    return bool(carried) and not line.is_list_item and (len(group.keywords) == 0 or carried[-1] in ",;|/&(-" or True)
-
-
-def _is_wrapped(carried: str, text: str, start: int) -> bool:
-    """True when the first item of this line is the rest of the last item of the line above."""
-    if carried[-1] in ",;|•·:" or start > 0 and text[:start].strip():
+    A visible separator at the break says no; an open parenthesis or a joining word says yes. Else it
+    wraps when both lines list items and the next word had no room left above.
+    """
+    end, begin = above.text.rstrip(), line.text.lstrip()
+    if line.is_list_item or not end or not begin or end[-1] in ",;|•·:、" or begin[0] in ",;|•·":
         return False
-    if carried[-1] in "&/-(" or carried.endswith((" and", " or", " of", " und", " et")):
+    if end[-1] in "&/-(" or end.endswith((" and", " or", " of", " und", " et")) or end.count("(") > end.count(")"):
         return True
-    opened = carried.count("(") > carried.count(")")
-    has_list = "," in carried or "," in text or "|" in carried
-    return opened or (has_list and text[start : start + 1].islower())
+    last, first = _SEPARATOR.split(end)[-1], _SEPARATOR.split(begin)[0]
+    if f"{last} {first}".lower() in known_skills():
+        return True
+    if not (_VISIBLE.search(end) and (_VISIBLE.search(begin) or len(begin.split()) <= 2)):
+        return False
+    return begin[0].islower() or not _had_room(above, line, lines)
+
+
+def _had_room(above: Line, line: Line, lines: Sequence[Line]) -> bool:
+    """True when the first word of `line` would have fitted behind `above`, as wide as the region is known to be."""
+    if above.box is None or not line.words or above.page != line.page or line.box is None:
+        return True
+    edge = max(other.box.x1 for other in lines if other.box and other.region == above.region)
+    first = line.words[0].box
+    return above.box.x1 + (first.x1 - first.x0) + 0.25 * (line.size or 10.0) < edge
 
 
 def _joined(first: Leaf, second: Leaf) -> Leaf:
@@ -132,28 +145,72 @@ def _joined(first: Leaf, second: Leaf) -> Leaf:
 
 
 def _is_group_name(text: str) -> bool:
-    return 0 < len(text.split()) <= 6 and len(text) <= 50 and "(" not in text.rstrip(")") [:1]
+    return 0 < len(text.split()) <= 6 and len(text) <= 50 and any(character.isalpha() for character in text)
 
 
 def _group_heads(lines: Sequence[Line]) -> set[int]:
-    """Places of lines that name a group: they stand out from the others and something follows them."""
-    looks = [(round(line.size * 2) / 2, line.bold) for line in lines]
-    strongest = max(looks)
-    weaker = [look for look in looks if look != strongest]
-    if not weaker or len(set(looks)) < 2:
-        return set()
-    heads = {
-        i
-        for i, (line, look) in enumerate(zip(lines, looks, strict=True))
-        if look == strongest
-        and _is_group_name(line.text)
-        and not _SEPARATOR.search(line.text.strip())
+    """Places of the lines that name a group instead of listing skills."""
+    able = [i for i, line in enumerate(lines) if _can_head(line)]
+    by_row = {i for i in able if _is_left_cell(lines, i)}
+    if by_row:
+        return by_row
+    by_level = {i for i in able if i + 1 < len(lines) and _level_of_line(lines[i + 1]) is not None}
+    by_level = {i for i in by_level if i + 2 < len(lines) and _VISIBLE.search(lines[i + 2].text)} or by_level
+    by_look = _heads_by_look(lines, able)
+    if by_look:
+        return by_look
+    if len(by_level) > 1 and any(_VISIBLE.search(line.text) for line in lines):
+        return by_level
+    return _heads_by_turns(lines, able)
+
+
+def _can_head(line: Line) -> bool:
+    return (
+        _is_group_name(line.text)
+        and not _VISIBLE.search(line.text.strip(" ,;|•·"))
         and not _LABEL.match(line.text)
+        and _level_of_line(line) is None
         and not line.is_list_item
-    }
-    followed = {i for i in heads if i + 1 < len(lines) and i + 1 not in heads}
-    strong = sum(look == strongest for look in looks)
-    return heads if followed and len(heads) >= 0.5 * strong and len(followed) >= 0.5 * len(heads) else set()
+    )
+
+
+def _is_left_cell(lines: Sequence[Line], i: int) -> bool:
+    """True for a short first cell whose row goes on with a list."""
+    line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    if following is None or not line.table or line.cell != 1:
+        return False
+    same_row = (following.table, following.row) == (line.table, line.row) and following.cell > 1
+    return same_row and bool(_VISIBLE.search(following.text) or len(following.words) > 2)
+
+
+def _look(line: Line) -> tuple[float, bool, bool, bool]:
+    return (round(line.size * 4) / 4, line.bold, line.italic, is_shouted(line.text) and len(line.text) > 3)
+
+
+def _heads_by_look(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
+    """The lines of the one look that only names groups: each has lines of another look below it."""
+    looks = [_look(line) for line in lines]
+    best: set[int] = set()
+    for look in {looks[i] for i in able}:
+        heads = {i for i, other in enumerate(looks) if other == look}
+        others = [i for i in range(len(lines)) if i not in heads and _level_of_line(lines[i]) is None]
+        if not others or not heads <= set(able) or min(heads) > min(others):
+            continue
+        followed = all(i + 1 < len(lines) and i + 1 not in heads for i in heads)
+        typical = looks[others[0]]
+        stands_out = (look[1], look[3], look[0]) > (typical[1], typical[3], typical[0]) or look[1] > typical[1]
+        lists = sum(bool(_SEPARATOR.search(lines[i].text.strip())) for i in others) >= 0.5 * len(others)
+        if followed and (stands_out or lists) and len(heads) > len(best):
+            best = heads
+    return best
+
+
+def _heads_by_turns(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
+    """Short lines without separators when each stands above a line that lists items."""
+    listing = {i for i, line in enumerate(lines) if _VISIBLE.search(line.text.strip(" ,;|•·"))}
+    heads = {i for i in able if i + 1 in listing or (i + 2 in listing and _level_of_line(lines[i + 1]))}
+    loose = [i for i in able if i not in heads and i - 1 not in listing]
+    return heads if len(heads) > 1 and not loose else set()
 
 
 def _bare_span(line: Line) -> tuple[int, int]:
@@ -187,17 +244,11 @@ def _skills_between(line: Line, start: int) -> list[Leaf]:
     found = []
     for first, last in _items(line, start):
         first, last = trimmed(line.text, first, last, " \t\u00a0|,;:•·–—.")
-        last = _with_mark(line.text, last)
         item = line.text[first:last]
         if not item or len(item.split()) > _SENTENCE_WORDS or item.lower() in ("and", "etc", "und", "et"):
             continue
         found += _skill(line, first, last)
     return found
-
-
-def _with_mark(text: str, end: int) -> int:
-    """Keeps the closing mark of ".NET" style names; a trailing full stop belongs to the sentence."""
-    return end
 
 
 def _skill(line: Line, start: int, end: int) -> list[Leaf]:
