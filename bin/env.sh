@@ -9,7 +9,7 @@ SYSROOT="$ROOT/.sysroot"
 if [ -d "$SYSROOT/usr" ]; then
   export VITAE_SYSROOT="$SYSROOT"
   triplet="$(uname -m)-linux-gnu"
-  PATH="$SYSROOT/usr/bin:$SYSROOT/usr/sbin:$SYSROOT/usr/lib/postgresql/15/bin:$PATH"
+  PATH="$SYSROOT/usr/lib/postgresql/15/bin:$SYSROOT/usr/bin:$SYSROOT/usr/sbin:$PATH"
   export PATH
   libraries="$SYSROOT/usr/lib/$triplet:$SYSROOT/lib/$triplet"
   for folder in "$SYSROOT/usr/lib/$triplet"/*/; do # blas, libfakeroot and the like keep their own folder
