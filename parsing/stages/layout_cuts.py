@@ -7,6 +7,7 @@ its title's line, and a narrow rail of dates or labels belongs, row by row, to w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,11 @@ MAX_DEPTH = 8
 MAX_CANDIDATES = 48
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
+
+YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
+
+MIN_DENSITY = 0.25
+"""The share of its height that a column fills at least; dates along a page fill less."""
 
 Nature = Literal["columns", "grid", "left_rail", "right_rail", "rows"]
 Side = Literal["left", "right"]
@@ -50,7 +56,6 @@ class Channel:
     right: list[Segment]
     above: list[Segment]
     below: list[Segment]
-    firm: bool = False
     left_rows: list[Row] = field(default_factory=list)
     right_rows: list[Row] = field(default_factory=list)
 
@@ -109,8 +114,17 @@ class Cutter:
 
     def _slices(self, channel: Channel, depth: int) -> list[Block]:
         found: list[Block] = []
-        for part in split_at(channel.left + channel.right, shared_gaps(channel)):
-            found += self.blocks(part, depth + 1)
+        for part in split_at(channel.left + channel.right, card_starts(channel)):
+            blocks = self.blocks(part, depth + 1)
+            if (
+                len(blocks) == 1
+                and found
+                and found[-1].columns == blocks[0].columns == 1
+                and not found[-1].table
+            ):
+                found[-1].segments.extend(blocks[0].segments)
+            else:
+                found += blocks
         return found
 
     def _rail(self, channel: Channel, side: Side, depth: int) -> list[Block]:
@@ -118,7 +132,7 @@ class Cutter:
         self.tables += 1
         table = self.tables
         rail, body = (channel.left, channel.right) if side == "left" else (channel.right, channel.left)
-        groups = groups_of(rows_of(rail))
+        groups = labels_of(rows_of(rail), rows_of(body))
         found: list[Block] = []
         tops = [group[0].y0 for group in groups]
         slices = slice_by_tops(body, tops, tolerance=0.6 * median(each.height for each in rail))
@@ -128,8 +142,8 @@ class Cutter:
             label = [segment for row in group for segment in row.segments]
             found.append(Block(label, table=table, row=number, cell=1))
             for block in self.blocks(beside, depth + 1):
-                if not block.table:
-                    block.table, block.row, block.cell = table, number, 2
+                # What belongs to a row of this table stays with it, even where it holds a table of its own.
+                block.table, block.row, block.cell = table, number, 2
                 found.append(block)
         return found
 
@@ -145,9 +159,7 @@ class Cutter:
                 if key not in seen:
                     seen.add(key)
                     found.append(channel)
-        return sorted(
-            found, key=lambda each: (-each.firm, -each.height * min(each.x1 - each.x0, 3 * height) ** 0.5)
-        )
+        return sorted(found, key=lambda each: weight_of(each, height), reverse=True)
 
     def _candidates(self, segments: Sequence[Segment]) -> list[float]:
         """Where a channel may end on its right: the left edges, the most frequent first."""
@@ -202,9 +214,48 @@ class Cutter:
             left_rows=rows_of(inner_left),
             right_rows=rows_of(inner_right),
         )
+        _trim(channel)
         if len(channel.left_rows) < 2 or len(channel.right_rows) < 2 or channel.height <= 0:
             return None
         return channel
+
+
+def weight_of(channel: Channel, height: float) -> float:
+    """How telling a channel is: its height and breadth, and whether the text on its right starts along it."""
+    flush = sum(row.x0 - channel.x1 <= 0.4 * height for row in channel.right_rows) / len(channel.right_rows)
+    return channel.height * min(channel.x1 - channel.x0, 3 * height) ** 0.5 * (0.5 + flush)
+
+
+def _trim(channel: Channel) -> None:
+    """Moves below the band what goes on under both sides: text after a pause, or in a face, unlike all above.
+
+    A heading on the left and its text cannot be told from the left column by their place alone.
+    """
+    left, right = channel.left_rows, channel.right_rows
+    longer, other = (left, right) if left[-1].y1 > right[-1].y1 else (right, left)
+    end = other[-1].y1
+    height = median(row.height for row in longer)
+    for number in range(1, len(longer)):
+        above, row = longer[number - 1], longer[number]
+        gap = row.y0 - above.y1
+        if row.y0 < end or gap < 0.6 * height:
+            continue
+        if above.y1 > end + 3 * height:
+            return
+        before = longer[:number]
+        widest = max((each.y0 - prior.y1 for prior, each in pairwise(before)), default=0.0)
+        if gap > 1.3 * max(widest, 0.0) or row.height > 1.15 * max(each.height for each in before):
+            _cut_off(channel, row.y0)
+        return
+
+
+def _cut_off(channel: Channel, y: float) -> None:
+    for side in (channel.left, channel.right):
+        channel.below.extend(segment for segment in side if segment.middle > y)
+    channel.left = [segment for segment in channel.left if segment.middle <= y]
+    channel.right = [segment for segment in channel.right if segment.middle <= y]
+    channel.left_rows = [row for row in channel.left_rows if row.middle <= y]
+    channel.right_rows = [row for row in channel.right_rows if row.middle <= y]
 
 
 def nature_of(channel: Channel) -> Nature:
@@ -219,21 +270,69 @@ def nature_of(channel: Channel) -> Nature:
         return "left_rail"
     if is_cells(right, left, right_synced):
         return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
-    return "rows" if is_table(left, right, left_synced, right_synced) else "columns"
+    if is_table(left, right, left_synced, right_synced) or not is_dense(channel):
+        return "rows"
+    return "columns"
+
+
+def is_dense(channel: Channel) -> bool:
+    """Both sides run on: their lines, closely set, fill a good part of the height they share."""
+    top = max(channel.left_rows[0].y0, channel.right_rows[0].y0)
+    bottom = min(channel.left_rows[-1].y1, channel.right_rows[-1].y1)
+    for rows in (channel.left_rows, channel.right_rows):
+        spans = [(group[0].y0, group[-1].y1) for group in groups_of(rows)]
+        covered = sum(max(0.0, min(end, bottom) - max(start, top)) for start, end in spans)
+        if covered < MIN_DENSITY * (bottom - top):
+            return False
+    return min(len(channel.left_rows), len(channel.right_rows)) >= 3 or channel.x1 - channel.x0 >= 20
 
 
 def is_grid(channel: Channel) -> bool:
     """Both sides pause together nearly always, and set in again level or with a heading for both."""
     cuts = shared_gaps(channel)
     pauses = max(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
-    if not cuts or len(cuts) < 0.6 * pauses:
+    if len(cuts) < 0.6 * pauses:
         return False
+    starts = card_starts(channel)
+    return bool(starts) and len(starts) + len(_continued(channel, cuts)) >= 0.8 * len(cuts)
+
+
+def card_starts(channel: Channel) -> list[float]:
+    """The shared gaps below which both sides begin anew: level, in the first face, or with a heading."""
+    cuts = shared_gaps(channel)
     left, right = split_rows(channel.left_rows, cuts), split_rows(channel.right_rows, cuts)
-    level = 0
-    for here, there in zip(left[1:], right[1:], strict=True):
-        alone = (here or there) if not (here and there) else []
-        level += len(alone) == 1 if alone else bool(here and there and synced(here[:1], there[:1]))
-    return level >= 0.8 * len(cuts)
+    face = next(
+        (here[0] for here, there in zip(left, right, strict=True) if here and there), channel.left_rows[0]
+    )
+    starts: list[float] = []
+    for cut, here, there in zip(cuts, left[1:], right[1:], strict=True):
+        if here and there:
+            level = (
+                synced(here[:1], there[:1]) and is_same_face(here[0], face) and is_same_face(there[0], face)
+            )
+        else:
+            level = len(here or there) == 1
+        if level:
+            starts.append(cut)
+    return starts
+
+
+def _without_heading(rows: list[Row], others: Sequence[Row]) -> list[Row]:
+    """The rows less a first one that stands above whatever the other side shows."""
+    if len(rows) > 1 and others and rows[0].y1 <= others[0].y0 and synced(rows[1:2], others[:1]):
+        return rows[1:]
+    return rows
+
+
+def _continued(channel: Channel, cuts: Sequence[float]) -> list[float]:
+    """The shared gaps below which both sides go on level, in another face: text under the names of cards."""
+    left, right = split_rows(channel.left_rows, cuts), split_rows(channel.right_rows, cuts)
+    starts = set(card_starts(channel))
+    return [
+        cut
+        for cut, here, there in zip(cuts, left[1:], right[1:], strict=True)
+        if cut not in starts and here and there and synced(here[:1], there[:1])
+    ]
 
 
 def same_faces(left: Sequence[Row], right: Sequence[Row]) -> bool:
@@ -254,32 +353,61 @@ def is_same_face(row: Row, other: Row) -> bool:
 
 def is_cells(cells: Sequence[Row], body: Sequence[Row], in_step: float) -> bool:
     """Short texts at the ends of the body's lines, such as dates and places."""
-    return (
-        in_step >= 0.8
-        and median(row.chars for row in cells) <= 32
-        and max(map(len, groups_of(cells))) <= 4
-        and (len(cells) <= 0.6 * len(body) or max(map(len, groups_of(cells))) <= 2)
-    )
+    if in_step < 0.8 or median(row.chars for row in cells) > 32:
+        return False
+    longest = max(map(len, groups_of(cells)))
+    if len(cells) <= 0.6 * len(body):
+        return longest <= 4
+    return longest <= 2 and (is_flush_right(cells) or all(YEAR.search(row.text) for row in cells))
+
+
+def is_flush_right(rows: Sequence[Row]) -> bool:
+    rights, lefts = [row.x1 for row in rows], [row.x0 for row in rows]
+    return max(rights) - min(rights) <= 0.5 * rows[0].height < max(lefts) - min(lefts)
 
 
 def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     """Short labels, each starting level with a line of the body and lower than what stands beside it."""
-    groups = groups_of(rail)
-    level = synced([group[0] for group in groups], body)
+    labels = labels_of(rail, body)
+    level = synced([label[0] for label in labels], body)
     return (
         level >= 0.85
         and median(row.chars for row in rail) <= 28
         and width_of(rail) <= 0.6 * width_of(body)
-        and max(map(len, groups)) <= 4
+        and max(map(len, labels)) <= 4
         and len(rail) <= 0.7 * len(body)
     )
+
+
+def labels_of(rail: Sequence[Row], body: Sequence[Row]) -> list[list[Row]]:
+    """The rail's rows as labels: a new one after white space, or with a new date level with the body."""
+    step = _usual_step(body)
+    labels: list[list[Row]] = []
+    for row in rail:
+        if labels and not _starts_label(row, labels[-1], body, step):
+            labels[-1].append(row)
+        else:
+            labels.append([row])
+    return labels
+
+
+def _starts_label(row: Row, label: Sequence[Row], body: Sequence[Row], step: float) -> bool:
+    gap = row.y0 - label[-1].y1
+    if gap > 0.9 * min(row.height, label[-1].height):
+        return True
+    if not synced([row], body):
+        return False
+    if label[-1].text.endswith(("-", "–", "—", "to", "bis", "à")):
+        return False
+    return gap > step + 0.12 * row.height or bool(YEAR.search(row.text) and YEAR.search(label[0].text))
 
 
 def is_table(left: Sequence[Row], right: Sequence[Row], left_synced: float, right_synced: float) -> bool:
     """Short cells that stand row by row beside each other."""
     if min(left_synced, right_synced) < 0.8:
         return False
-    return median(row.chars for row in left) <= 32 and filled(right) < 0.6
+    shorter = min(median(row.chars for row in left), median(row.chars for row in right))
+    return shorter <= 32 and filled(right) < 0.6
 
 
 def filled(rows: Sequence[Row]) -> float:
@@ -313,14 +441,18 @@ def groups_of(rows: Sequence[Row]) -> list[list[Row]]:
 
 def gaps_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
     """The pauses between rows: wider than most steps from line to line."""
-    steps = [below.y0 - above.y1 for above, below in pairwise(rows)]
-    if not steps:
+    if len(rows) < 2:
         return []
-    usual = max(0.0, median(steps))
+    usual = _usual_step(rows)
     height = median(row.height for row in rows)
     return [
         (above.y1, below.y0) for above, below in pairwise(rows) if below.y0 - above.y1 > usual + 0.35 * height
     ]
+
+
+def _usual_step(rows: Sequence[Row]) -> float:
+    steps = [below.y0 - above.y1 for above, below in pairwise(rows)]
+    return max(0.0, median(steps)) if steps else 0.0
 
 
 def shared_gaps(channel: Channel) -> list[float]:

@@ -12,6 +12,15 @@ from parsing.stages.types import Box, Page, Word
 GAP_EM = 0.75
 """A gap wider than this share of the text's height ends a segment; justified text stays below it."""
 
+FACE_EM = 0.5
+"""The same where bold and regular meet, as between a date and the title beside it."""
+
+MARK_EM = 2.5
+"""A bullet or an icon alone may stand this far before its text."""
+
+GLUE = frozenset("|/·∙⋅¦‖")
+"""Marks that stand between items of one line, however far apart those are set."""
+
 NEIGHBOURS = 24
 """How many open segments of a strip are looked at for the next word: bounds hostile pages."""
 
@@ -25,9 +34,14 @@ class Segment:
     x1: float
     y1: float
     height: float
-    chars: int
     bold: bool
     words: list[int]
+    text: str = ""
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether this is a bullet, an icon or a dash with nothing to say."""
+        return len(self.text) <= 2 and not self.text.isalnum()
 
     @property
     def middle(self) -> float:
@@ -50,7 +64,11 @@ class Row:
 
     @property
     def chars(self) -> int:
-        return sum(segment.chars for segment in self.segments)
+        return sum(len(segment.text) + 1 for segment in self.segments)
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for segment in self.segments)
 
     @property
     def bold(self) -> bool:
@@ -91,7 +109,7 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
         strip = int((word.box.y0 + word.box.y1) / 2 // pitch)
         segment = _open_segment(word, (strips.get(at, []) for at in (strip - 1, strip, strip + 1)), walls)
         if segment is None:
-            segment = Segment(*word.box, _height(word.box), 0, True, [])
+            segment = Segment(*word.box, _height(word.box), True, [])
             found.append(segment)
         _extend(segment, word, index)
         strip = int(segment.middle // pitch)
@@ -124,7 +142,8 @@ def _open_segment(word: Word, strips: Iterable[list[Segment]], walls: Sequence[B
         for segment in strip[-NEIGHBOURS:]:
             gap = box.x0 - segment.x1
             height = min(segment.height, _height(box))
-            if gap > GAP_EM * max(segment.height, _height(box)) or gap < -height:
+            reach = _reach(segment, word)
+            if gap > reach * max(segment.height, _height(box)) or gap < -height:
                 continue
             overlap = min(segment.y1, box.y1) - max(segment.y0, box.y0)
             if overlap < 0.5 * height or (best is not None and segment.x1 < best.x1):
@@ -133,6 +152,12 @@ def _open_segment(word: Word, strips: Iterable[list[Segment]], walls: Sequence[B
                 continue
             best = segment
     return best
+
+
+def _reach(segment: Segment, word: Word) -> float:
+    if segment.is_mark or word.text in GLUE or segment.text[-2:].strip() in GLUE:
+        return MARK_EM
+    return GAP_EM if segment.bold == word.bold else FACE_EM
 
 
 def _between(wall: Box, segment: Segment, box: Box) -> bool:
@@ -145,7 +170,7 @@ def _extend(segment: Segment, word: Word, index: int) -> None:
     segment.x0, segment.y0 = min(segment.x0, word.box.x0), min(segment.y0, word.box.y0)
     segment.x1, segment.y1 = max(segment.x1, word.box.x1), max(segment.y1, word.box.y1)
     segment.height = max(segment.height, _height(word.box))
-    segment.chars += len(word.text) + 1
+    segment.text = f"{segment.text} {word.text}" if segment.text else word.text
     segment.bold = segment.bold and (word.bold or not any(map(str.isalnum, word.text)))
 
 
