@@ -58,7 +58,7 @@ REST_FRAMEWORK: Final = {
         "documentation": env.text("THROTTLE_DOCUMENTATION", "120/min"),
     },
     "NUM_PROXIES": env.number("NUM_PROXIES", 0, most=10),
-    "EXCEPTION_HANDLER": "config.api.answer_problem",
+    "EXCEPTION_HANDLER": "config.problems.answer_problem",
     "DEFAULT_SCHEMA_CLASS": "config.schema.ProblemSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

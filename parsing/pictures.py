@@ -1,0 +1,62 @@
+"""Pictures of pages for people to look at, drawn when asked for and kept for a while."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from django.core.cache import cache
+
+from parsing import files, registry
+from parsing.errors import StageError
+from parsing.models import Resume
+from parsing.stages.types import Limits
+
+PICTURES: Final = frozenset({"png", "jpg", "tiff", "webp"})
+DPI: Final = 100
+SECONDS: Final = 10
+MEMORY_BYTES: Final = 1_000_000_000
+KEPT_SECONDS: Final = 600
+
+
+def page_picture(resume: Resume, number: int) -> bytes:
+    """Page `number` (from 1) as PNG at 100 dpi. Raises StageError, `source_missing` for no such page.
+
+    Drawn in a child process with limits: the file is somebody else's.
+    """
+    key = f"page:{resume.pk}:{resume.sha256[:16]}:{bool(resume.preview_key)}:{number}"
+    found = cache.get(key)
+    if isinstance(found, bytes):
+        return found
+    picture = _drawn(resume, number)
+    cache.set(key, picture, KEPT_SECONDS)
+    return picture
+
+
+def has_pictures(resume: Resume) -> bool:
+    """Whether pages of this résumé can be drawn: PDFs, pictures, office files with a preview."""
+    return resume.kind == "pdf" or resume.kind in PICTURES or bool(resume.preview_key)
+
+
+def _drawn(resume: Resume, number: int) -> bytes:
+    from parsing.engines.guard import guarded
+
+    if not has_pictures(resume):
+        raise StageError("source_missing", "There are no pictures of the pages of this file.")
+    kind = resume.kind if resume.kind in PICTURES else "pdf"
+    data = files.read(resume.storage_key if resume.kind in {kind, "pdf"} else resume.preview_key)
+    limits = registry.limits()
+    return guarded(lambda: _png(data, kind, number, limits), seconds=SECONDS, memory_bytes=MEMORY_BYTES)
+
+
+def _png(data: bytes, kind: str, number: int, limits: Limits) -> bytes:
+    from parsing.engines.images import image_page
+    from parsing.engines.pdfium import render_page
+
+    if kind == "pdf":
+        image = render_page(data, number, dpi=DPI, limits=limits)
+    else:
+        image = image_page(data, kind, number, dpi=DPI, limits=limits)
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=3)
+    return out.getvalue()

@@ -1,0 +1,150 @@
+"""How far something is: one shape for polling, for server-sent events and for the older addresses.
+
+Told from the ledger's rows, never from Celery, so that it survives a broker that was emptied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Final, Literal, TypedDict
+
+from django.db.models import Case, Count, Q, When
+from django.utils import timezone
+
+from parsing.models import Batch, Parse, StageRun
+
+State = Literal["PENDING", "PROGRESS", "SUCCESS", "FAILURE"]
+
+STEPS: Final[dict[str, tuple[str, ...]]] = {
+    "fetch": ("fetch",),
+    "convert": ("convert",),
+    "pages": ("layout", "ocr"),
+    "lines": ("lines",),
+    "ner": ("ner",),
+    "classify": ("classify",),
+    "profile": ("profile",),
+    "index": ("index",),
+}
+"""The steps of a résumé in their order, and the stages that make up each."""
+STATES: Final[dict[str, State]] = {
+    Parse.Status.QUEUED: "PENDING",
+    Parse.Status.RUNNING: "PROGRESS",
+    Parse.Status.DONE: "SUCCESS",
+    Parse.Status.PARTIAL: "SUCCESS",
+    Parse.Status.FAILED: "FAILURE",
+    Parse.Status.CANCELLED: "FAILURE",
+}
+
+
+class Error(TypedDict):
+    """Why it did not work: a stable code and a sentence that says what to do."""
+
+    code: str
+    message: str
+
+
+class Progress(TypedDict):
+    """How far something is. `current` of `total` never goes back; `percent` is 100 exactly at the end."""
+
+    state: State
+    status: str
+    stage: str
+    current: int
+    total: int
+    percent: int
+    is_final: bool
+    error: Error | None
+
+
+class BatchProgress(Progress):
+    """A batch's progress: how its items stand, and how long the rest will take at the pace so far."""
+
+    by_state: dict[str, int]
+    seconds_left: int | None
+
+
+def progress_of(parse: Parse) -> Progress:
+    """How far a reading is; one query while it runs, none when it is over."""
+    total = len(STEPS) - (0 if parse.resume.source_url else 1)
+    current = 0
+    if not parse.is_open:
+        current = total
+    elif parse.status == Parse.Status.RUNNING:
+        current = min(_steps_done(parse), total - 1)
+    return Progress(
+        state=STATES[parse.status],
+        status=parse.status,
+        stage=parse.stage,
+        current=current,
+        total=total,
+        percent=percent_of(current, total, is_final=not parse.is_open),
+        is_final=not parse.is_open,
+        error=error_of(parse.error_code, parse.error_message),
+    )
+
+
+def progress_of_batch(batch: Batch) -> BatchProgress:
+    """How far a batch is. `batch` comes from `selectors.batches_for`, which has counted: no query."""
+    by_state = {name: int(getattr(batch, f"{name}_count")) for name in (*Parse.Status.values, *OUTSIDE)}
+    total = sum(by_state.values())
+    is_final = batch.state in {Batch.State.DONE, Batch.State.CANCELLED}
+    current = sum(by_state[name] for name in FINISHED)
+    state: State = "SUCCESS" if is_final else "PROGRESS" if current else "PENDING"
+    return BatchProgress(
+        state=state,
+        status=batch.state,
+        stage="",
+        current=total if is_final else current,
+        total=total,
+        percent=percent_of(current, total, is_final=is_final),
+        is_final=is_final,
+        error=None,
+        by_state=by_state,
+        seconds_left=None if is_final else _seconds_left(batch, current, total),
+    )
+
+
+OUTSIDE: Final = ("refused", "waiting")
+FINISHED: Final = ("done", "partial", "failed", "cancelled", "refused")
+
+
+def percent_of(current: int, total: int, *, is_final: bool) -> int:
+    """Whole percent, 100 only at the end."""
+    return 100 if is_final else min(100 * current // total, 99) if total else 0
+
+
+def error_of(code: str, message: str) -> Error | None:
+    """The error, None when there is none."""
+    return Error(code=code, message=message) if code else None
+
+
+def digest_of(progress: Progress) -> str:
+    """A short name for exactly this progress: the id of an event, so that nobody is told twice."""
+    return hashlib.sha256(json.dumps(progress, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _steps_done(parse: Parse) -> int:
+    """How many steps lie behind: everything before the last one whose stages have all ended."""
+    position = Case(
+        *(When(stage__in=stages, then=number) for number, stages in enumerate(STEPS.values())),
+        default=None,
+    )
+    rows = (
+        StageRun.objects.filter(parse=parse)
+        .annotate(step=position)
+        .exclude(step=None)
+        .order_by()
+        .values("step")
+        .annotate(open=Count("id", filter=Q(state__in=StageRun.OPEN)))
+    )
+    ended = [row["step"] for row in rows if not row["open"]]
+    behind = max(ended, default=-1) + 1
+    return max(behind - (0 if parse.resume.source_url else 1), 0)
+
+
+def _seconds_left(batch: Batch, current: int, total: int) -> int | None:
+    if not current:
+        return None
+    elapsed = (timezone.now() - batch.created_at).total_seconds()
+    return round(elapsed / current * (total - current))

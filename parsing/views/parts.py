@@ -1,0 +1,109 @@
+"""The parts of a résumé: its result, its file, pictures of its pages; and what can be done to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import audit
+from config.api import ApiError
+from parsing import files, services
+from parsing.models import Parse, Resume
+from parsing.pictures import page_picture
+from parsing.progress import progress_of
+from parsing.serializers import ProgressSerializer
+from parsing.stages.intake import MIME
+from parsing.views.common import RETRY_AFTER, ApiView
+
+VIEWS = ("json-resume", "profile")
+PDF_OR_ANY = OpenApiResponse(OpenApiTypes.BINARY, description="The file as it was uploaded.")
+
+
+class ResumeResult(ApiView):
+    """What was read."""
+
+    @extend_schema(
+        summary="Read what was found",
+        description="As JSON Resume 1.0, or as the whole profile with confidence and evidence at every leaf.",
+        parameters=[OpenApiParameter("view", enum=VIEWS, default="json-resume")],
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    def get(self, request: Request, identity: UUID) -> Response:
+        """The result; 409 `not_ready` with Retry-After while there is none, or the error's own code."""
+        profile = self.profile(self.parse(identity))
+        view = request.query_params.get("view", VIEWS[0])
+        if view not in VIEWS:
+            raise ApiError("invalid", status=400, detail=f"`view` is one of {', '.join(VIEWS)}.")
+        return Response(profile if view == "profile" else services.json_resume_of(profile))
+
+    def profile(self, parse: Parse) -> dict[str, object]:
+        """The profile of a reading that ended well."""
+        if parse.profile is None:
+            wait = int(RETRY_AFTER) if parse.is_open else 0
+            raise ApiError("not_ready", status=409, detail=parse.error_message, retry_after=wait)
+        return dict(parse.profile)
+
+
+class ResumeRetry(ApiView):
+    """Once more."""
+
+    @extend_schema(summary="Read a résumé again", request=None, responses={202: ProgressSerializer})
+    def post(self, request: Request, identity: UUID) -> Response:
+        """202; 409 `wrong_state` while it is being read."""
+        parse = services.retry(self.resume(identity), actor=self.user())
+        return Response(progress_of(parse), status=202, headers={"Retry-After": RETRY_AFTER})
+
+
+class ResumeCancel(ApiView):
+    """No more."""
+
+    @extend_schema(summary="Stop reading a résumé", request=None, responses={200: ProgressSerializer})
+    def post(self, request: Request, identity: UUID) -> Response:
+        """200; a résumé that is at its end stays as it is."""
+        resume = self.resume(identity)
+        services.cancel(resume, actor=self.user())
+        return Response(progress_of(self.parse(identity)))
+
+
+class ResumeFile(ApiView):
+    """The original."""
+
+    @extend_schema(summary="Download the original file", responses={200: PDF_OR_ANY})
+    def get(self, request: Request, identity: UUID) -> FileResponse:
+        """The bytes as an attachment that no browser will run."""
+        resume = self.resume(identity)
+        data = files.read(resume.storage_key)
+        audit.record(self.user(), "resume.downloaded", f"resume:{resume.pk}")
+        return harmless(
+            HttpResponse(data, content_type=MIME.get(resume.kind, "application/octet-stream")), resume
+        )  # type: ignore[return-value]
+
+
+class ResumePage(ApiView):
+    """A page as people see it."""
+
+    @extend_schema(summary="See a page", responses={(200, "image/png"): OpenApiTypes.BINARY})
+    def get(self, request: Request, identity: UUID, number: int) -> HttpResponse:
+        """A PNG at 100 dpi; 404 where there is no such page or no picture of it."""
+        picture = page_picture(self.resume(identity), number)
+        response = HttpResponse(picture, content_type="image/png")
+        response["Cache-Control"] = "private, max-age=600"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def harmless(response: HttpResponse, resume: Resume) -> HttpResponse:
+    """The response as a download (RFC 6266) that nothing may run, frame or keep."""
+    from django.utils.http import content_disposition_header
+
+    name = resume.file_name or f"{resume.pk}.{resume.kind}"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response
