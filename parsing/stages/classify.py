@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of, inline_heading
 from parsing.stages.languages import names_languages
+from parsing.stages.skills import lists_skills
 from parsing.stages.spoken import language_of
 from parsing.stages.text import after_bullet, is_shouted
 from parsing.stages.types import Entity, Line, Section
@@ -31,7 +32,6 @@ class Style(NamedTuple):
     size: float
     bold: bool
     shouted: bool
-    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def sections_of(lines: Sequence[Line], entities: Sequence[Entity] = ()) -> tuple
     styles = _heading_styles(candidates.values())
     contacts = {entity.line for entity in entities if entity.label in _CONTACT_LABELS}
     opened = _Opened(lines, candidates, styles, contacts, language)
-    return opened.sections(running)
+    return tuple(_by_content(section, lines) for section in opened.sections(running))
 
 
 def body_start(section: Section, line: Line) -> int:
@@ -92,7 +92,7 @@ def _body_style(lines: Sequence[Line]) -> Style:
     for line in lines:
         weights[(round(line.size * 2) / 2, line.bold)] += len(line.text)
     (size, bold), _ = weights.most_common(1)[0] if weights else ((0.0, False), 0)
-    return Style(size, bold, False, "body")
+    return Style(size, bold, False)
 
 
 def _running_lines(lines: Sequence[Line]) -> set[int]:
@@ -116,7 +116,7 @@ def _candidate(line: Line, body: Style, language: str) -> _Candidate | None:
         return None
     if text[-1] in ".,;" or sum(character.isdigit() for character in text) > 3:
         return None
-    style = Style(round(line.size * 2) / 2, line.bold, is_shouted(text), line.role)
+    style = _style_of(line, text, body)
     heading = heading_of(text, language)
     distinct = _is_distinct(line, style, body)
     if heading is None and not distinct:
@@ -124,6 +124,14 @@ def _candidate(line: Line, body: Style, language: str) -> _Candidate | None:
     if line.is_list_item and not distinct and not (heading and heading.exact and line.heading):
         return None
     return _Candidate(line.id, heading, style, distinct)
+
+
+def _style_of(line: Line, text: str, body: Style) -> Style:
+    """The line's style; a scan's sizes waver, so there only "larger than the text" counts."""
+    size = round(line.size * 2) / 2
+    if line.source == "ocr":
+        size = round(body.size * (1.3 if line.size > body.size * 1.12 else 1.0), 1)
+    return Style(size, line.bold, is_shouted(text))
 
 
 def _is_letter_spaced(text: str) -> bool:
@@ -164,6 +172,8 @@ class _Opened:
         self.language = language
         self.strong = {style for style, count in styles.items() if count >= 2}
         self.any_strong = bool(self.strong)
+        known = [i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct]
+        self.edges = [box.x0 for i in known if (box := lines[i].box) is not None]
         self.used: Counter[Style] = Counter(candidate.style for candidate in candidates.values())
 
     def sections(self, running: set[int]) -> tuple[Section, ...]:
@@ -193,19 +203,16 @@ class _Opened:
     ) -> _Building:
         """What an unheaded line goes on with where sidebar and main column meet.
 
-        On a new page the column's own last section; on the same page the section just read, for what
-        looks like a sidebar may be a table's column. The main column's own first lines are contact data.
+        On a new page the column's own last section. On the same page the section just read, for what
+        looks like a sidebar may be a table's column; but the main column's first lines are contact data.
         """
         known = last.get(_stream(line))
         if line.page != previous.page:
             return known or current
-        if known is None and previous.role == "sidebar" and not self.headed_before(line):
-            return _Building("contact", None)
-        return known if known is not None and known.heading is None else current
-
-    def headed_before(self, line: Line) -> bool:
-        """True when the main column already had a heading above this line."""
-        return any(other.role != "sidebar" for other in self.lines[: line.id] if other.id in self.candidates)
+        if known is None:
+            return _Building("contact", None) if previous.role == "sidebar" else current
+        is_header = known.heading is None and known.lines and self.lines[known.lines[-1]].page == line.page
+        return known if is_header else current
 
     def _back_from_inline(self, line: Line, current: _Building) -> _Building:
         """The surrounding section, where `line` is no continuation of "Interests: chess, …"."""
@@ -228,13 +235,15 @@ class _Opened:
 
     def _accept(self, candidate: _Candidate, current: _Building) -> tuple[str, float]:
         heading, style = candidate.heading, candidate.style
-        if self._is_below(style, current):
+        if self._is_below(candidate, current):
             return "", 0.0
         if heading is not None and not self._holds(heading, candidate.line, current):
             return "", 0.0
         if heading is not None and heading.kind == current.kind == "skills" and style != current.style:
             return "", 0.0
         if heading is not None and heading.exact:
+            if self._is_stray(candidate, current):
+                return "", 0.0
             if candidate.distinct or not self.any_strong:
                 return heading.kind, 0.95 if style in self.strong else 0.85
             return (heading.kind, 0.6) if self._stands_apart(candidate.line) else ("", 0.0)
@@ -247,16 +256,46 @@ class _Opened:
             return "other", 0.5
         return "", 0.0
 
-    def _is_below(self, style: Style, current: _Building) -> bool:
-        """True when `style` is a lesser heading than the one that opened the current section."""
-        above = current.style
-        if above is None or above == style or above not in self.strong or above.role != style.role:
+    def _is_below(self, candidate: _Candidate, current: _Building) -> bool:
+        """True when the line is a lesser heading than the one that opened the current section."""
+        above, style = current.style, candidate.style
+        if above is None or current.heading is None or not self._is_under(candidate.line, current):
+            return False
+        if above == style:
+            return self._is_indented(candidate.line, current.heading)
+        if above not in self.strong:
             return False
         if style.size and above.size > style.size * 1.05:
             return True
-        return style.size <= above.size and (above.bold, above.shouted) > (style.bold, style.shouted) and (
-            above.bold >= style.bold and above.shouted >= style.shouted
-        )
+        as_strong = above.bold >= style.bold and above.shouted >= style.shouted
+        return style.size <= above.size and as_strong and above[1:] != style[1:]
+
+    def _is_stray(self, candidate: _Candidate, current: _Building) -> bool:
+        """True for a style of its own under a section of the style that nearly all headings share."""
+        if candidate.style in self.strong or current.style not in self.strong:
+            return False
+        return self.styles.get(current.style, 0) >= 4 and self._is_under(candidate.line, current)
+
+    def _is_under(self, line: int, current: _Building) -> bool:
+        """True when the line stands below the section's heading and not beside its column."""
+        if current.heading is None:
+            return False
+        head, here = self.lines[current.heading].box, self.lines[line].box
+        if head is None or here is None:
+            return True
+        boxes = [self.lines[i].box for i in current.lines] + [head]
+        left = min(box.x0 for box in boxes if box)
+        right = max(box.x1 for box in boxes if box)
+        return here.x0 < right and here.x1 > left
+
+    def _is_indented(self, line: int, heading: int) -> bool:
+        """True when headings of this look share a left edge and this line stands right of it."""
+        head, here = self.lines[heading].box, self.lines[line].box
+        if head is None or here is None:
+            return False
+        shared = sum(abs(edge - head.x0) < 3 for edge in self.edges)
+        own = sum(abs(edge - here.x0) < 3 for edge in self.edges)
+        return here.x0 > head.x0 + 6 and shared >= 3 and own <= shared / 2
 
     def _holds(self, heading: Heading, line: int, current: _Building) -> bool:
         """False when what follows contradicts the heading.
@@ -317,3 +356,11 @@ def _built(done: Sequence[_Building]) -> tuple[Section, ...]:
         for building in done
         if building.heading is not None or building.lines
     )
+
+
+def _by_content(section: Section, lines: Sequence[Line]) -> Section:
+    """A section of an unknown heading whose lines are known skills is one of skills ("Backend")."""
+    body = [lines[i] for i in section.lines]
+    if section.kind == "other" and body and lists_skills(body):
+        return replace(section, kind="skills", confidence=0.6)
+    return section

@@ -63,19 +63,40 @@ def skill_groups(lines: Sequence[Line]) -> list[SkillGroup]:
     """
     lines = [line for line in lines if line.text.strip()]
     heads = _group_heads(lines)
+    rail = _rail(lines)
     groups: list[SkillGroup] = []
+    columns: list[SkillGroup] = []
     above: Line | None = None
     for i, line in enumerate(lines):
         level = _level_of_line(line)
-        if i in heads:
-            groups.append(_headed(line))
+        row = _row_of_heads(line, lines[i + 1] if i + 1 < len(lines) else None)
+        if row:
+            columns = row
+            groups += row
             above = None
+        elif i in heads:
+            groups.append(_headed(line))
+            columns, above = [], None
+        elif columns and level is None:
+            _add_to_columns(columns, line)
+        elif rail and line.text.count("\t") == 1 and i in rail:
+            tab = line.text.index("\t")
+            groups.append(SkillGroup(_leaf(line, *_trim(line, 0, tab)), None, _skills_between(line, tab + 1)))
+            above = line
         elif level is not None and groups:
             groups[-1] = groups[-1] if groups[-1].level else groups[-1]._replace(level=level)
         else:
             _add_line(groups, line, above, by_heads=bool(heads), lines=lines)
             above = line
     return [group for group in map(_settled, groups) if group.name or group.keywords]
+
+
+def lists_skills(lines: Sequence[Line]) -> bool:
+    """True when most of what the lines list is in the lexicon and hardly a line is a sentence."""
+    items = [leaf for line in lines for leaf in _skills_between(line, after_bullet(line.text))]
+    known = sum(leaf.normalized in known_skills() for leaf in items)
+    prose = sum(len(line.text.split()) > _SENTENCE_WORDS and not _VISIBLE.search(line.text) for line in lines)
+    return len(items) > 1 and known >= 0.6 * len(items) and prose == 0
 
 
 def _headed(line: Line) -> SkillGroup:
@@ -214,12 +235,66 @@ def _heads_by_turns(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
 
 
 def _bare_span(line: Line) -> tuple[int, int]:
-    return trimmed(line.text, after_bullet(line.text), len(line.text))
+    return _trim(line, after_bullet(line.text), len(line.text))
+
+
+def _trim(line: Line, start: int, end: int) -> tuple[int, int]:
+    return trimmed(line.text, start, end)
+
+
+def _rail(lines: Sequence[Line]) -> set[int]:
+    """Places of the lines "Name⇥list" when the lists begin at one edge, as beside a rail of labels."""
+    edges: dict[int, float] = {}
+    for i, line in enumerate(lines):
+        if line.text.count("\t") != 1 or not line.words:
+            continue
+        tab = line.text.index("\t")
+        offset = 0
+        for word in line.words:
+            if offset > tab and _is_group_name(line.text[:tab]) and not _VISIBLE.search(line.text[:tab]):
+                edges[i] = word.box.x0
+                break
+            offset += len(word.text) + 1
+    aligned = {i for i, edge in edges.items() if sum(abs(edge - other) < 3 for other in edges.values()) > 1}
+    listing = sum(len(lines[i].text.split("\t")[1].split()) > 1 for i in aligned)
+    return aligned if listing >= 0.6 * len(aligned) else set()
+
+
+def _row_of_heads(line: Line, following: Line | None) -> list[SkillGroup]:
+    """The groups whose names stand side by side, told by the levels among or below them; [] when not so."""
+    if "\t" not in line.text or _VISIBLE.search(line.text) or not line.words:
+        return []
+    pieces = [(match.start(), match.end()) for match in re.finditer(r"[^\t]+", line.text)]
+    levels = [fold(line.text[start:end]) in _ONE_LEVEL for start, end in pieces]
+    below = [fold(piece) in _ONE_LEVEL for piece in following.text.split("\t")] if following else [False]
+    if all(levels) or not (any(levels) or (all(below) and len(below) > 1)):
+        return []
+    return [
+        SkillGroup(_leaf(line, start, end), None, [])
+        for (start, end), is_level in zip(pieces, levels, strict=True)
+        if not is_level
+    ]
+
+
+def _add_to_columns(columns: Sequence[SkillGroup], line: Line) -> None:
+    """Gives each skill of the line to the group under whose name it stands."""
+    edges = [_left(group.name) for group in columns if group.name]
+    for leaf in _skills_between(line, after_bullet(line.text)):
+        left = _left(leaf)
+        nearest = min(range(len(edges)), key=lambda i: (edges[i] > left + 12, abs(edges[i] - left)))
+        columns[nearest].keywords.append(leaf)
+
+
+def _left(leaf: Leaf) -> float:
+    box = leaf.evidence[0].box
+    return box.x0 if box else 0.0
 
 
 def _level_of_line(line: Line) -> Leaf | None:
     """The leaf when the whole line is a level ("Advanced", ★★★☆☆, 80 %), else None."""
     text = line.text.strip()
+    if "\t" in text and all(fold(piece) in _ONE_LEVEL for piece in text.split("\t")):
+        text = text.split("\t")[0]
     if fold(text) in _ONE_LEVEL or _STARS.fullmatch(text) or _BAR.fullmatch(text):
         return leaf_at(line, 0, len(line.text), confidence=0.9, rule="skill.level", normalized=_scaled(text))
     return None
