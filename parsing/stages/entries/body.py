@@ -1,0 +1,86 @@
+"""What stands below an entry's header: bullets become highlights, the rest the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsing.stages.entries.lexicon import labels
+from parsing.stages.entries.views import View, label_of
+from parsing.stages.leaf import Evidence, Leaf, evidence_at
+from parsing.stages.text import fold
+
+
+@dataclass(slots=True)
+class Body:
+    """The text of an entry by what it is for. Each item is a list of lines that belong together."""
+
+    highlights: list[list[View]] = field(default_factory=list)
+    summary: list[list[View]] = field(default_factory=list)
+    courses: list[tuple[list[View], int]] = field(default_factory=list)
+    keywords: list[tuple[list[View], int]] = field(default_factory=list)
+
+
+def body_of(views: Sequence[View]) -> Body:
+    """The lines sorted by use; labels such as "Highlights" steer what follows and are not kept."""
+    body = Body()
+    mode = ""
+    for item in _items(views):
+        first = item[0]
+        label, value_at = label_of(first.text)
+        if first.is_label and not value_at:
+            mode = fold(first.text)
+        elif label in labels("courses") or (mode in labels("courses") and not label):
+            body.courses.append((item, value_at))
+        elif label in labels("keywords") or (mode in labels("keywords") and not label):
+            body.keywords.append((item, value_at))
+        elif first.is_bullet or mode in labels("highlights"):
+            body.highlights.append(item)
+        else:
+            body.summary.append(item)
+    return body
+
+
+def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 0) -> Leaf:
+    """One leaf for several lines: text from `start` of the first, joined by spaces, broken words mended."""
+    value = ""
+    evidence: list[Evidence] = []
+    for i, view in enumerate(views):
+        begin = start if i == 0 else 0
+        piece = view.text[begin:].replace("\t", " ").strip()
+        value = _mended(value, piece)
+        evidence.append(evidence_at(view.line, begin, len(view.text)))
+    trust = round(confidence * min(view.line.confidence for view in views), 3)
+    return Leaf(value, value, trust, "rule", rule, tuple(evidence))
+
+
+def listed(views: Sequence[View], start: int, *, confidence: float, rule: str) -> list[Leaf]:
+    """One leaf for each item of a list told by commas, bars or dots."""
+    whole = joined(views, confidence=confidence, rule=rule, start=start)
+    separator = (
+        "|" if "|" in whole.value else ";" if ";" in whole.value else "·" if "·" in whole.value else ","
+    )
+    items = [piece.strip(" .") for piece in whole.value.split(separator)]
+    return [Leaf(item, item, whole.confidence, whole.source, rule, whole.evidence) for item in items if item]
+
+
+def _mended(text: str, piece: str) -> str:
+    if (
+        len(text) > 1
+        and text.endswith(("-", "\u00ad", "\u2010"))
+        and text[-2].isalpha()
+        and piece[:1].islower()
+    ):
+        return text[:-1] + piece
+    return f"{text} {piece}".strip()
+
+
+def _items(views: Sequence[View]) -> list[list[View]]:
+    """Lines with those that continue them."""
+    items: list[list[View]] = []
+    for view in views:
+        if view.is_continuation and items:
+            items[-1].append(view)
+        else:
+            items.append([view])
+    return items

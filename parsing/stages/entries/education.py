@@ -1,0 +1,203 @@
+"""Schooling: which name is the school, which the degree, and what was studied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsing.stages.entries.body import body_of, joined, listed
+from parsing.stages.entries.fragments import Fragment, split_at_commas
+from parsing.stages.entries.header import Header, header_and_body, set_dates, set_place_and_url
+from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score
+from parsing.stages.entries.types import Entry
+from parsing.stages.entries.views import View, label_of
+from parsing.stages.entries.work import summed
+from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.text import fold
+
+_GRADE_NAME = (
+    r"(?:overall |cumulative |cum\.? )?(?:c?gpa|grade|note|abschlussnote|notendurchschnitt|score|mention|nota|media|"
+    r"moyenne|result|classification|average|punkte|voto|średnia|betyg)"
+)
+_SCORE = re.compile(
+    rf"{_GRADE_NAME}\b\s*[:=]?\s*(?P<labelled>[\w.,+%]+(?:\s*/\s*[\d.,]+)?)"
+    r"|(?P<ratio>\b\d{1,3}(?:[.,]\d{1,2})?\s*/\s*\d{1,3}(?:[.,]\d{1,2})?(?![\d/]))"
+    r"|(?P<words>\b(?:first[- ]class honours|(?:summa |magna )?cum laude|with distinction|upper second|2:1|2:2)\b)",
+    re.IGNORECASE,
+)
+_OF_SUBJECT = (
+    r"of(?=\s+(?!science|arts|engineering|laws|business|philosophy|education|fine|applied|technology|commerce|"
+    r"music|medicine|public|data))"
+)
+_IN = re.compile(
+    rf"^(?P<degree>.+?)(?:\s+(?:in|en|im|em|der|für|{_OF_SUBJECT}|w|i)\s+|\s*[,:]\s+|\s+[-–—·]\s+)(?P<area>.+)$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"\b(?:sciences?|engineering|studies|mathemati\w+|physics|physik|physique|chemi\w+|biolog\w+|econom\w+|"
+    r"informati\w+|business|administration|management|marketing|laws?|medicine|psycholog\w+|philosoph\w+|history|"
+    r"literature|design|arts|architecture|computing|finance|accounting|journalism|sociolog\w+|linguistics|"
+    r"maschinenbau|elektrotechnik|betriebswirtschaft\w*|wirtschaft\w*|droit|gestion|ingenieria|derecho|education|"
+    r"nursing|statistics|communication\w*)\b"
+)
+
+
+def education_entries(groups: Sequence[Sequence[View]]) -> list[Entry]:
+    """One entry a school visited or a degree taken."""
+    drafts = [header_and_body(group) for group in groups]
+    order = _order([header.names for header, _ in drafts])
+    return [entry for header, body in drafts if (entry := _entry(header, body, order)).fields]
+
+
+def lean(fragment: Fragment) -> float:
+    """Above 0 the text reads like a school, below 0 like a degree."""
+    school = max(school_score(fragment.text), 0.6 * org_score(fragment.text))
+    return school - degree_score(fragment.text)
+
+
+def _order(headers: Sequence[Sequence[Fragment]]) -> float:
+    """Above 0 the section's headers name the school first."""
+    return sum(lean(names[0]) - lean(names[1]) for names in headers if len(names) > 1)
+
+
+def _entry(header: Header, body: list[View], order: float) -> Entry:
+    entry = Entry("education")
+    names = _without_scores(entry, [piece for name in header.names for piece in _parted(name)])
+    school, degrees, rest = _assigned(names, order)
+    if school:
+        entry.fields["institution"] = school.leaf(
+            0.65 + 0.15 * min(school_score(school.text), 2.0), "entries.school"
+        )
+    _set_degree(entry, degrees)
+    set_dates(entry, header)
+    set_place_and_url(entry, header)
+    _set_body(entry, header, body, rest)
+    return entry
+
+
+def _parted(name: Fragment) -> list[Fragment]:
+    """A name cut at the commas that part school, degree and field; a school keeps its campus."""
+    text = name.text
+    label, value_at = label_of(text)
+    if value_at and label in labels("degree") | labels("school") | labels("area"):
+        part = name.part(name.start + value_at, name.end)
+        return [part] if part else []
+    if school_score(text) == 0 and not _SCORE.search(text):
+        return [name]
+    for left, right in split_at_commas(name):
+        is_parted = degree_score(right.text) > 0 or (
+            degree_score(left.text) > 0 and school_score(right.text) > 0
+        )
+        if is_parted or _SCORE.match(right.text) or (school_score(left.text) > 0 and _is_field(right.text)):
+            return [left, *_parted(right)]
+    return [name]
+
+
+def _is_field(text: str) -> bool:
+    return bool(_FIELD.search(fold(text)))
+
+
+def _without_scores(entry: Entry, names: Sequence[Fragment]) -> list[Fragment]:
+    """The names without grades; the first grade is kept as `score`."""
+    left: list[Fragment] = []
+    for name in names:
+        match = _SCORE.search(name.text)
+        if (
+            match is None
+            or match.lastgroup is None
+            or (match.lastgroup == "labelled" and not _is_grade(match["labelled"]))
+        ):
+            left.append(name)
+            continue
+        _set_score(entry, name.view, name.start + match.start(match.lastgroup), name.start + match.end())
+        before = name.part(name.start, name.start + match.start())
+        after = name.part(name.start + match.end(), name.end)
+        left += [part for part in (before, after) if part and re.search(r"\w{2}", part.text)]
+    return left
+
+
+def _is_grade(text: str) -> bool:
+    return any(map(str.isdigit, text)) or len(text) <= 2
+
+
+def _set_score(entry: Entry, view: View, start: int, end: int) -> None:
+    entry.fields.setdefault("score", leaf_at(view.line, start, end, confidence=0.9, rule="entries.score"))
+
+
+def _assigned(
+    names: Sequence[Fragment], order: float
+) -> tuple[Fragment | None, list[Fragment], list[Fragment]]:
+    """The school, the names that make up the degree, and what is left."""
+    schools = [name for name in names if lean(name) >= 1.0]
+    degrees = [name for name in names if lean(name) <= -1.0]
+    unknown = [name for name in names if name not in schools and name not in degrees]
+    school = max(schools, key=lean, default=None)
+    rest = [name for name in schools if name is not school]
+    if school is None and unknown:
+        at = 0 if order >= 0 or degrees else min(1, len(unknown) - 1)
+        if not degrees and len(unknown) > 1 and order < 0:
+            at = 1
+        school = unknown.pop(at)
+    if unknown and len(degrees) < 2:
+        degrees.append(unknown.pop(0))
+        degrees.sort(key=lambda name: (name.line, name.start))
+    return school, degrees, rest + unknown
+
+
+def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:
+    """Write studyType and area from one name ("BSc in Physics") or two ("PhD", "Computer Science")."""
+    named = [name for name in degrees if degree_score(name.text) > 0]
+    fields = [name for name in degrees if degree_score(name.text) == 0]
+    if not named:
+        if fields:
+            entry.fields["area"] = fields[0].leaf(0.6, "entries.area")
+        return
+    best = max(named, key=lambda name: len(name.text))
+    match = _IN.match(best.text)
+    if match is None:
+        entry.fields["studyType"] = best.leaf(0.85, "entries.degree")
+    else:
+        first, second = ("degree", "area") if degree_score(match["degree"]) > 0 else ("area", "degree")
+        for group, field in ((first, "studyType"), (second, "area")):
+            start, end = match.span(group)
+            entry.fields[field] = leaf_at(
+                best.view.line, best.start + start, best.start + end, confidence=0.85, rule="entries.degree"
+            )
+    if fields and "area" not in entry.fields:
+        entry.fields["area"] = fields[0].leaf(0.75, "entries.area")
+
+
+def _set_body(entry: Entry, header: Header, views: list[View], rest: Sequence[Fragment]) -> None:
+    body = body_of(views)
+    courses = [
+        leaf
+        for item, at in body.courses
+        for leaf in listed(item, at, confidence=0.75, rule="entries.courses")
+    ]
+    if courses:
+        entry.fields["courses"] = list(courses)
+    highlights: list[Leaf] = []
+    for item in body.highlights:
+        _score_from(entry, item)
+        highlights.append(joined(item, confidence=0.8, rule="entries.highlight"))
+    if highlights:
+        entry.fields["highlights"] = list(highlights)
+    paragraphs: list[Leaf] = []
+    for item in body.summary:
+        _score_from(entry, item)
+        paragraphs.append(joined(item, confidence=0.7, rule="entries.summary"))
+    summary = summed([*(name.leaf(0.5, "entries.rest") for name in (*rest, *header.notes)), *paragraphs])
+    if summary:
+        entry.fields["summary"] = summary
+
+
+def _score_from(entry: Entry, item: Sequence[View]) -> None:
+    view = item[0]
+    match = _SCORE.search(view.text)
+    if (
+        match
+        and match.lastgroup
+        and match.start() < 12
+        and (match.lastgroup != "labelled" or _is_grade(match["labelled"]))
+    ):
+        _set_score(entry, view, match.start(match.lastgroup), match.end())

@@ -1,0 +1,208 @@
+"""Header lines cut into the pieces that each say one thing: a name, a place, an address on the web."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from parsing.stages.dates import is_duration
+from parsing.stages.entries.lexicon import org_score, title_score
+from parsing.stages.entries.views import View
+from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.places import place_in
+from parsing.stages.text import fold
+
+Role = Literal["name", "place", "url", "note"]
+
+_HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s*|\s*[·•∙●]\s+|\s+-{1,2}\s+|\s+@\s+|\s{3,}")
+_AT = re.compile(r",?\s+(?:at|bei(?:\s+der)?|chez|presso|bij|hos|w)\s+(?=[A-Z0-9ÄÖÜÉ\"„])")
+_COMMA = re.compile(r"\s*[,;]\s+")
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|me|de|fr|ai|co|edu|gov|app|inc)(?:/\S*)?(?=\s|$)",
+    re.I,
+)
+_REMOTE = re.compile(
+    r"^(?:(?:fully |100 )?remote|hybrid|home ?office|telecommute|teletravail|teletrabajo|"
+    r"remoto|worldwide|on ?site|"
+    r"virtual|freelance remote)(?: (?:work|us|usa|uk|eu|europe|worldwide|\w+))?$"
+)
+_NOTE = re.compile(
+    r"^\(?(?:full|part)[ -]?time\)?$|^\(?(?:vollzeit|teilzeit|temps plein|temps partiel|contract|permanent|"
+    r"befristet|unbefristet|self-employed|cdi|cdd|tiempo completo|medio tiempo)\)?$",
+    re.IGNORECASE,
+)
+_TRIM = " \t\u00a0|,;:·•∙–—―-/~→»"
+
+
+@dataclass(slots=True)
+class Fragment:
+    """`view.text[start:end]`; `line` counts the header's lines from 0, `bold` tells its looks."""
+
+    view: View
+    start: int
+    end: int
+    line: int
+    role: Role = "name"
+    bold: bool = False
+    separator: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.view.text[self.start : self.end]
+
+    def leaf(self, confidence: float, rule: str, *, value: str | None = None) -> Leaf:
+        return leaf_at(self.view.line, self.start, self.end, value=value, confidence=confidence, rule=rule)
+
+    def part(self, start: int, end: int, role: Role | None = None) -> Fragment | None:
+        """The piece of this fragment between two offsets of the line, None where nothing is left of it."""
+        start, end = trim(self.view.text, start, end)
+        if end <= start:
+            return None
+        return Fragment(self.view, start, end, self.line, role or self.role, self.bold, self.separator)
+
+
+def fragments_of(view: View, line: int) -> list[Fragment]:
+    """What a header line says beside its dates, piece by piece, in order."""
+    found: list[Fragment] = []
+    for start, end, separator in _cut(view):
+        start, end = trim(view.text, start, end)
+        if end <= start or not re.search(r"\w", view.text[start:end]):
+            continue
+        whole = Fragment(view, start, end, line, bold=_is_bold(view, start, end), separator=separator)
+        found += _told_apart(whole)
+    return found
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without separators at its ends, and without brackets that have no partner."""
+    while True:
+        before = (start, end)
+        while start < end and text[start] in _TRIM:
+            start += 1
+        while end > start and text[end - 1] in _TRIM:
+            end -= 1
+        piece = text[start:end]
+        if piece[:1] in "([" and (piece.count("(") + piece.count("[") != piece.count(")") + piece.count("]")):
+            start += 1
+        if piece[-1:] in ")]" and (piece.count("(") + piece.count("[") < piece.count(")") + piece.count("]")):
+            end -= 1
+        if piece[:1] == "(" and piece[-1:] == ")" and piece.count("(") == 1:
+            start, end = start + 1, end - 1
+        if piece[-1:] in "([":
+            end -= 1
+        if (start, end) == before or start >= end:
+            return start, end
+
+
+def split_at_commas(fragment: Fragment) -> list[tuple[Fragment, Fragment]]:
+    """Every way to cut the fragment in two at a comma outside brackets."""
+    text = fragment.text
+    pairs: list[tuple[Fragment, Fragment]] = []
+    for match in _COMMA.finditer(text):
+        if text.count("(", 0, match.start()) != text.count(")", 0, match.start()):
+            continue
+        left = fragment.part(fragment.start, fragment.start + match.start())
+        right = fragment.part(fragment.start + match.end(), fragment.end)
+        if left and right:
+            pairs.append((left, right))
+    return pairs
+
+
+def _cut(view: View) -> list[tuple[int, int, str]]:
+    """Spans between separators, with what stood before each."""
+    text = view.rest
+    cuts = [(match.start(), match.end(), match[0].strip() or "\t") for match in _HARD.finditer(text)]
+    cuts += [(at, at, "style") for at in _style_changes(view)]
+    spans: list[tuple[int, int, str]] = []
+    at, separator = 0, ""
+    for start, end, mark in sorted(cuts):
+        if start >= at:
+            spans.append((at, start, separator))
+            at, separator = end, mark
+        else:
+            at = max(at, end)
+    spans.append((at, len(text), separator))
+    return [part for span in spans for part in _cut_at_words(text, *span)]
+
+
+def _cut_at_words(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
+    """ "Engineer at Acme" says two things; "Head of Data at scale" one."""
+    for match in _AT.finditer(text[:end], start):
+        if title_score(text[start : match.start()]) >= 1.5 and text[start : match.start()].strip():
+            return [(start, match.start(), separator), (match.end(), end, "at")]
+    return [(start, end, separator)]
+
+
+def _style_changes(view: View) -> list[int]:
+    """Offsets where bold type begins or ends, when that happens once or twice in the line."""
+    changes: list[int] = []
+    offset = 0
+    words = view.line.words
+    for i, word in enumerate(words):
+        if i and word.bold != words[i - 1].bold and any(map(str.isalnum, word.text)):
+            changes.append(offset)
+        offset += len(word.text) + 1
+    return changes if len(changes) <= 2 else []
+
+
+def _is_bold(view: View, start: int, end: int) -> bool:
+    if not view.line.words:
+        return view.line.bold
+    offset = 0
+    flags: list[bool] = []
+    for word in view.line.words:
+        if offset < end and offset + len(word.text) > start:
+            flags.append(word.bold)
+        offset += len(word.text) + 1
+    return bool(flags) and all(flags)
+
+
+def _told_apart(whole: Fragment) -> list[Fragment]:
+    """The fragment with its role; a place at its end becomes a fragment of its own."""
+    text = whole.text
+    url = _URL.search(text)
+    if url and not re.search(r"\w{3}", text[: url.start()] + text[url.end() :]):
+        whole.role = "url"
+        return [whole]
+    if _NOTE.match(text) or is_duration(text):
+        whole.role = "note"
+        return [whole]
+    start = place_start(text)
+    if start is None:
+        return [whole]
+    if start == 0:
+        whole.role = "place"
+        return [whole]
+    name = whole.part(whole.start, whole.start + start)
+    place = whole.part(whole.start + start, whole.end, "place")
+    return [piece for piece in (name, place) if piece is not None]
+
+
+@lru_cache(maxsize=4096)
+def place_start(text: str) -> int | None:
+    """The offset at which a place begins that lasts to the text's end; None where it ends in no place.
+
+    A city behind a comma counts only with its region or country: campuses are named after cities.
+    """
+    if len(text) > 120:
+        return None
+    if _REMOTE.match(fold(text)):
+        return 0
+    comma = max(text.rfind(","), text.rfind("("))
+    if comma > 0 and _REMOTE.match(fold(text[comma:])):
+        return comma
+    place = place_in(text)
+    if place is None or place.city is None:
+        return None
+    parts = [part for part in place[:5] if part is not None]
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    if re.search(r"\w", text[end:]):
+        return None
+    has_more = place.region is not None or place.country is not None
+    if not re.search(r"\w", text[:start]):
+        looks_otherwise = title_score(text) >= 1.2 or org_score(text) >= 1.5
+        return 0 if (has_more or place.score >= 0.45) and not looks_otherwise else None
+    return start if has_more and text[:start].rstrip().endswith((",", "(", "–", "-", "—")) else None

@@ -1,0 +1,139 @@
+"""Where each entry of a section begins: all cues weighed together, the best set of beginnings chosen.
+
+The first line of a section begins its first entry, so its looks and the distance to its date are the
+pattern that the others are held against. The choice is a shortest-path search over the candidate
+beginnings: O(c²) for c candidates, and candidates are few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
+from parsing.stages.entries.types import EntryKind
+from parsing.stages.entries.views import Style, View, is_ocr, usual_style
+
+_FLOOR: Final = -2.6
+_NEVER: Final = -9.0
+_FAR: Final = 4
+
+
+def groups_of(views: Sequence[View], kind: EntryKind) -> list[list[View]]:
+    """The section's lines cut into entries, in order; every line is in exactly one."""
+    if not views:
+        return []
+    starts = _Search(views, kind).starts()
+    ends = [*starts[1:], len(views)]
+    return [list(views[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+class _Search:
+    """What the section's pattern is, and how well a set of beginnings agrees with it."""
+
+    def __init__(self, views: Sequence[View], kind: EntryKind) -> None:
+        self.views = views
+        self.kind = kind
+        self.first = views[0]
+        self.loose = is_ocr(views)
+        self.usual_gap = median([view.gap for view in views if view.gap is not None] or [0.0])
+        self.is_distinct = not _is_usual(self.first.style, views[1:], loose=self.loose)
+        self.bulleted = (
+            kind != "work" and self.first.is_bullet and sum(v.is_bullet for v in views) * 2 >= len(views)
+        )
+        self.anchored = [bool(view.anchors) for view in views]
+        self.dated = any(self.anchored)
+        first_anchor = next((i for i, anchored in enumerate(self.anchored) if anchored), _FAR + 1)
+        self.offset = first_anchor if first_anchor <= _FAR else -1
+
+    def starts(self) -> list[int]:
+        scores = {0: 0.0}
+        for i in range(1, len(self.views)):
+            score = self._start_score(i)
+            if score > _FLOOR:
+                scores[i] = score
+        candidates = [*scores, len(self.views)]
+        best: dict[int, tuple[float, int]] = {len(self.views): (0.0, -1)}
+        for at in reversed(range(len(candidates) - 1)):
+            start = candidates[at]
+            options = [
+                (self._segment_score(start, end) + best[end][0], end)
+                for end in candidates[at + 1 :]
+                if end in best
+            ]
+            total, end = max(options, key=lambda option: (option[0], -option[1]))
+            best[start] = (total + scores[start], end)
+        chosen = [0]
+        while best[chosen[-1]][1] < len(self.views):
+            chosen.append(best[chosen[-1]][1])
+        return chosen
+
+    def _start_score(self, i: int) -> float:
+        """How much line `i` looks like the first line of an entry."""
+        view, before = self.views[i], self.views[i - 1]
+        if view.is_bullet and not self.bulleted:
+            return _NEVER
+        if view.is_continuation or view.is_label:
+            return _NEVER
+        score = -2.5 * view.is_prose - 2.0 * view.is_link_only
+        score += 1.2 if before.is_body else -0.8 * (not self.bulleted)
+        score += self._style_score(view) + self._gap_score(view) + self._place_score(view, before)
+        if self.offset == 0:
+            score += 1.2 if view.anchors else -1.0
+        elif self.offset > 0 and view.anchors:
+            score -= 1.2
+        if self._is_named(view):
+            score += 0.4
+        return score
+
+    def _style_score(self, view: View) -> float:
+        is_alike = view.style.is_like(self.first.style, loose=self.loose)
+        if self.is_distinct:
+            return 1.5 if is_alike else -1.5
+        return 0.3 if is_alike else -0.5
+
+    def _gap_score(self, view: View) -> float:
+        if view.gap is None:
+            return 0.0
+        return 1.5 if view.gap > self.usual_gap * 1.5 + 1.5 else -0.6
+
+    def _place_score(self, view: View, before: View) -> float:
+        """Rows of a table begin entries; deeper lines do not."""
+        score = 0.0
+        if view.line.table and before.line.table == view.line.table:
+            if view.line.row != before.line.row:
+                score += 1.0
+            elif view.line.cell != before.line.cell:
+                score -= 2.0
+        if view.line.box and self.first.line.box and not view.line.table:
+            deeper = view.indent - self.first.indent
+            score += 0.3 if abs(deeper) <= 4.0 else -1.0 if 6.0 < deeper < 60.0 else 0.0
+        return score
+
+    def _is_named(self, view: View) -> bool:
+        text = view.rest
+        if self.kind in ("work", "volunteer"):
+            return title_score(text) >= 1.2 or org_score(text) >= 1.5
+        if self.kind == "education":
+            return school_score(text) > 0 or degree_score(text) > 0
+        return bool(re.match(r"\W*[A-Z0-9]", text))
+
+    def _segment_score(self, start: int, end: int) -> float:
+        """How well one entry from `start` to `end` agrees with the pattern of dates."""
+        anchors = [i for i in range(start, end) if self.anchored[i]]
+        if not self.dated:
+            return 0.0
+        if not anchors:
+            return -1.5
+        score = 1.5 if len(anchors) == 1 else -1.8 * (len(anchors) - 1)
+        if self.offset >= 0:
+            distance = abs(anchors[0] - start - self.offset)
+            score += 1.2 if distance == 0 else -0.4 * min(distance, 3)
+        return score
+
+
+def _is_usual(style: Style, others: Sequence[View], *, loose: bool) -> bool:
+    usual = usual_style(others)
+    return usual is None or style.is_like(usual, loose=loose)

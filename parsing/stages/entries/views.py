@@ -1,0 +1,221 @@
+"""The lines of a section with the cues that tell entries apart: dates, bullets, style, gaps, indents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from parsing.stages.dates import Period, after_duration, is_duration, periods_in
+from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
+from parsing.stages.text import fold, is_shouted
+from parsing.stages.types import Line
+
+_SENTENCE_END = re.compile(r"[.!?。…][\"'”’)]*$")
+_ABBREVIATION_END = re.compile(
+    r"\b(?:inc|ltd|co|corp|llc|jr|sr|e\.v|s\.a|b\.v|st|univ|dept|[a-z]\.[a-z])\.$", re.I
+)
+_LABEL_VALUE = re.compile(r"^\s*([^\W\d][\w /&'’-]{1,30}?)\s*[:：]\s+(?=\S)")
+_URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/\S*\W*$", re.IGNORECASE)
+
+
+class Style(NamedTuple):
+    """How a line begins: what the eye takes it for."""
+
+    bold: bool
+    italic: bool
+    size: float
+    shouted: bool
+
+    def is_like(self, other: Style, *, loose: bool = False) -> bool:
+        """True when both look the same; `loose` forgives what a scan blurs."""
+        close = abs(self.size - other.size) <= (0.16 if loose else 0.06) * max(self.size, other.size, 1.0)
+        if loose:
+            return close and self.shouted == other.shouted
+        return (
+            close
+            and self.bold == other.bold
+            and self.italic == other.italic
+            and self.shouted == other.shouted
+        )
+
+
+@dataclass(slots=True)
+class View:
+    """A line and what it shows. `gap` is the white space above in points, None where that cannot be told.
+
+    `spans` are those of dates with their durations; `rest` is the text without them. `anchors` are the
+    periods that date an entry, not those told in passing.
+    """
+
+    line: Line
+    style: Style
+    periods: list[Period]
+    spans: list[tuple[int, int]]
+    rest: str
+    gap: float | None = None
+    is_bullet: bool = False
+    is_continuation: bool = False
+    is_prose: bool = False
+    is_label: bool = False
+    anchors: list[Period] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def indent(self) -> float:
+        return self.line.box.x0 if self.line.box else 0.0
+
+    @property
+    def is_date_only(self) -> bool:
+        return bool(self.anchors) and not re.search(r"\w", self.rest)
+
+    @property
+    def is_body(self) -> bool:
+        return self.is_bullet or self.is_continuation or self.is_prose
+
+    @property
+    def is_link_only(self) -> bool:
+        return bool(_URL_ONLY.match(self.text))
+
+
+def views_of(lines: Sequence[Line], culture: str) -> list[View]:
+    """The section's lines in reading order, each with its cues."""
+    views = [_view(line, culture) for line in lines]
+    right = max((view.line.box.x1 for view in views if view.line.box), default=0.0)
+    gaps: list[float] = []
+    for before, view in pairwise(views):
+        view.gap = _gap(before.line, view.line)
+        if view.gap is not None:
+            gaps.append(view.gap)
+    usual = median(gaps) if gaps else 0.0
+    for before, view in pairwise(views):
+        view.is_continuation = _continues(before, view, right, usual)
+        if view.is_continuation and before.is_prose:
+            view.is_prose = True
+    for view in views:
+        if not view.is_continuation:
+            view.anchors = _anchors(view)
+    return views
+
+
+def usual_style(views: Sequence[View]) -> Style | None:
+    """The style that most of the text has, by characters."""
+    weight: Counter[Style] = Counter()
+    for view in views:
+        weight[view.style] += len(view.text)
+    return weight.most_common(1)[0][0] if weight else None
+
+
+def is_ocr(views: Sequence[View]) -> bool:
+    return any(view.line.source == "ocr" for view in views)
+
+
+def _view(line: Line, culture: str) -> View:
+    periods = periods_in(line.text, culture)
+    spans = [(period.span_start, after_duration(line.text, period.span_end)) for period in periods]
+    rest = _without(line.text, spans)
+    if is_duration(rest):
+        spans, rest = [(0, len(line.text))], ""
+    first = line.words[0] if line.words else None
+    style = Style(
+        bold=first.bold if first else line.bold,
+        italic=first.italic if first else line.italic,
+        size=round(first.size if first and first.size else line.size, 1),
+        shouted=is_shouted(line.text),
+    )
+    view = View(line, style, periods, spans, rest, is_bullet=line.is_list_item)
+    view.is_label = _is_label(line.text)
+    view.is_prose = not view.is_bullet and not view.is_label and _is_prose(rest, line.text)
+    return view
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with the spans blanked out, offsets kept."""
+    for start, end in spans:
+        text = text[:start] + "\t" * (end - start) + text[end:]
+    return text
+
+
+def _is_label(text: str) -> bool:
+    bare = fold(text)
+    return bare in labels("") or (text.rstrip().endswith((":", "：")) and len(bare.split()) <= 4)
+
+
+def label_of(text: str) -> tuple[str, int]:
+    """("gpa", 5) for "GPA: 3.8": the folded label and where its value begins; ("", 0) without one."""
+    match = _LABEL_VALUE.match(text)
+    return (fold(match[1]), match.end()) if match else ("", 0)
+
+
+def _is_prose(rest: str, text: str) -> bool:
+    """True for sentences; names, titles and lists of them are none."""
+    if "\t" in text.strip() and len(rest.split("\t")[0].split()) < 10:
+        return False
+    words = rest.split()
+    if (
+        len(words) >= 4
+        and _SENTENCE_END.search(rest.rstrip())
+        and not _ABBREVIATION_END.search(rest.rstrip())
+    ):
+        return True
+    alphabetic = [word for word in words if word[0].isalpha()]
+    if len(words) < 5 or not alphabetic:
+        return False
+    lower = sum(word[0].islower() for word in alphabetic) / len(alphabetic)
+    looks_named = max(title_score(rest), school_score(rest), degree_score(rest), org_score(rest) / 2) >= 1.5
+    if len(words) >= 12:
+        return lower >= 0.4 or not looks_named
+    return not looks_named and (lower > 0.5 or (lower >= 0.4 and len(words) >= 7))
+
+
+def _gap(before: Line, line: Line) -> float | None:
+    if before.box is None or line.box is None or before.page != line.page:
+        return None
+    gap = line.box.y0 - before.box.y1
+    return gap if gap > -3.0 else None
+
+
+def _continues(before: View, view: View, right: float, usual: float) -> bool:
+    """True where the line goes on with the bullet or the sentence above it."""
+    if view.is_bullet or view.is_label or not (before.is_bullet or before.is_continuation or before.is_prose):
+        return False
+    if view.line.box is None or before.line.box is None:
+        return False
+    if before.line.page == view.line.page and (view.gap is None or view.gap > max(usual * 1.8, usual + 4.0)):
+        return False
+    if any(
+        view.text[: period.span_start].endswith("\t") or period.span_start == 0 for period in view.periods
+    ):
+        return False
+    first = view.text.lstrip(" ([\"'“")[:1]
+    if first.islower() or before.text.endswith(("-", ",", "\u00ad")):
+        return True
+    if not view.style.is_like(before.style, loose=view.line.source == "ocr"):
+        return False
+    is_full = before.line.box.x1 >= right - 0.16 * (right - before.line.box.x0)
+    is_aligned = abs(view.indent - before.indent) <= 4.0
+    has_ended = bool(_SENTENCE_END.search(before.text))
+    return is_aligned and is_full and not has_ended
+
+
+def _anchors(view: View) -> list[Period]:
+    """The periods that date an entry: those of lines that are not prose, set apart in bulleted ones."""
+    if view.is_prose:
+        return [period for period in view.periods if _is_set_apart(view.text, period) and period.is_range]
+    if view.is_bullet and re.search(r"\w", view.rest):
+        return [period for period in view.periods if view.text[: period.span_start].endswith("\t")]
+    if len(view.rest.split()) > 16:
+        return [period for period in view.periods if _is_set_apart(view.text, period)]
+    return view.periods
+
+
+def _is_set_apart(text: str, period: Period) -> bool:
+    before = text[: period.span_start].rstrip(" ")
+    return not before or before.endswith(("\t", "(", "|", "·", "•"))

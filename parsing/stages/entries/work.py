@@ -1,0 +1,223 @@
+"""Positions: who the employer was and what the title, decided for all entries of a section together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from parsing.stages.dates import OPEN, Period
+from parsing.stages.entries.body import body_of, joined, listed
+from parsing.stages.entries.fragments import Fragment, split_at_commas
+from parsing.stages.entries.header import Header, date_leaf, header_and_body, main_period, set_place_and_url
+from parsing.stages.entries.lexicon import org_score, title_score
+from parsing.stages.entries.types import Entry
+from parsing.stages.entries.views import View
+from parsing.stages.leaf import Leaf
+
+_SURE = 2.0
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A position on its way: the header with two of its names chosen."""
+
+    header: Header
+    body: list[View]
+    names: list[Fragment]
+    title: Fragment | None = None
+    employer: Fragment | None = None
+    inherited: Fragment | None = None
+
+
+def work_entries(groups: Sequence[Sequence[View]], kind: Literal["work", "volunteer"]) -> list[Entry]:
+    """One entry a position; several positions under one employer each carry it."""
+    drafts = [_draft(group) for group in groups]
+    order = _order(drafts)
+    for draft in drafts:
+        _choose(draft, order)
+    drafts = _with_shared_employers(drafts)
+    entries = [_entry(draft, kind) for draft in drafts]
+    _date(entries, drafts)
+    return [entry for entry in entries if entry.fields]
+
+
+def lean(fragment: Fragment) -> float:
+    """Above 0 the text reads like a title, below 0 like an organisation."""
+    return title_score(fragment.text) - org_score(fragment.text)
+
+
+def _draft(group: Sequence[View]) -> _Draft:
+    header, body = header_and_body(group)
+    return _Draft(header, body, list(header.names))
+
+
+def _order(drafts: Sequence[_Draft]) -> float:
+    """Above 0 the section's headers name the title first; the sum of what each entry says for itself."""
+    votes = 0.0
+    for draft in drafts:
+        if len(draft.names) >= 2:
+            votes += lean(draft.names[0]) - lean(draft.names[1])
+        elif len(draft.names) == 1:
+            votes += max(
+                (lean(left) - lean(right) for left, right in split_at_commas(draft.names[0])),
+                key=abs,
+                default=0,
+            )
+    return votes
+
+
+def _choose(draft: _Draft, order: float) -> None:
+    names = _names_on_one_line(draft.names, order)
+    if len(names) == 1:
+        if lean(names[0]) > 0 or (lean(names[0]) == 0 and order < 0 and title_score(names[0].text) > 0):
+            draft.title = names[0]
+        else:
+            draft.employer = names[0]
+        return
+    if len(names) < 2:
+        return
+    title = _title_among(names, order)
+    others = [name for name in names if name is not title]
+    draft.title, draft.employer = title, _employer_among(others, title)
+
+
+def _names_on_one_line(names: Sequence[Fragment], order: float) -> list[Fragment]:
+    """The names, the only one cut in two where a comma parts a title and an employer."""
+    if len(names) != 1:
+        return list(names)
+    pairs = split_at_commas(names[0])
+    if not pairs:
+        return list(names)
+
+    def fit(pair: tuple[Fragment, Fragment]) -> float:
+        contrast = lean(pair[0]) - lean(pair[1])
+        agreement = 0.5 if contrast * order > 0 else 0.0
+        both = title_score(pair[0].text) > 0 and title_score(pair[1].text) > 0
+        return abs(contrast) + agreement - 1.0 * both
+
+    best = max(pairs, key=fit)
+    return list(best) if fit(best) > 0.4 else list(names)
+
+
+def _title_among(names: Sequence[Fragment], order: float) -> Fragment:
+    """The name that is the title: the likeliest by words, the usual place where words do not tell."""
+    ranked = sorted(names, key=lean, reverse=True)
+    if lean(ranked[0]) - lean(ranked[1]) >= _SURE and lean(ranked[0]) >= 1.0:
+        return ranked[0]
+    first, second = names[0], names[1]
+    if order > 0 or (order == 0 and lean(first) >= lean(second)):
+        return first
+    return second
+
+
+def _employer_among(others: Sequence[Fragment], title: Fragment) -> Fragment:
+    """The likeliest organisation; between equals the one beside the title on its own line's neighbours."""
+
+    def fit(name: Fragment) -> float:
+        distance = abs(name.line - title.line)
+        return org_score(name.text) - title_score(name.text) - 0.3 * distance
+
+    best = others[0]
+    for name in others[1:]:
+        if fit(name) >= fit(best) + 1.2:
+            best = name
+    return best
+
+
+def _with_shared_employers(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """An employer alone above several titles is no position: it is handed down to them."""
+    kept: list[_Draft] = []
+    above: Fragment | None = None
+    for i, draft in enumerate(drafts):
+        following = drafts[i + 1] if i + 1 < len(drafts) else None
+        is_heading = draft.title is None and draft.employer is not None and not draft.body
+        if is_heading and following and following.title and not following.employer:
+            above = draft.employer
+            following.header.places = following.header.places or draft.header.places
+            continue
+        if draft.title and not draft.employer and above:
+            draft.inherited = above
+        elif draft.employer:
+            above = draft.employer if draft.employer.line < (draft.title.line if draft.title else 0) else None
+        kept.append(draft)
+    return kept
+
+
+def _entry(draft: _Draft, kind: Literal["work", "volunteer"]) -> Entry:
+    entry = Entry(kind)
+    employer_field = "name" if kind == "work" else "organization"
+    employer = draft.employer or draft.inherited
+    if employer:
+        confidence = 0.6 + 0.1 * min(org_score(employer.text), 3.0) - 0.1 * (draft.inherited is not None)
+        entry.fields[employer_field] = employer.leaf(round(confidence, 2), "entries.employer")
+    if draft.title:
+        confidence = 0.6 + 0.15 * min(title_score(draft.title.text), 2.0)
+        entry.fields["position"] = draft.title.leaf(round(confidence, 2), "entries.title")
+    set_place_and_url(entry, draft.header)
+    _set_body(entry, draft)
+    return entry
+
+
+def _set_body(entry: Entry, draft: _Draft) -> None:
+    body = body_of(draft.body)
+    if body.highlights:
+        entry.fields["highlights"] = [
+            joined(item, confidence=0.85, rule="entries.highlight") for item in body.highlights
+        ]
+    left = [name for name in draft.names if not _is_used(name, draft)]
+    paragraphs = [joined(item, confidence=0.75, rule="entries.summary") for item in body.summary]
+    keywords = [
+        leaf
+        for item, at in body.keywords
+        for leaf in listed(item, at, confidence=0.7, rule="entries.keywords")
+    ]
+    notes = [name.leaf(0.5, "entries.rest") for name in (*left, *draft.header.notes)]
+    summary = summed([*notes, *paragraphs])
+    if summary:
+        entry.fields["summary"] = summary
+    if keywords:
+        entry.fields["keywords"] = list(keywords)
+
+
+def _is_used(name: Fragment, draft: _Draft) -> bool:
+    used = [fragment for fragment in (draft.title, draft.employer) if fragment]
+    return any(f.view is name.view and f.start < name.end and f.end > name.start for f in used)
+
+
+def summed(leaves: Sequence[Leaf]) -> Leaf | None:
+    """One leaf that says all of these, a line each; None for none."""
+    if not leaves:
+        return None
+    text = "\n".join(leaf.value for leaf in leaves)
+    evidence = tuple(each for leaf in leaves for each in leaf.evidence)
+    return Leaf(text, text, min(leaf.confidence for leaf in leaves), "rule", "entries.summary", evidence)
+
+
+def _date(entries: Sequence[Entry], drafts: Sequence[_Draft]) -> None:
+    """Write the dates. A lone month is the start of what goes on if no other position began later."""
+    starts = [dated[1].start for draft in drafts if (dated := main_period(draft.header))]
+    latest = max(starts, default="")
+    for entry, draft in zip(entries, drafts, strict=True):
+        dated = main_period(draft.header)
+        if dated is None:
+            continue
+        view, period = dated
+        entry.period = period
+        confidence = 0.95 if period.is_range else 0.7
+        end = period.end
+        if not period.is_range:
+            end = OPEN if period.start == latest and _has_month(period) else period.start
+        _put_dates(entry, view, period, end, confidence)
+
+
+def _has_month(period: Period) -> bool:
+    return period.precision in ("month", "day")
+
+
+def _put_dates(entry: Entry, view: View, period: Period, end: str, confidence: float) -> None:
+    entry.is_current = end == OPEN
+    for name, edtf in (("startDate", period.start), ("endDate", "" if end == OPEN else end)):
+        leaf = date_leaf(view, period, edtf, confidence)
+        if leaf.value:
+            entry.fields[name] = leaf
