@@ -11,6 +11,7 @@ MESSAGES: Final[dict[str, str]] = {
     "unsupported_type": "This kind of file cannot be read. Upload a PDF, Word, OpenDocument, RTF, text or picture file.",
     "type_mismatch": "The file's name and its content disagree. Save it again in its own format and upload it.",
     "archive_limit": "The archive unpacks to too much. Upload the résumés in smaller parts.",
+    "no_credits": "There are no credits left. Ask your administrator for more.",
     # accepted, then failed
     "pdf_unreadable": "The PDF is damaged. Open it, print it to a new PDF and upload that.",
     "pdf_encrypted": "The PDF is locked. Save it without a password and upload it again.",

@@ -73,6 +73,7 @@ class Resume(models.Model):
     preview_key = models.CharField(max_length=255, blank=True, help_text="The PDF made of an office file.")
     source = models.CharField(max_length=16, choices=Source.choices, default=Source.UPLOAD)
     source_url = models.CharField(max_length=2000, blank=True)
+    findings = models.JSONField(default=list, blank=True, help_text="What was noticed when it came.")
     candidate = models.ForeignKey(
         "candidates.Candidate", on_delete=models.SET_NULL, null=True, blank=True, related_name="resumes"
     )
@@ -173,6 +174,14 @@ class BatchItem(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     source_url = models.CharField(max_length=2000, blank=True)
     storage_key = models.CharField(max_length=255, blank=True, help_text="Where the file waits.")
+    archive = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        help_text="The zip it came in, until that is unpacked to the end.",
+    )
     resume = models.ForeignKey(
         Resume, on_delete=models.SET_NULL, null=True, blank=True, related_name="batch_items"
     )

@@ -8,7 +8,7 @@ from config.settings import env
 from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
 from config.settings.queues import LANE_QUEUES as LANE_QUEUES
-from config.settings.queues import PARSING, QUEUES, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
+from config.settings.queues import PARSING, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -151,8 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 # --- what is done with uploads
 
 BATCH_SYNC_MAX = env.number("BATCH_SYNC_MAX", 10, most=50)
-BATCH_PLAN_CHUNK = 100
-DEDUPE = env.flag("DEDUPE", default=True)
+BATCH_PLAN_CHUNK = 25
 
 # --- the ledger of stage runs (seconds); see docs/architecture.md
 

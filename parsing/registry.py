@@ -1,0 +1,113 @@
+"""Which code does a job: engines by the name that settings give, imported on first use; and every version.
+
+A stage's results are worth keeping for as long as its digest stays the same: the file's content and the
+engines and versions of all stages up to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from django.conf import settings
+
+from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter
+from parsing.stages.types import Limits
+
+if TYPE_CHECKING:
+    from parsing.stages.flow import Engines
+
+PIPELINE_VERSION: Final = "1"
+"""Raised when the order of the stages or what passes between them changes."""
+
+STAGE_VERSIONS: Final[dict[str, str]] = {
+    "fetch": "1",
+    "convert": "1",
+    "layout": "1",
+    "ocr": "1",
+    "lines": "1",
+    "ner": "1",
+    "classify": "1",
+    "profile": "1",
+    "index": "1",
+    "preview": "1",
+}
+"""Raised when a stage gives other results for the same input."""
+
+PATHS: Final[dict[str, dict[str, str]]] = {
+    "layout": {"geometry": "parsing.engines.geometry.GeometryEngine"},
+    "ocr": {"tesseract": "parsing.engines.tesseract.TesseractEngine"},
+    "office": {"libreoffice": "parsing.engines.office.OfficeConverter"},
+}
+"""Job → engine's short name → where it lives."""
+
+
+class EngineMissing(Exception):
+    """The engine that settings name cannot be loaded; the message says which and why."""
+
+
+class Version(NamedTuple):
+    """What produced a result."""
+
+    engine: str
+    version: str
+
+
+def layout_engine() -> LayoutEngine:
+    """The engine that finds regions."""
+    return cast(LayoutEngine, engine("layout"))
+
+
+def ocr_engine() -> OcrEngine:
+    """The engine that reads pictures."""
+    return cast(OcrEngine, engine("ocr"))
+
+
+def office_converter() -> OfficeConverter:
+    """The engine that makes PDF of office files."""
+    return cast(OfficeConverter, engine("office"))
+
+
+def engine(job: str) -> object:
+    """The engine that settings name for the job, one a process. Raises EngineMissing."""
+    return _load(job, settings.ENGINES[job])
+
+
+def engines() -> Engines:
+    """All engines for the in-memory flow, each loaded when first asked for."""
+    from parsing.stages.flow import Engines
+
+    return Engines(make_ocr=ocr_engine, make_layout=layout_engine, make_office=office_converter)
+
+
+def limits() -> Limits:
+    """What one document may cost, as settings have it."""
+    return Limits(**settings.LIMITS)
+
+
+def version_of(stage: str) -> Version:
+    """The engine and version that a stage's result is kept under."""
+    own = STAGE_VERSIONS[stage]
+    if stage in ("layout", "ocr"):
+        named = engine(stage)
+        return Version(str(getattr(named, "name", "")), f"{own}/{getattr(named, 'version', '')}")
+    return Version("vitae", own)
+
+
+def digest_of(sha256: str, stage: str) -> str:
+    """The name of what `stage` makes of this file with today's versions. Pages count as read by both engines."""
+    path = ("convert",) if stage == "convert" else ("convert", "layout", "ocr")
+    parts = [sha256, PIPELINE_VERSION, *(":".join(version_of(each)) for each in path)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _load(job: str, name: str) -> object:
+    path = PATHS[job].get(name, name)
+    module, _, attribute = path.rpartition(".")
+    try:
+        return getattr(import_module(module), attribute)()
+    except (ImportError, AttributeError, ValueError) as error:
+        raise EngineMissing(f"The {job} engine {name!r} cannot be loaded: {error}") from error

@@ -1,0 +1,377 @@
+"""Per stage: load what it needs, call the pure stage, keep what it made. What it means is decided in `stages`."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from candidates.services import Facts, save_candidate
+from parsing import files, packing, registry, signals
+from parsing.errors import StageError
+from parsing.facts import facts_of
+from parsing.models import Page as PageRow
+from parsing.models import Parse, Resume, StageRun
+from parsing.stages.types import Document, Entity, Finding, Layout, Line, Page, Section, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the stages of one task hand to each other without going through the database."""
+
+    data: bytes | None = None
+    document: Document | None = None
+    pages: dict[int, Page] = field(default_factory=dict)
+    layouts: dict[int, Layout] = field(default_factory=dict)
+    failed: dict[int, StageError] = field(default_factory=dict)
+    lines: tuple[Line, ...] | None = None
+    entities: tuple[Entity, ...] | None = None
+    sections: tuple[Section, ...] | None = None
+    profile: dict[str, object] | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """One stage to be done: `saves` are run in the transaction that ends it, `undo` if the claim was lost.
+
+    `output` makes what is kept in the stage's row for a later task; `changes` are kept in the parse.
+    """
+
+    parse: Parse
+    page: int
+    memory: Memory
+    saves: list[Callable[[], None]] = field(default_factory=list)
+    undo: list[Callable[[], None]] = field(default_factory=list)
+    output: Callable[[], bytes] | None = None
+    changes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def resume(self) -> Resume:
+        """The file that is read."""
+        return self.parse.resume
+
+
+def fetch(work: Work) -> None:
+    """The file from its address, checked as an upload is."""
+    from parsing import fetching
+    from parsing.stages import intake
+
+    resume = work.resume
+    limits = registry.limits()
+    try:
+        fetched = fetching.fetch(resume.source_url, max_bytes=limits.max_bytes)
+    except fetching.AddressRefused as error:
+        raise StageError("fetch_failed", str(error)) from error
+    accepted = intake.inspect(fetched.name, fetched.data, limits, allowed=frozenset(settings.ACCEPTED_KINDS))
+    key = files.key_for(resume.pk)
+    files.save(key, fetched.data)
+    work.undo.append(partial(_remove_if_deleted, resume.pk, key))
+    work.memory.data = fetched.data
+    told = {
+        "file_name": accepted.safe_name,
+        "kind": accepted.kind,
+        "mime": accepted.mime,
+        "size": len(fetched.data),
+        "storage_key": key,
+        # The content may be known already under another address; it is then kept twice, without a digest.
+        "sha256": files.digest_of(fetched.data),
+    }
+    taken = Resume.objects.filter(scope=resume.scope, sha256=told["sha256"], deleted_at=None)
+    if taken.exclude(pk=resume.pk).exists():
+        told["sha256"] = ""
+    for name, value in told.items():
+        setattr(resume, name, value)
+    work.saves.append(partial(_save_resume, resume.pk, told))
+
+
+def convert(work: Work) -> None:
+    """The document: its findings and metadata in the output, its pages in their rows."""
+    from parsing.stages.flow import convert_document
+
+    resume, memory = work.resume, work.memory
+    memory.data = memory.data or files.read(resume.storage_key)
+    document = convert_document(
+        memory.data, resume.kind, engines=registry.engines(), limits=registry.limits()
+    )
+    memory.document = document
+    memory.pages = {page.number: page for page in document.pages}
+    if document.preview_pdf is not None:
+        keep_preview(work, document.preview_pdf)
+    work.output = partial(packing.pack, replace(document, pages=(), preview_pdf=None))
+    work.changes["page_count"] = len(document.pages)
+    work.changes["findings"] = _findings(work)
+
+
+def layout(work: Work) -> None:
+    """The regions of one page."""
+    from parsing.stages.layout import layout_of
+
+    page = _page(work)
+    picture = _picture(work, page)
+    work.memory.layouts[page.number] = layout_of(
+        page, registry.layout_engine(), lambda: picture(registry.limits().ocr_dpi)
+    )
+
+
+def ocr(work: Work) -> None:
+    """The words of one page, from its picture."""
+    from parsing.stages.ocr import read_page
+
+    page = _page(work)
+    dpi = registry.limits().ocr_dpi
+    work.memory.pages[page.number] = read_page(
+        page, _picture(work, page)(dpi), registry.ocr_engine(), dpi=dpi
+    )
+
+
+def lines(work: Work) -> None:
+    """The lines of all good pages."""
+    from parsing.stages.lines import lines_of
+
+    memory = work.memory
+    document = _document(work)
+    if document.pages or work.parse.page_count:
+        _load_pages(work)
+        good = sorted(set(memory.pages) & set(memory.layouts))
+        if not good:
+            raise next(iter(memory.failed.values()), StageError("no_text"))
+        lost = tuple(_page_failed(number, error) for number, error in sorted(memory.failed.items()))
+        pages = tuple(memory.pages[number] for number in good)
+        document = replace(document, pages=pages, findings=(*document.findings, *lost))
+    memory.document = document
+    work.changes["findings"] = _findings(work)
+    memory.lines = lines_of(document, list(memory.layouts.values()))
+    work.output = partial(packing.pack, memory.lines)
+
+
+def ner(work: Work) -> None:
+    """The entities in the lines."""
+    from parsing.stages.ner import entities_of
+
+    work.memory.entities = tuple(entities_of(_lines(work)))
+    work.output = partial(packing.pack, work.memory.entities)
+
+
+def classify(work: Work) -> None:
+    """The sections that the lines make up."""
+    from parsing.stages.classify import sections_of
+
+    work.memory.sections = tuple(sections_of(_lines(work), _entities(work)))
+    work.output = partial(packing.pack, work.memory.sections)
+
+
+def profile(work: Work) -> None:
+    """The profile of all that was read, kept in the parse."""
+    from parsing.stages.profile import profile_of
+
+    work.memory.profile = profile_of(
+        _whole_document(work), _lines(work), _entities(work), _sections(work), as_of=timezone.now().date()
+    )
+    work.changes["profile"] = work.memory.profile
+
+
+def index(work: Work) -> None:
+    """The candidate, saved; who listens is told in the same transaction."""
+    parse = work.parse
+    found = work.memory.profile
+    if found is None:
+        found = Parse.objects.values_list("profile", flat=True).get(pk=parse.pk)
+    facts = facts_of(found or {})
+    work.saves.append(partial(_save_candidate, parse, facts))
+
+
+def preview(work: Work) -> None:
+    """The PDF of an office file, and with it the boxes of all evidence."""
+    from parsing.stages.convert import convert as read
+    from parsing.stages.lines import lines_of, locate
+
+    resume, memory, limits = work.resume, work.memory, registry.limits()
+    pdf, _ = registry.office_converter().to_pdf(files.read(resume.storage_key), resume.kind, limits)
+    keep_preview(work, pdf)
+    shown = read(pdf, "pdf", limits)
+    flowing = _document(work)
+    memory.lines = locate(lines_of(flowing), shown.pages)
+    memory.document = replace(flowing, pages=shown.pages)
+    ner(work)
+    classify(work)
+    profile(work)
+    work.saves.append(partial(_save_profile, work.parse.pk, work.changes.pop("profile")))
+
+
+STEPS: Final[dict[str, Callable[[Work], None]]] = {
+    "fetch": fetch,
+    "convert": convert,
+    "layout": layout,
+    "ocr": ocr,
+    "lines": lines,
+    "ner": ner,
+    "classify": classify,
+    "profile": profile,
+    "index": index,
+    "preview": preview,
+}
+"""Stage → what is done for it."""
+
+
+def keep_preview(work: Work, pdf: bytes) -> None:
+    """Store the PDF beside the upload; it goes again if the claim is lost to a deletion."""
+    key = files.preview_key_for(work.resume.pk)
+    files.save(key, pdf)
+    resume_id = work.resume.pk
+    work.resume.preview_key = key
+    work.saves.append(partial(_save_resume, resume_id, {"preview_key": key}))
+    work.undo.append(partial(_remove_if_deleted, resume_id, key))
+
+
+def needs_preview(kind: str) -> bool:
+    """Whether a PDF of this kind is still to be made when the reading is over."""
+    return kind == "docx"
+
+
+def page_row(parse: Parse, page: Page, layout: Layout | None) -> PageRow:
+    """The unsaved row of a page."""
+    return PageRow(
+        parse=parse,
+        number=page.number,
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        source=page.source,
+        needs_ocr=page.needs_ocr,
+        ocr_confidence=page.ocr_confidence,
+        word_count=len(page.words),
+        words=packing.pack(page),
+        layout=packing.pack(layout) if layout else None,
+    )
+
+
+def save_pages(rows: Sequence[PageRow]) -> None:
+    """Write the pages, in place of what an earlier attempt may have left."""
+    PageRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["parse", "number"],
+        update_fields=[
+            "width_pt", "height_pt", "source", "needs_ocr", "ocr_confidence", "word_count", "words", "layout",
+        ],
+    )  # fmt: skip
+
+
+def words_of(row: PageRow) -> tuple[Word, ...]:
+    """The words that a page's row keeps."""
+    return packing.unpack(row.words, Page).words
+
+
+def _save_resume(resume_id: uuid.UUID, values: dict[str, object]) -> None:
+    Resume.objects.filter(pk=resume_id).update(**values)
+
+
+def _save_candidate(parse: Parse, facts: Facts) -> None:
+    known = Resume.objects.values_list("candidate_id", flat=True).get(pk=parse.resume_id)
+    candidate_id = save_candidate(known, facts)
+    if candidate_id != known:
+        Resume.objects.filter(pk=parse.resume_id).update(candidate_id=candidate_id)
+    parse.resume.candidate_id = candidate_id
+    signals.resume_parsed.send(sender=Parse, parse=parse)
+
+
+def _save_profile(parse_id: uuid.UUID, found: object) -> None:
+    Parse.objects.filter(pk=parse_id, status__in=Parse.GOOD).update(profile=found)
+
+
+def _remove_if_deleted(resume_id: uuid.UUID, key: str) -> None:
+    if not Resume.objects.filter(pk=resume_id, deleted_at=None).exists():
+        files.remove(key)
+
+
+def _picture(work: Work, page: Page) -> Callable[[int], Image]:
+    """Draws the page: of the upload, or of the PDF that it became."""
+    from parsing.stages.convert import page_image
+
+    resume = work.resume
+    kind = "pdf" if resume.preview_key else resume.kind
+
+    def draw(dpi: int) -> Image:
+        data = files.read(resume.preview_key or resume.storage_key)
+        return page_image(data, kind, page.number, registry.limits(), dpi=dpi)
+
+    return draw
+
+
+def _page(work: Work) -> Page:
+    """The page, from memory or from its row."""
+    if work.page not in work.memory.pages:
+        row = PageRow.objects.get(parse=work.parse, number=work.page)
+        work.memory.pages[work.page] = packing.unpack(row.words, Page)
+        if row.layout:
+            work.memory.layouts[work.page] = packing.unpack(row.layout, Layout)
+    return work.memory.pages[work.page]
+
+
+def _load_pages(work: Work) -> None:
+    """Every page that has a layout, which is the last thing a good page gets."""
+    memory = work.memory
+    if memory.pages and set(memory.pages) == set(memory.layouts) | set(memory.failed):
+        return
+    failed = StageRun.objects.filter(parse=work.parse, page__gt=0, state=StageRun.State.FAILED)
+    for number, code, message in failed.values_list("page", "error_code", "error_message"):
+        memory.failed[number] = StageError(code, message)
+    good = PageRow.objects.filter(parse=work.parse).exclude(layout=None)
+    for row in good.exclude(number__in=memory.failed):
+        memory.pages[row.number] = packing.unpack(row.words, Page)
+        memory.layouts[row.number] = packing.unpack(row.layout, Layout)
+
+
+def _page_failed(number: int, error: StageError) -> Finding:
+    message = f"Page {number} could not be read: {error.message}"
+    return Finding("page_failed", "warning", message, page=number, text=error.code)
+
+
+def _findings(work: Work) -> list[object]:
+    """What was noticed at the upload and since."""
+    return [*work.resume.findings, *(finding._asdict() for finding in _document(work).findings)]
+
+
+def _document(work: Work) -> Document:
+    if work.memory.document is None:
+        work.memory.document = packing.unpack(_output(work, "convert"), Document)
+    return work.memory.document
+
+
+def _whole_document(work: Work) -> Document:
+    """The document with its good pages, as `lines` left it."""
+    document = _document(work)
+    if work.parse.page_count and not document.pages:
+        _load_pages(work)
+        good = sorted(set(work.memory.pages) & set(work.memory.layouts))
+        work.memory.document = replace(document, pages=tuple(work.memory.pages[n] for n in good))
+    return _document(work)
+
+
+def _lines(work: Work) -> tuple[Line, ...]:
+    if work.memory.lines is None:
+        work.memory.lines = packing.unpack(_output(work, "lines"), tuple[Line, ...])
+    return work.memory.lines
+
+
+def _entities(work: Work) -> tuple[Entity, ...]:
+    if work.memory.entities is None:
+        work.memory.entities = packing.unpack(_output(work, "ner"), tuple[Entity, ...])
+    return work.memory.entities
+
+
+def _sections(work: Work) -> tuple[Section, ...]:
+    if work.memory.sections is None:
+        work.memory.sections = packing.unpack(_output(work, "classify"), tuple[Section, ...])
+    return work.memory.sections
+
+
+def _output(work: Work, stage: str) -> bytes:
+    return bytes(StageRun.objects.values_list("output", flat=True).get(parse=work.parse, stage=stage, page=0))
