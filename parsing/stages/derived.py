@@ -28,7 +28,7 @@ def derived_of(
     """Facts worked out from the entries; every one is empty rather than guessed when its input is missing."""
     work = list(entries.get("work", ()))
     education = list(entries.get("education", ()))
-    current = next((entry for entry in work if _is_current(entry)), work[0] if work else None)
+    current = next((entry for entry in work if entry.is_current), work[0] if work else None)
     return {
         "current_title": _value(current, "position"),
         "current_employer": _value(current, "name"),
@@ -41,12 +41,7 @@ def derived_of(
 
 
 def _value(entry: Entry | None, field: str) -> str:
-    leaf = entry.fields.get(field) if entry is not None else None
-    return leaf.value if isinstance(leaf, Leaf) else ""
-
-
-def _is_current(entry: Entry) -> bool:
-    return "startDate" in entry.fields and "endDate" not in entry.fields
+    return entry.text(field) if entry is not None else ""
 
 
 def _level(entry: Entry) -> int:

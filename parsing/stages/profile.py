@@ -72,12 +72,8 @@ def _entries(
 ) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for section in sections:
-        if section.kind in DATED:
-            given = list(lines)
-            if section.heading in section.lines and section.heading is not None:
-                given[section.heading] = without_heading(section, lines[section.heading])
-            for entry in entries_of(section, given, entities, as_of=as_of, culture=culture):
-                found.setdefault(entry.kind, []).append(entry)
+        for entry in entries_of(section, lines, entities, as_of=as_of, culture=culture):
+            found.setdefault(entry.kind, []).append(entry)
     return found
 
 
