@@ -7,15 +7,25 @@ its title's line, and a narrow rail of dates or labels belongs, row by row, to w
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from parsing.stages.layout_segments import Row, Segment, rows_of
+from parsing.stages.layout_channels import (
+    Channel,
+    Side,
+    card_starts,
+    labels_of,
+    narrow_side,
+    nature_of,
+    slice_by_tops,
+    split_at,
+    trim,
+    weight_of,
+)
+from parsing.stages.layout_segments import Segment, rows_of
 from parsing.stages.types import Box
 
 MAX_DEPTH = 8
@@ -23,13 +33,6 @@ MAX_CANDIDATES = 48
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
 
-YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
-
-MIN_DENSITY = 0.25
-"""The share of its height that a column fills at least; dates along a page fill less."""
-
-Nature = Literal["columns", "grid", "left_rail", "right_rail", "rows"]
-Side = Literal["left", "right"]
 Kind = Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"]
 
 
@@ -44,26 +47,6 @@ class Block:
     table: int = 0
     row: int = 0
     cell: int = 0
-
-
-@dataclass(slots=True)
-class Channel:
-    """White space from `x0` to `x1` with `left` and `right` beside it, between `above` and `below`."""
-
-    x0: float
-    x1: float
-    left: list[Segment]
-    right: list[Segment]
-    above: list[Segment]
-    below: list[Segment]
-    left_rows: list[Row] = field(default_factory=list)
-    right_rows: list[Row] = field(default_factory=list)
-
-    @property
-    def height(self) -> float:
-        top = max(self.left_rows[0].y0, self.right_rows[0].y0)
-        bottom = min(self.left_rows[-1].y1, self.right_rows[-1].y1)
-        return bottom - top
 
 
 @dataclass(slots=True)
@@ -88,6 +71,8 @@ class Cutter:
 
     def _cut(self, channel: Channel, depth: int) -> list[Block] | None:
         what = nature_of(channel)
+        if channel.is_ruled and what != "left_rail":
+            return None
         if what == "columns":
             return self._columns(channel, depth)
         if what == "grid":
@@ -181,12 +166,14 @@ class Cutter:
         if len(left) < 2 or len(right) < 2:
             return
         walls = [each.middle for each in across]
-        walls += [rule.y0 for rule in self.rules if rule.x0 < x - height and rule.x1 > x + height]
-        walls.sort()
-        bands = [-1e9, *walls, 1e9]
-        for top, bottom in pairwise(bands):
-            channel = self._channel(x, (top, bottom), left, right, segments)
+        rules = [rule.y0 for rule in self.rules if rule.x0 < x - height and rule.x1 > x + height]
+        bands = list(pairwise(sorted([-1e9, *walls, *rules, 1e9])))
+        # Lines between the rows of a rail do not part it, so each band is also tried without them.
+        wider = set(pairwise(sorted([-1e9, *walls, 1e9]))) - set(bands)
+        for band in (*bands, *wider):
+            channel = self._channel(x, band, left, right, segments)
             if channel is not None:
+                channel.is_ruled = band in wider
                 yield channel
 
     def _channel(
@@ -214,293 +201,7 @@ class Cutter:
             left_rows=rows_of(inner_left),
             right_rows=rows_of(inner_right),
         )
-        _trim(channel)
+        trim(channel)
         if len(channel.left_rows) < 2 or len(channel.right_rows) < 2 or channel.height <= 0:
             return None
         return channel
-
-
-def weight_of(channel: Channel, height: float) -> float:
-    """How telling a channel is: its height and breadth, and whether the text on its right starts along it."""
-    flush = sum(row.x0 - channel.x1 <= 0.4 * height for row in channel.right_rows) / len(channel.right_rows)
-    return channel.height * min(channel.x1 - channel.x0, 3 * height) ** 0.5 * (0.5 + flush)
-
-
-def _trim(channel: Channel) -> None:
-    """Moves below the band what goes on under both sides: text after a pause, or in a face, unlike all above.
-
-    A heading on the left and its text cannot be told from the left column by their place alone.
-    """
-    left, right = channel.left_rows, channel.right_rows
-    longer, other = (left, right) if left[-1].y1 > right[-1].y1 else (right, left)
-    end = other[-1].y1
-    height = median(row.height for row in longer)
-    for number in range(1, len(longer)):
-        above, row = longer[number - 1], longer[number]
-        gap = row.y0 - above.y1
-        if row.y0 < end or gap < 0.6 * height:
-            continue
-        if above.y1 > end + 3 * height:
-            return
-        before = longer[:number]
-        widest = max((each.y0 - prior.y1 for prior, each in pairwise(before)), default=0.0)
-        if gap > 1.3 * max(widest, 0.0) or row.height > 1.15 * max(each.height for each in before):
-            _cut_off(channel, row.y0)
-        return
-
-
-def _cut_off(channel: Channel, y: float) -> None:
-    for side in (channel.left, channel.right):
-        channel.below.extend(segment for segment in side if segment.middle > y)
-    channel.left = [segment for segment in channel.left if segment.middle <= y]
-    channel.right = [segment for segment in channel.right if segment.middle <= y]
-    channel.left_rows = [row for row in channel.left_rows if row.middle <= y]
-    channel.right_rows = [row for row in channel.right_rows if row.middle <= y]
-
-
-def nature_of(channel: Channel) -> Nature:
-    """What the channel parts: texts that run on by themselves, or cells that are read along their rows."""
-    left, right = channel.left_rows, channel.right_rows
-    if is_grid(channel):
-        return "grid"
-    if same_faces(left, right):
-        return "columns"
-    right_synced, left_synced = synced(right, left), synced(left, right)
-    if is_rail(left, right):
-        return "left_rail"
-    if is_cells(right, left, right_synced):
-        return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
-    if is_table(left, right, left_synced, right_synced) or not is_dense(channel):
-        return "rows"
-    return "columns"
-
-
-def is_dense(channel: Channel) -> bool:
-    """Both sides run on: their lines, closely set, fill a good part of the height they share."""
-    top = max(channel.left_rows[0].y0, channel.right_rows[0].y0)
-    bottom = min(channel.left_rows[-1].y1, channel.right_rows[-1].y1)
-    for rows in (channel.left_rows, channel.right_rows):
-        spans = [(group[0].y0, group[-1].y1) for group in groups_of(rows)]
-        covered = sum(max(0.0, min(end, bottom) - max(start, top)) for start, end in spans)
-        if covered < MIN_DENSITY * (bottom - top):
-            return False
-    return min(len(channel.left_rows), len(channel.right_rows)) >= 3 or channel.x1 - channel.x0 >= 20
-
-
-def is_grid(channel: Channel) -> bool:
-    """Both sides pause together nearly always, and set in again level or with a heading for both."""
-    cuts = shared_gaps(channel)
-    pauses = max(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
-    if len(cuts) < 0.6 * pauses:
-        return False
-    starts = card_starts(channel)
-    return bool(starts) and len(starts) + len(_continued(channel, cuts)) >= 0.8 * len(cuts)
-
-
-def card_starts(channel: Channel) -> list[float]:
-    """The shared gaps below which both sides begin anew: level, in the first face, or with a heading."""
-    cuts = shared_gaps(channel)
-    left, right = split_rows(channel.left_rows, cuts), split_rows(channel.right_rows, cuts)
-    face = next(
-        (here[0] for here, there in zip(left, right, strict=True) if here and there), channel.left_rows[0]
-    )
-    starts: list[float] = []
-    for cut, here, there in zip(cuts, left[1:], right[1:], strict=True):
-        if here and there:
-            level = (
-                synced(here[:1], there[:1]) and is_same_face(here[0], face) and is_same_face(there[0], face)
-            )
-        else:
-            level = len(here or there) == 1
-        if level:
-            starts.append(cut)
-    return starts
-
-
-def _without_heading(rows: list[Row], others: Sequence[Row]) -> list[Row]:
-    """The rows less a first one that stands above whatever the other side shows."""
-    if len(rows) > 1 and others and rows[0].y1 <= others[0].y0 and synced(rows[1:2], others[:1]):
-        return rows[1:]
-    return rows
-
-
-def _continued(channel: Channel, cuts: Sequence[float]) -> list[float]:
-    """The shared gaps below which both sides go on level, in another face: text under the names of cards."""
-    left, right = split_rows(channel.left_rows, cuts), split_rows(channel.right_rows, cuts)
-    starts = set(card_starts(channel))
-    return [
-        cut
-        for cut, here, there in zip(cuts, left[1:], right[1:], strict=True)
-        if cut not in starts and here and there and synced(here[:1], there[:1])
-    ]
-
-
-def same_faces(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Rows side by side are set alike and differ from row to row, as in cards: a name over its details."""
-    pairs = [
-        (row, other) for row in left for other in right if abs(row.middle - other.middle) <= 0.3 * row.height
-    ]
-    if len(pairs) < 2 or len(pairs) < 0.6 * min(len(left), len(right)) or max(len(left), len(right)) > 12:
-        return False
-    alike = sum(is_same_face(row, other) for row, other in pairs)
-    changes = sum(not is_same_face(above, below) for above, below in pairwise(row for row, _ in pairs))
-    return alike == len(pairs) and changes >= 1
-
-
-def is_same_face(row: Row, other: Row) -> bool:
-    return row.bold == other.bold and abs(row.height - other.height) <= 0.1 * max(row.height, other.height)
-
-
-def is_cells(cells: Sequence[Row], body: Sequence[Row], in_step: float) -> bool:
-    """Short texts at the ends of the body's lines, such as dates and places."""
-    if in_step < 0.8 or median(row.chars for row in cells) > 32:
-        return False
-    longest = max(map(len, groups_of(cells)))
-    if len(cells) <= 0.6 * len(body):
-        return longest <= 4
-    return longest <= 2 and (is_flush_right(cells) or all(YEAR.search(row.text) for row in cells))
-
-
-def is_flush_right(rows: Sequence[Row]) -> bool:
-    rights, lefts = [row.x1 for row in rows], [row.x0 for row in rows]
-    return max(rights) - min(rights) <= 0.5 * rows[0].height < max(lefts) - min(lefts)
-
-
-def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
-    """Short labels, each starting level with a line of the body and lower than what stands beside it."""
-    labels = labels_of(rail, body)
-    level = synced([label[0] for label in labels], body)
-    return (
-        level >= 0.85
-        and median(row.chars for row in rail) <= 28
-        and width_of(rail) <= 0.6 * width_of(body)
-        and max(map(len, labels)) <= 4
-        and len(rail) <= 0.7 * len(body)
-    )
-
-
-def labels_of(rail: Sequence[Row], body: Sequence[Row]) -> list[list[Row]]:
-    """The rail's rows as labels: a new one after white space, or with a new date level with the body."""
-    step = _usual_step(body)
-    labels: list[list[Row]] = []
-    for row in rail:
-        if labels and not _starts_label(row, labels[-1], body, step):
-            labels[-1].append(row)
-        else:
-            labels.append([row])
-    return labels
-
-
-def _starts_label(row: Row, label: Sequence[Row], body: Sequence[Row], step: float) -> bool:
-    gap = row.y0 - label[-1].y1
-    if gap > 0.9 * min(row.height, label[-1].height):
-        return True
-    if not synced([row], body):
-        return False
-    if label[-1].text.endswith(("-", "–", "—", "to", "bis", "à")):
-        return False
-    return gap > step + 0.12 * row.height or bool(YEAR.search(row.text) and YEAR.search(label[0].text))
-
-
-def is_table(left: Sequence[Row], right: Sequence[Row], left_synced: float, right_synced: float) -> bool:
-    """Short cells that stand row by row beside each other."""
-    if min(left_synced, right_synced) < 0.8:
-        return False
-    shorter = min(median(row.chars for row in left), median(row.chars for row in right))
-    return shorter <= 32 and filled(right) < 0.6
-
-
-def filled(rows: Sequence[Row]) -> float:
-    """The share of rows that nearly reach the right edge, as prose does."""
-    edge, left = max(row.x1 for row in rows), min(row.x0 for row in rows)
-    return sum(row.x1 >= left + 0.8 * (edge - left) for row in rows) / len(rows)
-
-
-def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
-    """The share of rows that stand on a baseline of the others."""
-    marks = [(other.middle, other.y1) for other in others]
-    level = 0
-    for row in rows:
-        near = 0.3 * row.height
-        level += any(
-            abs(row.middle - middle) <= near or abs(row.y1 - y1) <= 0.7 * near for middle, y1 in marks
-        )
-    return level / len(rows)
-
-
-def groups_of(rows: Sequence[Row]) -> list[list[Row]]:
-    """Runs of rows that follow each other closely."""
-    groups: list[list[Row]] = []
-    for row in rows:
-        if groups and row.y0 - groups[-1][-1].y1 <= 0.9 * min(row.height, groups[-1][-1].height):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
-def gaps_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """The pauses between rows: wider than most steps from line to line."""
-    if len(rows) < 2:
-        return []
-    usual = _usual_step(rows)
-    height = median(row.height for row in rows)
-    return [
-        (above.y1, below.y0) for above, below in pairwise(rows) if below.y0 - above.y1 > usual + 0.35 * height
-    ]
-
-
-def _usual_step(rows: Sequence[Row]) -> float:
-    steps = [below.y0 - above.y1 for above, below in pairwise(rows)]
-    return max(0.0, median(steps)) if steps else 0.0
-
-
-def shared_gaps(channel: Channel) -> list[float]:
-    """Where both sides are white together, as heights to cut at, while both have begun and neither ended."""
-    left, right = channel.left_rows, channel.right_rows
-    top, bottom = max(left[0].y0, right[0].y0), min(left[-1].y1, right[-1].y1)
-    rows = sorted([*left, *right], key=lambda row: row.y0)
-    height = median(row.height for row in rows)
-    cuts: list[float] = []
-    low = rows[0].y1
-    for row in rows[1:]:
-        if row.y0 - low > 0.6 * height and low > top and row.y0 < bottom:
-            cuts.append((row.y0 + low) / 2)
-        low = max(low, row.y1)
-    return cuts
-
-
-def split_rows(rows: Sequence[Row], cuts: Sequence[float]) -> list[list[Row]]:
-    parts: list[list[Row]] = [[] for _ in range(len(cuts) + 1)]
-    for row in rows:
-        parts[bisect_left(cuts, row.middle)].append(row)
-    return parts
-
-
-def split_at(segments: Sequence[Segment], cuts: Sequence[float]) -> list[list[Segment]]:
-    parts: list[list[Segment]] = [[] for _ in range(len(cuts) + 1)]
-    for segment in segments:
-        parts[bisect_left(cuts, segment.middle)].append(segment)
-    return [part for part in parts if part]
-
-
-def slice_by_tops(
-    segments: Sequence[Segment], tops: Sequence[float], *, tolerance: float
-) -> list[list[Segment]]:
-    """The segments above the first top, then those from each top down to the next."""
-    slices: list[list[Segment]] = [[] for _ in range(len(tops) + 1)]
-    for segment in segments:
-        slices[sum(segment.y0 > top - tolerance for top in tops)].append(segment)
-    return slices
-
-
-def width_of(rows: Sequence[Row]) -> float:
-    return max(row.x1 for row in rows) - min(row.x0 for row in rows)
-
-
-def narrow_side(channel: Channel) -> Side | None:
-    """The side that is a sidebar, None where both are columns alike."""
-    left, right = width_of(channel.left_rows), width_of(channel.right_rows)
-    if left < 0.62 * right:
-        return "left"
-    return "right" if right < 0.62 * left else None

@@ -37,6 +37,7 @@ class Segment:
     bold: bool
     words: list[int]
     text: str = ""
+    font: str = ""
 
     @property
     def is_mark(self) -> bool:
@@ -73,6 +74,10 @@ class Row:
     @property
     def bold(self) -> bool:
         return all(segment.bold for segment in self.segments)
+
+    @property
+    def font(self) -> str:
+        return self.segments[0].font
 
     @property
     def height(self) -> float:
@@ -170,6 +175,7 @@ def _extend(segment: Segment, word: Word, index: int) -> None:
     segment.x0, segment.y0 = min(segment.x0, word.box.x0), min(segment.y0, word.box.y0)
     segment.x1, segment.y1 = max(segment.x1, word.box.x1), max(segment.y1, word.box.y1)
     segment.height = max(segment.height, _height(word.box))
+    segment.font = segment.font or (word.font if any(map(str.isalnum, word.text)) else "")
     segment.text = f"{segment.text} {word.text}" if segment.text else word.text
     segment.bold = segment.bold and (word.bold or not any(map(str.isalnum, word.text)))
 
