@@ -123,8 +123,15 @@ def _read(stack: Stack, files: Sequence[Path]) -> list[Row]:
         task = bar.add_task("reading résumés", total=len(files))
         for progress in client.batch_progress(batch):
             stack.processes.check()
-            bar.update(task, completed=progress["current"], total=progress["total"] or len(files))
+            bar.update(
+                task, completed=_count(progress, "current"), total=_count(progress, "total") or len(files)
+            )
     return [Row(item, client) for item in client.batch_items(batch)]
+
+
+def _count(progress: Json, name: str) -> int:
+    value = progress.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _table(rows: Sequence[Row]) -> Table:

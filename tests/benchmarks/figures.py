@@ -1,0 +1,69 @@
+"""A measured figure: its name, its value, the bar it must meet, and whether it does."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+
+class Figure(NamedTuple):
+    """One JSON line. `bar` None means that the figure is told, not judged."""
+
+    name: str
+    value: float
+    bar: float | None = None
+    sense: Literal["at most", "at least"] = "at most"
+    unit: str = ""
+    note: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the value meets the bar."""
+        if self.bar is None:
+            return True
+        return self.value <= self.bar if self.sense == "at most" else self.value >= self.bar
+
+    def line(self) -> str:
+        """The figure as JSON."""
+        told: dict[str, object] = {
+            "name": self.name,
+            "value": round(self.value, 3),
+            "bar": self.bar,
+            "ok": self.ok,
+        }
+        told |= {key: value for key, value in (("unit", self.unit), ("note", self.note)) if value}
+        return json.dumps(told, ensure_ascii=False)
+
+
+def cpu_ms(work: Callable[[], object]) -> float:
+    """CPU milliseconds of this process and of the children it waited for, while `work` runs."""
+    before = _cpu_seconds()
+    work()
+    return (_cpu_seconds() - before) * 1000
+
+
+def _cpu_seconds() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def cpu_side_by_side(works: Sequence[Callable[[], object]], *, rounds: int) -> list[float]:
+    """The median CPU milliseconds of each, run in turns, so that a noisy machine is noisy for all of them."""
+    for work in works:
+        work()
+    taken: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for row, work in zip(taken, works, strict=True):
+            row.append(cpu_ms(work))
+    return [statistics.median(row) for row in taken]
+
+
+def wall_seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes by the clock."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
