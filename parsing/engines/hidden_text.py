@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from parsing.engines.pdfium_objects import Fill, PageObjects, is_partly_clipped
 from parsing.engines.pdfium_text import Geometry, PageText, Style
+from parsing.stages.types import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,16 +20,19 @@ DRAWING_SCALE: Final = 2.0
 _TINY_PT: Final = 1.5
 _MIN_CONTRAST: Final = 24
 """Least difference of luminance (of 255) under a word for it to count as seen."""
-_DOUBTFUL_CONTRAST: Final = 40
+_DOUBTFUL_CONTRAST: Final = 30
 _OPAQUE_ENOUGH: Final = 40
 _MAX_FILLS: Final = 300
 _OCR_LAYER_COVER: Final = 0.8
 _OCR_LAYER_MAX_VISIBLE: Final = 0.2
 _INFORMATIVE_PIXELS: Final = 100_000
 _OCR_LAYER_MIN_INK: Final = 0.5
+_MIN_SQUEEZED_CHARS: Final = 12
+_SQUEEZED_EM: Final = 0.15
 _WHITE: Final = 255.0
 
 Reasons = dict[int, str]
+PALE: Final = "in the colour of the page"
 
 
 def hidden_words(
@@ -36,12 +41,12 @@ def hidden_words(
     geometry: Geometry,
     *,
     has_optional_content: bool,
-    draw: Callable[[], Image],
+    draw: Callable[[Box], Image],
 ) -> Reasons:
     """Why each hidden word (by its index) is hidden; {} for an honest page.
 
     Cheap signs come first (size, place, colour, opacity, clip, what is painted later); only a page with
-    such a doubt is drawn, by `draw()`, in grey at DRAWING_SCALE pixels a point, and the word counts as
+    such a doubt is drawn, by `draw(box)`, in grey at DRAWING_SCALE pixels a point, and the word counts as
     hidden when less than 24 of 255 in luminance varies under it. A layer of OCR text, invisible on
     purpose over a picture of the page, is not hidden.
     """
@@ -52,19 +57,14 @@ def hidden_words(
         for index in invisible:
             sure.pop(index, None)
             doubts.pop(index, None)
-    for index in sure:
-        doubts.pop(index, None)
-    if doubts:
-        image = draw()
-        sure |= {
-            index: reason
-            for index, reason in doubts.items()
-            if _contrast(image, text.boxes[index]) < _MIN_CONTRAST
-        }
-    return sure
+    doubts = {index: reason for index, reason in doubts.items() if index not in sure}
+    contrast = _contrasts(text, list(doubts), draw)
+    return sure | {index: reason for index, reason in doubts.items() if contrast[index] < _MIN_CONTRAST}
 
 
-def is_ocr_layer(text: PageText, objects: PageObjects, geometry: Geometry, draw: Callable[[], Image]) -> bool:
+def is_ocr_layer(
+    text: PageText, objects: PageObjects, geometry: Geometry, draw: Callable[[Box], Image]
+) -> bool:
     """Whether the page's invisible text describes a picture of the page: the picture covers it, hardly any
     text is visible, and under most words there is ink (not asked of a picture of a few pixels)."""
     invisible = [index for index, style in enumerate(text.styles) if style.render_mode in (3, 7)]
@@ -75,8 +75,7 @@ def is_ocr_layer(text: PageText, objects: PageObjects, geometry: Geometry, draw:
     if max(objects.image_pixels, default=0) < _INFORMATIVE_PIXELS:
         return True
     sample = invisible[:: max(1, len(invisible) // 60)]
-    image = draw()
-    inked = sum(_contrast(image, text.boxes[index]) >= _MIN_CONTRAST for index in sample)
+    inked = sum(contrast >= _MIN_CONTRAST for contrast in _contrasts(text, sample, draw).values())
     return inked >= _OCR_LAYER_MIN_INK * len(sample)
 
 
@@ -98,7 +97,25 @@ def _out_of_sight(text: PageText, geometry: Geometry) -> Reasons:
     for index, style in enumerate(text.styles):
         if 0 < style.size < _TINY_PT:
             reasons.setdefault(index, "too small to read")
+    for index in _squeezed(text):
+        reasons.setdefault(index, "other text than what is drawn")
     return reasons
+
+
+def _squeezed(text: PageText) -> list[int]:
+    """Words of text objects that hold far more characters than they are wide: a false /ActualText."""
+    chars: dict[int, int] = defaultdict(int)
+    width: dict[int, float] = defaultdict(float)
+    extents = np.maximum(text.boxes[:, 2] - text.boxes[:, 0], text.boxes[:, 3] - text.boxes[:, 1]).tolist()
+    for string, extent, style in zip(text.texts, extents, text.styles, strict=True):
+        chars[style.address] += len(string)
+        width[style.address] += extent / max(style.size, 0.1)
+    squeezed = {
+        address
+        for address, count in chars.items()
+        if address and count >= _MIN_SQUEEZED_CHARS and width[address] < _SQUEEZED_EM * count
+    }
+    return [index for index, style in enumerate(text.styles) if style.address in squeezed] if squeezed else []
 
 
 def _doubts(text: PageText, objects: PageObjects, has_optional_content: bool) -> Reasons:
@@ -116,7 +133,7 @@ def _doubts(text: PageText, objects: PageObjects, has_optional_content: bool) ->
     else:
         for index, style in enumerate(text.styles):
             if _luminance(style.colour) > _WHITE - _DOUBTFUL_CONTRAST:
-                reasons.setdefault(index, "same colour as the page")
+                reasons.setdefault(index, PALE)
     return reasons
 
 
@@ -155,7 +172,7 @@ def _doubt_by_fills(text: PageText, objects: PageObjects, reasons: Reasons) -> N
     for index in np.flatnonzero(covered).tolist():
         reasons.setdefault(index, "covered")
     for index in np.flatnonzero(alike).tolist():
-        reasons.setdefault(index, "same colour as the page")
+        reasons.setdefault(index, PALE)
 
 
 def _area(fill: Fill) -> float:
@@ -169,9 +186,19 @@ def _luminance(colour: tuple[int, int, int, int] | None) -> float:
     return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
 
 
-def _contrast(image: Image, box: npt.NDArray[np.float32]) -> int:
-    """Lightest minus darkest pixel under a box of points."""
-    x0, y0, x1, y1 = (float(edge) * DRAWING_SCALE for edge in box)
+def _contrasts(text: PageText, indices: list[int], draw: Callable[[Box], Image]) -> dict[int, int]:
+    """Lightest minus darkest pixel (0–255) under each of the words; draws the part of the page around them."""
+    if not indices:
+        return {}
+    boxes = text.boxes[indices]
+    left, upper = (max(0.0, float(edge)) for edge in boxes[:, :2].min(axis=0))
+    right, lower = (float(edge) for edge in boxes[:, 2:].max(axis=0))
+    image = draw(Box(left, upper, right, lower))
+    boxes = (boxes - np.array([left, upper, left, upper], np.float32)) * DRAWING_SCALE
+    return {index: _contrast(image, *box) for index, box in zip(indices, boxes.tolist(), strict=True)}
+
+
+def _contrast(image: Image, x0: float, y0: float, x1: float, y1: float) -> int:
     inset = 0.1 * (y1 - y0)
     left, upper = max(0, int(x0)), max(0, int(y0 + inset))
     right, lower = min(image.width, int(x1) + 1), min(image.height, int(y1 - inset) + 1)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from parsing.errors import StageError
-from parsing.stages.types import Box, Document, Finding, Limits, Page
+from parsing.stages.types import Box, Document, Limits, Page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,6 +20,7 @@ _A4_LONG_SIDE_PT: Final = 841.89
 _MAX_LIKELY_SIDE_PT: Final = 1_300.0
 """A page longer than A3 is a photo whose dpi nobody set."""
 _MIN_LIKELY_SIDE_PT: Final = 400.0
+_MIN_LEGIBLE_PIXELS: Final = 12
 _TRANSPOSED: Final = (5, 6, 7, 8)
 _ORIENTATION: Final = 0x0112
 
@@ -32,7 +33,6 @@ def read_image(data: bytes, kind: str, limits: Limits) -> Document:
     StageError `limit_pixels`, `limit_pages`, `image_unreadable`. Run it under `guarded`.
     """
     pages: list[Page] = []
-    findings: list[Finding] = []
     with _opened(data, kind, limits) as image:
         frames = getattr(image, "n_frames", 1)
         if frames > limits.max_pages:
@@ -41,20 +41,21 @@ def read_image(data: bytes, kind: str, limits: Limits) -> Document:
             with _named_errors():
                 image.seek(index)
                 _check_pixels(image, limits)
-            width, height = _size_in_points(image)
+                is_legible = min(image.size) >= _MIN_LEGIBLE_PIXELS
+                if is_legible:
+                    image.load()
+                width, height = _size_in_points(image) if is_legible else image.size
             pages.append(
                 Page(
                     number=index + 1,
                     width_pt=width,
                     height_pt=height,
                     images=(Box(0.0, 0.0, width, height),),
-                    needs_ocr="no_text",
+                    needs_ocr="no_text" if is_legible else "",
                     source="ocr",
                 )
             )
-            with _named_errors():
-                image.load()
-    return Document(kind=kind, pages=tuple(pages), findings=tuple(findings))
+    return Document(kind=kind, pages=tuple(pages))
 
 
 def image_page(data: bytes, kind: str, number: int, *, dpi: int, limits: Limits, grey: bool = False) -> Image:
@@ -82,8 +83,7 @@ def image_page(data: bytes, kind: str, number: int, *, dpi: int, limits: Limits,
 def _opened(data: bytes, kind: str, limits: Limits) -> Iterator[Image]:
     from PIL import Image, ImageFile
 
-    with _named_errors(), warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+    with _named_errors():
         ImageFile.LOAD_TRUNCATED_IMAGES = False
         Image.MAX_IMAGE_PIXELS = limits.max_image_pixels
         image = Image.open(io.BytesIO(data), formats=(_FORMATS[kind],))
@@ -100,11 +100,16 @@ def _named_errors() -> Iterator[None]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.filterwarnings("error", "Corrupt EXIF data|Truncated File Read", UserWarning)
+            yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise StageError("limit_pixels") from error
     except (
         UnidentifiedImageError,
+        UserWarning,
         OSError,
         SyntaxError,  # Pillow's PNG and TIFF readers raise it for broken files
         ValueError,

@@ -7,11 +7,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from parsing.errors import StageError
+from parsing.engines.pdf_graph import graph_of
 from parsing.stages.types import Limits
 
-_MAX_FLATE_GAIN: Final = 1032
-"""Deflate cannot do better: 258 bytes from two bits."""
 _MAX_GAIN: Final = {
     b"FlateDecode": 1032,
     b"Fl": 1032,
@@ -21,6 +19,9 @@ _MAX_GAIN: Final = {
     b"RL": 64,
 }
 _MAX_EXPANDING_FILTERS: Final = 2
+_MAX_CHECKED_BYTES: Final = 60_000
+_MAX_SANE_PT: Final = 1e6
+_FLATE: Final = (b"FlateDecode", b"Fl")
 _MAX_OBJECT_STREAM_BYTES: Final = 20_000_000
 _MAX_XREF_SECTIONS: Final = 200
 _MAX_XREF_ENTRIES: Final = 20_000
@@ -41,6 +42,13 @@ _ACTION = re.compile(
 _SCRIPT = re.compile(rb"/JS\s*[(<]|/JS\s+\d+\s+\d+\s+R")
 _XFA = re.compile(rb"/XFA\s*[\[<(]|/XFA\s+\d+\s+\d+\s+R")
 _EMBEDDED = re.compile(rb"/EmbeddedFiles\b|/Type\s*/EmbeddedFile\b")
+_NUMBER_BEFORE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+$")
+_OBJECT_START = re.compile(rb"\b\d{1,10}\s+\d{1,5}\s+obj\b")
+_WRONG_KIND = re.compile(
+    rb"/Filter\s*\(|/Count\s+\d+\s+\d+\s+R\b|/Length\s+-|/(?:Colors|BitsPerComponent)\s+\d{3}"
+)
+_NUMBER = re.compile(rb"[-+]?(?:\d{1,30}(?:\.\d*)?|\.\d+)")
+_PAGE_BOX = re.compile(rb"/MediaBox\s*\[([^\]]{0,200})\]")
 _USER_UNIT = re.compile(rb"/UserUnit\s+(\d{1,12}(?:\.\d+)?)")
 _ENTRY = re.compile(rb"(\d{10})\s(\d{5})\s([nf])\s{0,2}")
 _SUBSECTION = re.compile(rb"\s*(\d{1,10})\s+(\d{1,10})\s*")
@@ -49,10 +57,14 @@ _PREVIOUS = re.compile(rb"/Prev\s+(\d{1,12})")
 
 
 class Structure(NamedTuple):
-    """What the bytes say. `damage` and `active` are short reasons, empty when there is none."""
+    """What the bytes say. `damage` and `active` are short reasons, empty when there is none.
+
+    `bomb` is the code of the limit that the file is made to break, "" for none.
+    """
 
     damage: tuple[str, ...]
     active: tuple[str, ...]
+    bomb: str
     has_embedded_file: bool
     has_optional_content: bool
     trailing_bytes: int
@@ -60,38 +72,48 @@ class Structure(NamedTuple):
 
 
 def structure_of(data: bytes, limits: Limits) -> Structure:
-    """The structure of a PDF, from one pass over its bytes; about 0.2 ms for a résumé.
+    """The structure of a PDF, from one pass over its bytes; under 1 ms for most résumés.
 
-    Raises StageError `limit_decompressed` or `limit_pixels` for streams and pictures that are made to
-    explode. Streams are not decoded, except object streams (their names count) and suspicious ones.
+    Decoded are only object streams (their names count), short content streams (whether they are whole)
+    and streams that may be made to explode.
     """
     damage: list[str] = []
     outside: list[bytes] = []
-    object_stream_bytes = 0
+    inside: list[bytes] = []
+    draws: dict[int, bytes] = {}
+    bomb = ""
+    is_encrypted = b"/Encrypt" in data
     at = 0
     for stream in _streams(data, damage):
         outside.append(data[at : stream.keyword])
         at = stream.end
-        _refuse_bomb(data, stream, limits)
-        if b"/ObjStm" in stream.header and object_stream_bytes < _MAX_OBJECT_STREAM_BYTES:
-            content = _inflate(data[stream.start : stream.end], _MAX_OBJECT_STREAM_BYTES)
-            object_stream_bytes += len(content)
-            outside.append(content)
+        bomb = bomb or _bomb_in(data, stream, limits)
+        if is_encrypted or bomb:
+            continue
+        content = _content_of(data, stream, damage)
+        if b"/ObjStm" in stream.header:
+            inside.append(content)
+        elif b"/Form" in stream.header:
+            draws[stream.number] = content
     outside.append(data[at:])
-    text = b"\n".join(outside)
-    damage.extend(_cross_reference_damage(data))
-    names = _names_only(text)
+    objects = _names_only(b"\n".join(outside))
+    names = b"\n".join((objects, *map(_names_only, inside)))
+    graph = graph_of(objects, draws, limits)
+    damage.extend((*_cross_reference_damage(data), *graph.damage, *_malformed(objects)))
+    trailing_bytes = _trailing_bytes(data, damage)
     return Structure(
         damage=tuple(dict.fromkeys(damage)),
         active=_active_content(names),
+        bomb=bomb or graph.bomb,
         has_embedded_file=_EMBEDDED.search(names) is not None,
         has_optional_content=b"/OCProperties" in names,
-        trailing_bytes=_trailing_bytes(data),
+        trailing_bytes=trailing_bytes,
         user_unit=max((float(unit) for unit in _USER_UNIT.findall(names)), default=1.0),
     )
 
 
 class _Stream(NamedTuple):
+    number: int
     header: bytes
     keyword: int
     start: int
@@ -106,11 +128,13 @@ def _streams(data: bytes, damage: list[str]) -> Iterator[_Stream]:
         if not header.rstrip(_BLANKS).endswith(b">>"):
             at = keyword + 6
             continue
-        header = header[header.rfind(b"obj") + 3 :]
+        head = header.rfind(b"obj")
+        number = _NUMBER_BEFORE.search(header[max(0, head - 24) : head])
+        header = header[head + 3 :]
         start = keyword + 6
         start += 2 if data[start : start + 2] == b"\r\n" else data[start : start + 1] in (b"\n", b"\r")
         end = _end_of_stream(data, header, start, damage)
-        yield _Stream(header, keyword, start, end)
+        yield _Stream(int(number[1]) if number else 0, header, keyword, start, end)
         at = end
 
 
@@ -129,33 +153,51 @@ def _end_of_stream(data: bytes, header: bytes, start: int, damage: list[str]) ->
     return end
 
 
-def _refuse_bomb(data: bytes, stream: _Stream, limits: Limits) -> None:
+def _bomb_in(data: bytes, stream: _Stream, limits: Limits) -> str:
+    """The limit that the stream breaks, "" for none."""
     pixels = 1
     for _, number in _PIXELS.findall(stream.header):
         pixels *= int(number)
     if pixels > limits.max_image_pixels:
-        raise StageError("limit_pixels")
+        return "limit_pixels"
     filters = _expanding_filters(stream.header)
     size = stream.end - stream.start
     if not filters or size * _gain_of(filters) <= limits.max_stream_bytes:
-        return
+        return ""
     if len(filters) > _MAX_EXPANDING_FILTERS:
-        raise StageError("limit_decompressed")
-    if len(filters) == 1 and (
-        filters[0] not in (b"FlateDecode", b"Fl") or _FONT_OR_PICTURE.search(stream.header)
-    ):
-        return  # one pass over what a picture needs anyway; the memory limit of the child holds
+        return "limit_decompressed"
+    if len(filters) == 1 and (filters[0] not in _FLATE or _FONT_OR_PICTURE.search(stream.header)):
+        return ""  # one pass over what a picture needs anyway; the memory limit of the child holds
     content = data[stream.start : stream.end]
     for position, name in enumerate(filters):
-        if name not in (b"FlateDecode", b"Fl"):
-            break
-        content = _inflate(content, limits.max_stream_bytes + 1)
-        if len(content) * _gain_of(filters[position + 1 :]) <= limits.max_stream_bytes:
-            return
+        if name not in _FLATE:
+            return "limit_decompressed"
+        content = _inflate(content, limits.max_stream_bytes + 1)[0]
         if len(content) > limits.max_stream_bytes:
-            raise StageError("limit_decompressed")
-    if len(filters) > 1:
-        raise StageError("limit_decompressed")
+            return "limit_decompressed"
+        if len(content) * _gain_of(filters[position + 1 :]) <= limits.max_stream_bytes:
+            return ""
+    return ""
+
+
+def _content_of(data: bytes, stream: _Stream, damage: list[str]) -> bytes:
+    """The decoded stream where that is cheap or needed, b"" for fonts, pictures and long ones; notes damage."""
+    content = data[stream.start : stream.end]
+    chain = _FILTER.search(stream.header)
+    names = _NAME.findall(chain[1] or b"/" + (chain[2] or b"")) if chain else []
+    if not names:
+        return content
+    if names[0] in (b"DCTDecode", b"DCT") and not content.startswith(b"\xff\xd8"):
+        damage.append("a picture is broken")
+    if names[0] in (b"LZWDecode", b"LZW") and content[:1] != b"\x80":
+        damage.append("a stream is broken")
+    is_wanted = b"/ObjStm" in stream.header or len(content) <= _MAX_CHECKED_BYTES
+    if len(names) > 1 or names[0] not in _FLATE or not is_wanted or _FONT_OR_PICTURE.search(stream.header):
+        return b""
+    inflated, is_whole = _inflate(content, _MAX_OBJECT_STREAM_BYTES)
+    if not is_whole and len(inflated) < _MAX_OBJECT_STREAM_BYTES:
+        damage.append("a stream is broken")
+    return inflated
 
 
 def _expanding_filters(header: bytes) -> list[bytes]:
@@ -172,12 +214,13 @@ def _gain_of(filters: list[bytes]) -> int:
     return gain
 
 
-def _inflate(content: bytes, max_bytes: int) -> bytes:
-    """The content inflated, at most `max_bytes` of it; what there is when it is damaged or encrypted."""
+def _inflate(content: bytes, max_bytes: int) -> tuple[bytes, bool]:
+    """The content inflated, at most `max_bytes` of it, and whether it ended as it should."""
+    inflater = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(content, max_bytes)
+        return inflater.decompress(content, max_bytes), inflater.eof
     except zlib.error:
-        return b""
+        return b"", False
 
 
 def _names_only(text: bytes) -> bytes:
@@ -197,8 +240,35 @@ def _active_content(names: bytes) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _trailing_bytes(data: bytes) -> int:
-    """How many bytes follow the last %%EOF and are no padding; also finds a zip that holds its own %%EOF."""
+def _malformed(objects: bytes) -> Iterator[str]:
+    """What no sound writer writes; PDF libraries guess their way around it."""
+    ends = objects.count(b"endobj")
+    if objects.count(b" obj") != ends and len(_OBJECT_START.findall(objects)) != ends:
+        yield "an object has no end"
+    if objects.count(b"[") != objects.count(b"]") or objects.count(b"<<") != objects.count(b">>"):
+        yield "brackets do not match"
+    if _WRONG_KIND.search(objects):
+        yield "a value is of the wrong kind"
+    if any(map(_is_senseless, set(_PAGE_BOX.findall(objects)))):
+        yield "a page has no sensible size"
+
+
+def _is_senseless(box: bytes) -> bool:
+    """Whether a page's box, if its four numbers stand there, spans nothing or more than any paper."""
+    if b"R" in box:
+        return False
+    edges = box.split()
+    if len(edges) != 4 or not all(map(_NUMBER.fullmatch, edges)):
+        return True
+    x0, y0, x1, y1 = map(float, edges)
+    return not (1 <= abs(x1 - x0) <= _MAX_SANE_PT and 1 <= abs(y1 - y0) <= _MAX_SANE_PT)
+
+
+def _trailing_bytes(data: bytes, damage: list[str]) -> int:
+    """How many bytes follow the last %%EOF and are no padding; also finds a zip that holds its own %%EOF.
+
+    In a damaged file, and where objects follow, it is a half-written update and no file of another kind.
+    """
     zip_end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if zip_end >= 0 and (zip_start := data.find(b"PK\x03\x04")) >= 0:
         return len(data) - zip_start
@@ -206,9 +276,12 @@ def _trailing_bytes(data: bytes) -> int:
     if marker < 0:
         return 0
     rest = data[marker + 5 :]
-    if len(rest) > _MAX_TRAILING_BLANKS or len(rest.strip(_BLANKS)) >= _MIN_TRAILING_BYTES:
-        return len(rest)
-    return 0
+    if len(rest) <= _MAX_TRAILING_BLANKS and len(rest.strip(_BLANKS)) < _MIN_TRAILING_BYTES:
+        return 0
+    if damage or b"endobj" in rest or b"startxref" in rest:
+        damage.append("the end of the file is cut off")
+        return 0
+    return len(rest)
 
 
 def _cross_reference_damage(data: bytes) -> list[str]:
@@ -244,8 +317,8 @@ def _section_at(data: bytes, offset: int) -> tuple[bool, int | None]:
 def _table_at(data: bytes, at: int) -> tuple[bool, int | None]:
     entries = 0
     while subsection := _SUBSECTION.match(data, at):
-        number, count, at = int(subsection[1]), int(subsection[2]), subsection.end()
-        for number in range(number, number + count):
+        first, count, at = int(subsection[1]), int(subsection[2]), subsection.end()
+        for number in range(first, first + count):
             entry = _ENTRY.match(data, at)
             entries += 1
             if not entry or entries > _MAX_XREF_ENTRIES:

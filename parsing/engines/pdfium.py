@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from parsing.engines import pdfium_api as api
-from parsing.engines.hidden_text import DRAWING_SCALE, hidden_words, picture_cover
+from parsing.engines.hidden_text import DRAWING_SCALE, PALE, Reasons, hidden_words, picture_cover
+from parsing.engines.pdf_repair import with_new_end
 from parsing.engines.pdf_structure import Structure, structure_of
 from parsing.engines.pdfium_objects import PageObjects, objects_of
 from parsing.engines.pdfium_text import Geometry, PageText, text_of
 from parsing.engines.text_quality import is_garbled
 from parsing.errors import StageError
-from parsing.stages.types import Box, Document, Finding, Limits, Page, Word
+from parsing.stages.types import Box, Document, Finding, Limits, Page, Severity, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,7 +29,9 @@ VERSION: Final = api.LIBRARY_VERSION
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 _GREY, _BGR, _DRAW_ANNOTATIONS, _DRAW_GREY, _RGB_ORDER = 1, 2, 0x01, 0x08, 0x10
 _MAX_LINKS: Final = 1_000
-_MIN_HIDDEN_CHARS: Final = 20
+_MAX_ADDRESS_BYTES: Final = 8_192
+_MIN_HIDDEN_RUN: Final = 20
+_MIN_HIDDEN_CHARS: Final = 100
 _MIN_HIDDEN_SHARE: Final = 0.03
 _MIN_SHARED_CHARS: Final = 5
 _FULL_PICTURE_COVER: Final = 0.6
@@ -48,11 +51,15 @@ _METADATA: Final = {
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
 
 
-class _Hidden(NamedTuple):
-    page: int
-    reason: str
-    box: Box
-    text: str
+class _Parts(NamedTuple):
+    """What was found on one page, before it is known whether hidden text is meant."""
+
+    number: int
+    geometry: Geometry
+    text: PageText
+    objects: PageObjects
+    links: list[tuple[Box, str]]
+    hidden: Reasons
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
@@ -65,6 +72,8 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
     """
     structure = structure_of(data, limits)
     with _opened(data) as document:
+        if structure.bomb:
+            raise StageError(structure.bomb)
         return _read(document, data, structure, limits)
 
 
@@ -80,7 +89,8 @@ def render_page(data: bytes, number: int, *, dpi: int, limits: Limits, grey: boo
         _check_size(geometry.width_pt, geometry.height_pt, limits)
         if geometry.width_pt * geometry.height_pt * (dpi / 72) ** 2 > limits.max_page_pixels:
             raise StageError("limit_pixels")
-        return _drawn(page, geometry, dpi / 72, grey=grey)
+        whole = Box(0.0, 0.0, geometry.width_pt, geometry.height_pt)
+        return _drawn(page, geometry, dpi / 72, whole, grey=grey)
 
 
 @contextmanager
@@ -88,8 +98,12 @@ def _opened(data: bytes) -> Iterator[int]:
     """The address of the opened document."""
     document = api.load_document(data, len(data), None)
     if not document:
-        is_locked = api.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY)
-        raise StageError("pdf_encrypted" if is_locked else "pdf_unreadable")
+        if api.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY):
+            raise StageError("pdf_encrypted")
+        repaired = with_new_end(data)
+        document = api.load_document(repaired, len(repaired), None) if repaired else None
+        if not document:
+            raise StageError("pdf_unreadable")
     try:
         yield document
     finally:
@@ -112,28 +126,29 @@ def _read(document: int, data: bytes, structure: Structure, limits: Limits) -> D
     if count > limits.max_pages:
         raise StageError("limit_pages")
     if count <= 0:
-        raise StageError("pdf_unreadable" if _PAGE_OBJECT.search(data) else "no_text")
-    pages: list[Page] = []
-    findings: list[Finding] = []
-    hidden: list[_Hidden] = []
-    chars_left = limits.max_text_chars + 1
+        raise StageError("pdf_unreadable" if structure.damage or _PAGE_OBJECT.search(data) else "no_text")
     damage = list(structure.damage)
+    chars_left = limits.max_text_chars + 1
+    found: list[_Parts] = []
     for index in range(count):
         _check_size(*_size_of(document, index), limits, structure.user_unit)
         with _page_opened(document, index) as page:
             if not page:
                 damage.append(f"page {index + 1} cannot be read")
                 continue
-            read, chars = _read_page(
-                document, page, index + 1, structure, limits, chars_left, findings, hidden
-            )
-            pages.append(read)
-            chars_left = max(0, chars_left - chars)
-    if not pages:
+            found.append(_parts_of(document, page, index + 1, structure, limits, chars_left))
+            chars_left = max(0, chars_left - found[-1].text.chars)
+    is_meant = _is_hiding_meant(found)
+    pages = tuple(_page_of(parts, is_meant) for parts in found)
+    if not pages or (damage and not any(page.words or page.needs_ocr for page in pages)):
         raise StageError("pdf_unreadable")
-    findings.extend(_findings_of_hidden(hidden, sum(len(word.text) for page in pages for word in page.words)))
+    findings = [
+        finding
+        for parts, page in zip(found, pages, strict=True)
+        for finding in _findings_of(parts, page, is_meant)
+    ]
     findings.extend(_findings_of_structure(structure, damage, document))
-    return Document(kind="pdf", pages=tuple(pages), findings=tuple(findings), metadata=_metadata(document))
+    return Document(kind="pdf", pages=pages, findings=tuple(findings), metadata=_metadata(document))
 
 
 def _size_of(document: int, index: int) -> tuple[float, float]:
@@ -160,63 +175,88 @@ def _geometry(page: int) -> Geometry:
     return Geometry(0.0, 0.0, width, height, turns)
 
 
-def _read_page(
-    document: int,
-    page: int,
-    number: int,
-    structure: Structure,
-    limits: Limits,
-    max_chars: int,
-    findings: list[Finding],
-    hidden: list[_Hidden],
-) -> tuple[Page, int]:
-    """The page, and how many characters it has."""
+def _parts_of(
+    document: int, page: int, number: int, structure: Structure, limits: Limits, max_chars: int
+) -> _Parts:
     geometry = _geometry(page)
     text = text_of(page, geometry, max_chars)
     objects = objects_of(page, geometry, limits)
 
-    @cache
-    def draw() -> Image:
-        return _drawn(page, geometry, _affordable_scale(geometry, limits), grey=True)
+    def draw(part: Box) -> Image:
+        return _drawn(page, geometry, DRAWING_SCALE, _within(part, geometry, limits), grey=True)
 
-    reasons: dict[int, str] = {}
+    hidden: Reasons = {}
     if text.texts:
-        reasons = hidden_words(
+        hidden = hidden_words(
             text, objects, geometry, has_optional_content=structure.has_optional_content, draw=draw
         )
-        hidden.extend(_runs_of_hidden(text, reasons, number))
-    links = _links_of(document, page, geometry)
-    words = _visible_words(text, reasons, links)
-    findings.extend(_findings_of_links(links, words, number))
-    if text.smuggled:
-        message = f"The text holds {text.smuggled} characters that only a machine reads."
-        findings.append(Finding("control_characters", "flag", message, number))
+    return _Parts(number, geometry, text, objects, _links_of(document, page, geometry), hidden)
+
+
+def _is_hiding_meant(found: Sequence[_Parts]) -> bool:
+    """Whether there is too much hidden text for an accident, such as a theme's headings that print white.
+
+    One run of 20 letters and digits, 100 in all, or 3 % of the text.
+    """
+    hidden = [sum(map(str.isalnum, run.text)) for parts in found for run in _runs_of_hidden(parts)]
+    total = sum(hidden)
+    chars = sum(parts.text.chars for parts in found)
     return (
-        Page(
-            number=number,
-            width_pt=geometry.width_pt,
-            height_pt=geometry.height_pt,
-            words=words,
-            rules=tuple(objects.rules),
-            images=tuple(objects.images),
-            needs_ocr=_reason_for_ocr(text, words, objects, geometry),
-        ),
-        text.chars,
+        max(hidden, default=0) >= _MIN_HIDDEN_RUN
+        or total >= _MIN_HIDDEN_CHARS
+        or total >= max(_MIN_SHARED_CHARS, _MIN_HIDDEN_SHARE * chars)
     )
 
 
-def _affordable_scale(geometry: Geometry, limits: Limits) -> float:
-    """DRAWING_SCALE; the side limit keeps it within the pixel limit for all but the largest pages."""
-    if geometry.width_pt * geometry.height_pt * DRAWING_SCALE**2 > limits.max_page_pixels:
+def _page_of(parts: _Parts, is_meant: bool) -> Page:
+    """The page with its visible words. Pale words stay when they are no trick: they may be its headings."""
+    hidden = {index for index, reason in parts.hidden.items() if is_meant or reason != PALE}
+    words = _words_of(parts, hidden)
+    return Page(
+        number=parts.number,
+        width_pt=parts.geometry.width_pt,
+        height_pt=parts.geometry.height_pt,
+        words=words,
+        rules=tuple(parts.objects.rules),
+        images=tuple(parts.objects.images),
+        needs_ocr=_reason_for_ocr(parts, words),
+    )
+
+
+def _findings_of(parts: _Parts, page: Page, is_meant: bool) -> Iterator[Finding]:
+    number = parts.number
+    for run in _runs_of_hidden(parts):
+        if any(map(str.isalnum, run.text)):
+            message = f"Text that nobody sees: {run.reason}."
+            severity: Severity = "flag" if is_meant else "info"
+            yield Finding("hidden_text", severity, message, number, run.box, run.text[:_MAX_FINDING_CHARS])
+    if parts.text.smuggled:
+        message = f"The text holds {parts.text.smuggled} characters that only a machine reads."
+        yield Finding("control_characters", "flag", message, number)
+    if parts.objects.is_cut_off:
+        message = "The page draws more than a résumé can; the rest was left out."
+        yield Finding("page_too_complex", "warning", message, number)
+    yield from _findings_of_links(parts.links, page.words, number)
+
+
+def _within(part: Box, geometry: Geometry, limits: Limits) -> Box:
+    """The part of the page that lies on it. Raises StageError `limit_pixels` when it is too much to draw."""
+    x1, y1 = min(part.x1, geometry.width_pt), min(part.y1, geometry.height_pt)
+    if max(0.0, x1 - part.x0) * max(0.0, y1 - part.y0) * DRAWING_SCALE**2 > limits.max_page_pixels:
         raise StageError("limit_pixels")
-    return DRAWING_SCALE
+    return Box(part.x0, part.y0, x1, y1)
 
 
-def _drawn(page: int, geometry: Geometry, scale: float, *, grey: bool) -> Image:
-    """The page on white at `scale` pixels a point."""
+def _drawn(page: int, geometry: Geometry, scale: float, part: Box, *, grey: bool) -> Image:
+    """Part of the page on white at `scale` pixels a point."""
     from PIL import Image  # heavy, and most pages are never drawn
 
-    width, height = max(1, round(geometry.width_pt * scale)), max(1, round(geometry.height_pt * scale))
+    width = max(1, round((part.x1 - part.x0) * scale))
+    height = max(1, round((part.y1 - part.y0) * scale))
+    page_width, page_height = (
+        max(1, round(geometry.width_pt * scale)),
+        max(1, round(geometry.height_pt * scale)),
+    )
     stride = width if grey else (width * 3 + 3) // 4 * 4
     buffer = ctypes.create_string_buffer(stride * height)
     bitmap = api.create_bitmap(width, height, _GREY if grey else _BGR, ctypes.addressof(buffer), stride)
@@ -225,7 +265,8 @@ def _drawn(page: int, geometry: Geometry, scale: float, *, grey: bool) -> Image:
     try:
         api.fill_bitmap(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         flags = _DRAW_ANNOTATIONS | (_DRAW_GREY if grey else _RGB_ORDER)
-        api.render_page(bitmap, page, 0, 0, width, height, 0, flags)
+        left, upper = -round(part.x0 * scale), -round(part.y0 * scale)
+        api.render_page(bitmap, page, left, upper, page_width, page_height, 0, flags)
     finally:
         api.destroy_bitmap(bitmap)
     mode = "L" if grey else "RGB"
@@ -237,48 +278,32 @@ def _links_of(document: int, page: int, geometry: Geometry) -> list[tuple[Box, s
     position, link = ctypes.c_int(0), ctypes.c_void_p()
     links: list[tuple[Box, str]] = []
     while len(links) < _MAX_LINKS and api.next_link(page, ctypes.addressof(position), ctypes.addressof(link)):
-        action = api.link_action(link.value)
-        target = (
-            _text_from(lambda buffer, size, action=action: api.action_uri(document, action, buffer, size))
-            if action
-            else ""
-        )
+        target = _address_behind(document, api.link_action(link.value))
         edges = (ctypes.c_float * 4)()
         if target and api.link_rect(link.value, ctypes.addressof(edges)):
             links.append((geometry.shown_box(*edges), target))
     return links
 
 
-def _text_from(read: Callable[[object, int], int]) -> str:
-    """What a function of PDFium writes as bytes into a buffer of the size it first asks for."""
-    size = read(None, 0)
-    if not 0 < size <= 8192:
+def _address_behind(document: int, action: int | None) -> str:
+    size = api.action_uri(document, action, None, 0) if action else 0
+    if not 0 < size <= _MAX_ADDRESS_BYTES:
         return ""
     buffer = ctypes.create_string_buffer(size)
-    read(buffer, size)
+    api.action_uri(document, action, buffer, size)
     return buffer.raw[: size - 1].decode("utf-8", "replace").strip()
 
 
-def _visible_words(
-    text: PageText, hidden: dict[int, str], links: Sequence[tuple[Box, str]]
-) -> tuple[Word, ...]:
-    targets = _targets(text, links)
+def _words_of(parts: _Parts, hidden: set[int]) -> tuple[Word, ...]:
+    text = parts.text
+    targets = _targets(text, parts.links)
     words = []
     rows = zip(text.texts, text.boxes.tolist(), text.styles, strict=True)
     for index, (string, box, style) in enumerate(rows):
-        if string and index not in hidden:
-            target = targets.get(index, "") if targets else ""
-            words.append(
-                Word(
-                    string,
-                    Box._make(box),
-                    style.size or box[3] - box[1],
-                    style.bold,
-                    style.italic,
-                    style.font,
-                    target,
-                )
-            )
+        if index not in hidden:
+            size = style.size or box[3] - box[1]
+            link = targets.get(index, "") if targets else ""
+            words.append(Word(string, Box._make(box), size, style.bold, style.italic, style.font, link))
     return tuple(words)
 
 
@@ -307,47 +332,33 @@ def _findings_of_links(
             yield Finding("link_without_text", "info", "A link has no text of its own.", number, box, target)
 
 
-def _reason_for_ocr(text: PageText, words: Sequence[Word], objects: PageObjects, geometry: Geometry) -> str:
+def _reason_for_ocr(
+    parts: _Parts, words: Sequence[Word]
+) -> Literal["", "no_text", "garbled", "picture_of_text"]:
     if not words:
-        return "no_text" if objects.drawn or text.unreadable else ""
-    cover = picture_cover(objects, geometry)
-    is_picture = cover >= _FULL_PICTURE_COVER
+        return "no_text" if parts.objects.drawn or parts.text.icons else ""
+    is_picture = picture_cover(parts.objects, parts.geometry) >= _FULL_PICTURE_COVER
     if is_picture and len(words) < _FEW_WORDS:
         return "picture_of_text"
-    if is_garbled([word.text for word in words], unreadable=text.unreadable):
+    if is_garbled([word.text for word in words], icons=parts.text.icons, holes=parts.text.holes):
         return "picture_of_text" if is_picture else "garbled"
     return ""
 
 
-def _runs_of_hidden(text: PageText, reasons: dict[int, str], number: int) -> Iterator[_Hidden]:
+class _Run(NamedTuple):
+    reason: str
+    box: Box
+    text: str
+
+
+def _runs_of_hidden(parts: _Parts) -> Iterator[_Run]:
     """Hidden words in a row with one reason, as one."""
-    indices = sorted(reasons)
-    start = 0
-    for position in range(1, len(indices) + 1):
-        is_run = (
-            position < len(indices)
-            and indices[position] == indices[position - 1] + 1
-            and reasons[indices[position]] == reasons[indices[start]]
-        )
-        if not is_run:
-            run = indices[start:position]
-            boxes = text.boxes[run]
-            box = Box(*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
-            yield _Hidden(number, reasons[run[0]], box, " ".join(text.texts[index] for index in run))
-            start = position
-
-
-def _findings_of_hidden(hidden: Sequence[_Hidden], visible_chars: int) -> Iterator[Finding]:
-    """A finding a run: a flag when there is enough of it to be meant, else information."""
-    chars = sum(char.isalnum() for run in hidden for char in run.text)
-    is_meant = chars >= _MIN_HIDDEN_CHARS or (
-        chars >= _MIN_SHARED_CHARS and chars >= _MIN_HIDDEN_SHARE * (visible_chars + chars)
-    )
-    for run in hidden:
-        if any(char.isalnum() for char in run.text):
-            message = f"Text that nobody sees: {run.reason}."
-            text = run.text[:_MAX_FINDING_CHARS]
-            yield Finding("hidden_text", "flag" if is_meant else "info", message, run.page, run.box, text)
+    text, reasons = parts.text, parts.hidden
+    for _, group in groupby(enumerate(sorted(reasons)), lambda at: (at[1] - at[0], reasons[at[1]])):
+        run = [index for _, index in group]
+        boxes = text.boxes[run]
+        box = Box(*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+        yield _Run(reasons[run[0]], box, " ".join(text.texts[index] for index in run))
 
 
 def _findings_of_structure(structure: Structure, damage: Sequence[str], document: int) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 
 
 def _function(name: str, result: type[Any] | None, *arguments: type[Any]) -> Any:
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
@@ -70,6 +70,7 @@ object_kind = _function("FPDFPageObj_GetType", _I, _P)
 object_bounds = _function("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
 object_matrix = _function("FPDFPageObj_GetMatrix", _I, _P, _P)
 fill_colour = _function("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
+stroke_colour = _function("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
 draw_mode = _function("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 count_segments = _function("FPDFPath_CountSegments", _I, _P)
 image_pixels = _function("FPDFImageObj_GetImagePixelSize", _I, _P, _P, _P)

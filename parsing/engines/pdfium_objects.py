@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from parsing.engines import pdfium_api as api
@@ -44,6 +45,7 @@ class PageObjects:
     fills: list[Fill] = field(default_factory=list)
     order_of: dict[int, int] = field(default_factory=dict)
     drawn: int = 0
+    is_cut_off: bool = False
 
 
 _edges = (ctypes.c_float * 4)()
@@ -59,50 +61,73 @@ _AT, _MATRIX_AT, _NUMBERS_AT, _MODES_AT, _POINT_AT = (
 def objects_of(page: int, geometry: Geometry, limits: Limits) -> PageObjects:
     """The objects of a loaded page, at most MAX_OBJECTS of them. Raises StageError `limit_pixels`."""
     result = PageObjects()
-    for order, (address, kind, matrix) in enumerate(_walk(page)):
-        if kind == api.TEXT:
-            result.order_of[address] = order
-            continue
-        box = _box_of(address, matrix, geometry)
-        if box is None:
-            continue
-        result.drawn += 1
-        if kind == api.IMAGE:
-            _add_image(result, address, box, order, limits)
-        elif kind == api.PATH:
-            _add_path(result, address, box, order)
-        elif kind == api.SHADING:
-            result.fills.append(Fill(box, None, order))
+    order = 0
+    for addresses, kinds, matrix in _groups(page):
+        result.order_of.update(zip(addresses, range(order, order + len(addresses)), strict=True))
+        for position, kind in enumerate(kinds, order):
+            if kind not in (api.TEXT, api.FORM):
+                _add(result, addresses[position - order], kind, matrix, position, geometry, limits)
+        order += len(addresses)
+    result.is_cut_off = order >= MAX_OBJECTS
     return result
 
 
-def _walk(page: int) -> Iterator[tuple[int, int, Matrix]]:
-    """Address, kind and form matrix of each object in drawing order, forms entered."""
+def _groups(page: int) -> Iterator[tuple[list[int], list[int], Matrix]]:
+    """Addresses, kinds and form matrix of objects in drawing order; a form ends its group and its objects
+    are the next. Whole lists, since a page of text may have a thousand objects that need nothing more."""
     left = MAX_OBJECTS
-    stack: list[Iterator[tuple[int, Matrix]]] = [
-        (((api.object_at(page, index) or 0), _IDENTITY) for index in range(api.count_objects(page)))
-    ]
+    top = list(map(api.object_at, repeat(page), range(min(left, api.count_objects(page)))))
+    stack = [(top, list(map(api.object_kind, top)), 0, _IDENTITY)]
     while stack and left > 0:
-        entry = next(stack[-1], None)
-        if entry is None:
-            stack.pop()
-            continue
-        address, matrix = entry
-        kind = api.object_kind(address) if address else 0
-        left -= 1
-        if kind == api.FORM:
+        addresses, kinds, start, matrix = stack.pop()
+        try:
+            form = kinds.index(api.FORM, start)
+        except ValueError:
+            form = len(kinds)
+        end = min(form, start + left)
+        yield addresses[start:end], kinds[start:end], matrix
+        left -= end - start
+        if form < len(kinds):
+            left -= 1
+            stack.append((addresses, kinds, form + 1, matrix))
             if len(stack) <= _MAX_FORM_DEPTH:
-                stack.append(_inside(address, matrix))
-        elif kind:
-            yield address, kind, matrix
+                inner = list(
+                    map(
+                        api.form_object_at,
+                        repeat(addresses[form]),
+                        range(min(left, max(0, api.count_form_objects(addresses[form])))),
+                    )
+                )
+                stack.append(
+                    (inner, list(map(api.object_kind, inner)), 0, _inner_matrix(addresses[form], matrix))
+                )
 
 
-def _inside(form: int, outer: Matrix) -> Iterator[tuple[int, Matrix]]:
-    matrix = outer
-    if api.object_matrix(form, _MATRIX_AT):
-        matrix = _product((_matrix[0], _matrix[1], _matrix[2], _matrix[3], _matrix[4], _matrix[5]), outer)
-    for index in range(api.count_form_objects(form)):
-        yield (api.form_object_at(form, index) or 0), matrix
+def _inner_matrix(form: int, outer: Matrix) -> Matrix:
+    if not api.object_matrix(form, _MATRIX_AT):
+        return outer
+    return _product((_matrix[0], _matrix[1], _matrix[2], _matrix[3], _matrix[4], _matrix[5]), outer)
+
+
+def _add(
+    result: PageObjects,
+    address: int,
+    kind: int,
+    matrix: Matrix,
+    order: int,
+    geometry: Geometry,
+    limits: Limits,
+) -> None:
+    box = _box_of(address, matrix, geometry)
+    if box is None:
+        return
+    result.drawn += 1
+    if kind == api.IMAGE:
+        _add_image(result, address, box, order, limits)
+    elif kind == api.PATH:
+        _add_path(result, address, box, order)
+    elif kind == api.SHADING:
+        result.fills.append(Fill(box, None, order))
 
 
 def _product(first: Matrix, then: Matrix) -> Matrix:

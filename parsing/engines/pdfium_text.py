@@ -9,7 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -36,6 +36,13 @@ _ACCENTS: Final = {
     "ˇ": "\u030c",
     "˚": "\u030a",
 }
+_ACCENT_AND_LETTER: Final = re.compile(f"([{''.join(_ACCENTS)}])([A-Za-zı])")
+_TEX_T1: Final = dict(zip(range(0x0E, 0x20), "‹›“”„«»–—\u200c\u200aıȷﬀﬁﬂﬃﬄ", strict=True))
+_TEX_OT1: Final = dict(
+    zip((0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x10, 0x19, 0x1A, 0x1B, 0x1C), "ﬀﬁﬂﬃﬄıßæœø", strict=True)
+)
+_ONLY_OT1: Final = {0x0B, 0x0C, 0x0D}
+_MIN_TEX_CODES: Final = 2
 _MIN_SMUGGLED: Final = 10
 _MIN_SPACED_LETTERS: Final = 4
 
@@ -44,6 +51,7 @@ _BOLD = re.compile(
 )
 _ITALIC = re.compile(r"ital|obliq|slant|[-,_](?:it|sl)\b|cmti|sfti|ecti|cmsl", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_STROKED, _FILLED_AND_STROKED = 1, 2
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 
@@ -107,7 +115,8 @@ class PageText:
     boxes: Floats = field(default_factory=lambda: np.zeros((0, 4), np.float32))
     styles: list[Style] = field(default_factory=list)
     chars: int = 0
-    unreadable: int = 0
+    icons: int = 0
+    holes: int = 0
     smuggled: int = 0
 
 
@@ -131,10 +140,12 @@ def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
     if astral.any():
         kinds = np.where(astral, _kinds_beyond(codes), kinds)
     boxes, sideways = _character_boxes(text_page, geometry, count, kinds)
+    text, codes, kinds = _with_tex_codes(text, codes, kinds, boxes)
     kept = np.flatnonzero((kinds == _LETTER) | (kinds == _HYPHEN))
     result = PageText(
         chars=len(kept),
-        unreadable=int(np.count_nonzero(kinds == _ICON)) + int(np.count_nonzero(codes == 0xFFFD)),
+        icons=int(np.count_nonzero(kinds == _ICON)),
+        holes=_holes(codes, kinds, boxes),
         smuggled=_smuggled(codes),
     )
     if not len(kept):
@@ -194,6 +205,34 @@ def _smuggled(codes: npt.NDArray[np.uint32]) -> int:
     sure = int(np.isin(codes, _BIDI_OVERRIDES).sum()) + int(((codes >= 0xE0000) & (codes < 0xE1000)).sum())
     thin = int((((codes >= 0x200B) & (codes <= 0x200D)) | (codes == 0x2060) | (codes == 0xFEFF)).sum())
     return sure + (thin if thin >= _MIN_SMUGGLED else 0)
+
+
+def _holes(codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], boxes: Floats) -> int:
+    """How many characters are drawn but mean nothing: unmapped ones and control characters."""
+    meaningless = (codes == 0xFFFD) | (
+        (kinds == _DROPPED) & ((codes < 0x20) | ((codes >= 0x7F) & (codes < 0xA0)))
+    )
+    return int(np.count_nonzero(meaningless & (boxes[:, 3] - boxes[:, 1] > 0.01)))
+
+
+def _with_tex_codes(
+    text: str, codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], boxes: Floats
+) -> tuple[str, npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    """The characters with drawn control codes read as TeX's own encodings, where all of them are such.
+
+    Old PDFs from TeX keep the codes of its fonts: the ligature fi is 0x1C in T1 and 0x0C in OT1.
+    """
+    drawn = np.flatnonzero((codes < 0x20) & (codes > 0) & (boxes[:, 3] - boxes[:, 1] > 0.01))
+    found = set(codes[drawn].tolist())
+    encoding = _TEX_OT1 if found & _ONLY_OT1 else _TEX_T1
+    if len(drawn) < _MIN_TEX_CODES or not found <= encoding.keys():
+        return text, codes, kinds
+    characters, codes, kinds = list(text), codes.copy(), kinds.copy()
+    for index in drawn.tolist():
+        characters[index] = encoding[int(codes[index])]
+        codes[index] = ord(characters[index])
+        kinds[index] = _LETTER
+    return "".join(characters), codes, kinds
 
 
 def _has_ligature(codes: npt.NDArray[np.uint32]) -> bool:
@@ -324,9 +363,8 @@ def _with_accents(word: str) -> str:
     """The word in NFC; an accent drawn on its own before its letter (old TeX fonts) goes onto it."""
     if word.isascii():
         return word
-    for accent, combining in _ACCENTS.items():
-        if accent in word:
-            word = re.sub(f"{accent}([A-Za-zı])", lambda m, c=combining: m[1].replace("ı", "i") + c, word)
+    if not _ACCENTS.keys().isdisjoint(word):
+        word = _ACCENT_AND_LETTER.sub(lambda pair: pair[2].replace("ı", "i") + _ACCENTS[pair[1]], word)
     return unicodedata.normalize("NFC", word)
 
 
@@ -360,11 +398,19 @@ def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str,
     a, b, c, d = _matrix[0], _matrix[1], _matrix[2], _matrix[3]
     size = abs(_size.value) * float(np.hypot(c, d))
     is_slanted = abs(b) < 0.01 * abs(a) and abs(c) > 0.1 * abs(d)
-    colour = None
-    if api.fill_colour(address, _NUMBERS_AT, _NUMBERS_AT + 4, _NUMBERS_AT + 8, _NUMBERS_AT + 12):
-        colour = (_numbers[0], _numbers[1], _numbers[2], _numbers[3])
     mode = api.render_mode_of(address)
-    return Style(name, round(size, 2), bold or mode == 2, italic or is_slanted, colour, mode, address)
+    colour = _colour(api.fill_colour, address) if mode != _STROKED else None
+    if mode in (_STROKED, _FILLED_AND_STROKED) and (colour is None or colour[3] == 0):
+        colour = _colour(api.stroke_colour, address)
+    return Style(
+        name, round(size, 2), bold or mode == _FILLED_AND_STROKED, italic or is_slanted, colour, mode, address
+    )
+
+
+def _colour(read: Callable[[int, int, int, int, int], int], address: int) -> tuple[int, int, int, int] | None:
+    if not read(address, _NUMBERS_AT, _NUMBERS_AT + 4, _NUMBERS_AT + 8, _NUMBERS_AT + 12):
+        return None
+    return _numbers[0], _numbers[1], _numbers[2], _numbers[3]
 
 
 def _font(handle: int) -> tuple[str, bool, bool]:
@@ -388,7 +434,7 @@ def _join_spaced_letters(page: PageText) -> None:
     groups = [group for run in _runs(single) for group in _spaced_groups(page, *run)]
     if not groups:
         return
-    dropped = set()
+    dropped: set[int] = set()
     for first, last in groups:
         texts[first] = "".join(texts[first:last])
         page.boxes[first, :2] = page.boxes[first:last, :2].min(axis=0)
@@ -440,4 +486,4 @@ def _split_at_wide_gaps(boxes: Floats, first: int, last: int) -> list[tuple[int,
     height = float(boxes[first, 3] - boxes[first, 1])
     wide = np.flatnonzero(gaps > max(1.6 * usual, usual + 0.2 * height)) + first + 1
     edges = [first, *wide.tolist(), last]
-    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) if high - low > 1]
+    return [(low, high) for low, high in pairwise(edges) if high - low > 1]
