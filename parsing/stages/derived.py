@@ -9,7 +9,6 @@ from datetime import date
 from typing import Final
 
 from parsing.stages.entries.types import Entry
-from parsing.stages.experience import experience_of
 from parsing.stages.leaf import Leaf
 from parsing.stages.skills import SkillGroup
 from parsing.stages.types import Line
@@ -32,7 +31,6 @@ def derived_of(
     return {
         "current_title": _value(current, "position"),
         "current_employer": _value(current, "name"),
-        "experience": experience_of(work, as_of=as_of),
         "positions_count": len(work),
         "employers_count": len({_value(entry, "name").lower() for entry in work} - {""}),
         "highest_education": _value(max(education, key=_level, default=None), "studyType"),
