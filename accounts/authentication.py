@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -31,14 +30,3 @@ class ApiKeyAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What a client that came without a key should send; makes the answer 401 and not 403."""
         return 'Bearer realm="vitae"'
-
-
-class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the schema describes it."""
-
-    target_class = ApiKeyAuthentication
-    name = "apiKey"
-
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        """OpenAPI's words for a bearer token."""
-        return {"type": "http", "scheme": "bearer", "description": "An API key: `Bearer vitae_…`."}

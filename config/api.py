@@ -14,8 +14,9 @@ from rest_framework.exceptions import APIException
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
+
+from config.throttling import RateLimit
 
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -92,36 +93,6 @@ class NewestFirst(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 100
     ordering = ("-created_at", "-id")
-
-
-class RateLimit(ScopedRateThrottle):
-    """DRF's limit by scope, told in the RateLimit headers (draft-ietf-httpapi-ratelimit-headers).
-
-    A view without `throttle_scope` counts under `default`. Not a wall against attackers: it is not atomic.
-    """
-
-    scope: str
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this request may go on; notes what is left for the answer's headers."""
-        self.scope = getattr(view, "throttle_scope", None) or "default"
-        self.rate = self.get_rate()
-        self.num_requests, self.duration = self.parse_rate(self.rate)
-        allowed = super(ScopedRateThrottle, self).allow_request(request, view)
-        request._request.rate_limit = self  # type: ignore[attr-defined]
-        return bool(allowed)
-
-    def headers(self) -> dict[str, str]:
-        """RateLimit-Policy and RateLimit; none when the scope has no limit."""
-        if not self.rate:
-            return {}
-        left = max(int(self.num_requests or 0) - len(self.history), 0)
-        oldest = self.history[-1] if self.history else self.now
-        reset = max(int(oldest + (self.duration or 0) - self.now), 0)
-        return {
-            "RateLimit-Policy": f'"{self.scope}";q={self.num_requests};w={self.duration}',
-            "RateLimit": f'"{self.scope}";r={left};t={reset}',
-        }
 
 
 class ApiHeaders(APIView):

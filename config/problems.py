@@ -18,6 +18,7 @@ from accounts.idempotency import KeyReused, StillRunning
 from config.api import TITLES
 from parsing.errors import RejectedFile, StageError
 from parsing.fetching import AddressRefused
+from parsing.services import WrongState
 from parsing.uploads import StorageIsLocal
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,8 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return 409, "idempotency_key_running", ""
         case StorageIsLocal():
             return 409, "storage_is_local", ""
+        case WrongState():
+            return 409, "wrong_state", str(error)
         case Http404():
             return 404, "not_found", ""
         case PermissionDenied():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
+
+from accounts.authentication import ApiKeyAuthentication
 
 
 class FieldErrorSerializer(serializers.Serializer[object]):
@@ -44,3 +47,14 @@ class ProblemSchema(AutoSchema):
         bodies: dict[str, object] = super()._get_response_bodies(direction)
         bodies["default"] = self._get_response_for_code(PROBLEM, "default", ["application/problem+json"])  # type: ignore[no-untyped-call]
         return bodies
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the schema describes it."""
+
+    target_class = ApiKeyAuthentication
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        """OpenAPI's words for a bearer token."""
+        return {"type": "http", "scheme": "bearer", "description": "An API key: `Bearer vitae_…`."}

@@ -3,8 +3,33 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from candidates.urls import urlpatterns as candidate_urls
+from config.health import healthz, readyz
+from config.pages import errors_page
+from parsing.urls import older_urlpatterns
+from parsing.urls import urlpatterns as parsing_urls
 
 urlpatterns = [
+    path("", RedirectView.as_view(url="/admin/"), name="home"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include(([*parsing_urls, *candidate_urls], "api"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "api/docs/",
+        SpectacularSwaggerView.as_view(url_name="schema"),
+        name="docs",
+    ),
+    path("api/errors/", errors_page, name="errors"),
+    path("docs", RedirectView.as_view(pattern_name="docs"), name="older-docs"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    *older_urlpatterns,
 ]
+
+handler400 = "config.problems.bad_request"
+handler404 = "config.problems.not_found"
+handler500 = "config.problems.server_error"

@@ -88,8 +88,9 @@ def progress_of_batch(batch: Batch) -> BatchProgress:
     """How far a batch is. `batch` comes from `selectors.batches_for`, which has counted: no query."""
     by_state = {name: int(getattr(batch, f"{name}_count")) for name in (*Parse.Status.values, *OUTSIDE)}
     total = sum(by_state.values())
-    is_final = batch.state in {Batch.State.DONE, Batch.State.CANCELLED}
-    current = sum(by_state[name] for name in FINISHED)
+    is_final = is_over(batch, by_state)
+    # What an archive holds is known only when it is open: until then nothing counts.
+    current = 0 if batch.unopened_count else sum(by_state[name] for name in FINISHED)  # type: ignore[attr-defined]
     state: State = "SUCCESS" if is_final else "PROGRESS" if current else "PENDING"
     return BatchProgress(
         state=state,
@@ -105,7 +106,15 @@ def progress_of_batch(batch: Batch) -> BatchProgress:
     )
 
 
+def is_over(batch: Batch, by_state: dict[str, int]) -> bool:
+    """Whether the batch is at its end: said so, or about to be said by the next sweep."""
+    if batch.state == Batch.State.RUNNING:
+        return not any(by_state[name] for name in UNFINISHED)
+    return batch.state in {Batch.State.DONE, Batch.State.CANCELLED}
+
+
 OUTSIDE: Final = ("refused", "waiting")
+UNFINISHED: Final = ("queued", "running", "waiting")
 FINISHED: Final = ("done", "partial", "failed", "cancelled", "refused")
 
 

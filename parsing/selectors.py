@@ -59,5 +59,6 @@ COUNTS = {
     **{f"{status}_count": _items_where(Q(items__parse__status=status)) for status in Parse.Status.values},
     "refused_count": _items_where(~Q(items__error_code="") & ~_TAKEN),
     "waiting_count": _items_where(Q(items__error_code="") & ~_TAKEN),
+    "unopened_count": _items_where(Q(items__error_code="", items__file_name__iendswith=".zip") & ~_TAKEN),
 }
 """How the items of a batch stand, counted by the database."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from parsing.models import Batch, BatchItem, Parse, Resume
-from parsing.progress import Progress, error_of, progress_of_batch
+from parsing.progress import BatchProgress, Error, Progress, error_of, progress_of_batch
 
 Plain = serializers.Serializer[object]
+TASK_STATES = [(state, state.capitalize()) for state in ("PENDING", "PROGRESS", "SUCCESS", "FAILURE")]
 
 
 class ErrorSerializer(Plain):
@@ -21,7 +23,7 @@ class ErrorSerializer(Plain):
 class ProgressSerializer(Plain):
     """How far something is. `percent` is 100 exactly at the end; `current` of `total` never goes back."""
 
-    state = serializers.ChoiceField(["PENDING", "PROGRESS", "SUCCESS", "FAILURE"])
+    state = serializers.ChoiceField(TASK_STATES)
     status = serializers.CharField()
     stage = serializers.CharField(allow_blank=True)
     current = serializers.IntegerField()
@@ -87,18 +89,20 @@ class ResumeSerializer(serializers.ModelSerializer[Resume]):
         )
         read_only_fields = fields
 
-    def get_error(self, resume: Resume) -> ErrorSerializer | None:
+    @extend_schema_field(ErrorSerializer(allow_null=True))
+    def get_error(self, resume: Resume) -> Error | None:
         """The error of the latest reading."""
         parse = resume.latest_parse
-        return error_of(parse.error_code, parse.error_message) if parse else None  # type: ignore[return-value]
+        return error_of(parse.error_code, parse.error_message) if parse else None
 
     def get_needs_review(self, resume: Resume) -> bool:
         """Whether a person should look: read in part, or with a warning or a flag."""
-        return bool(resume.latest_parse and needs_review(resume.latest_parse))
+        return needs_review(resume)
 
-    def get_links(self, resume: Resume) -> ResumeLinksSerializer:
+    @extend_schema_field(ResumeLinksSerializer)
+    def get_links(self, resume: Resume) -> dict[str, str]:
         """Addresses, relative to the server."""
-        return links_of(resume)  # type: ignore[return-value]
+        return links_of(resume)
 
 
 class ReceivedSerializer(ResumeSerializer):
@@ -145,10 +149,11 @@ class ResumeDetailSerializer(ResumeSerializer):
         fields = (*ResumeSerializer.Meta.fields, "progress", "findings", "stages")  # type: ignore[assignment]
         read_only_fields = fields  # type: ignore[assignment]
 
-    def get_progress(self, resume: Resume) -> ProgressSerializer:
+    @extend_schema_field(ProgressSerializer)
+    def get_progress(self, resume: Resume) -> Progress:
         """How far the latest reading is; the view has worked it out."""
         progress: Progress = self.context["progress"]
-        return progress  # type: ignore[return-value]
+        return progress
 
 
 class ResumeFromAddress(Plain):
@@ -194,9 +199,10 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
         fields = ("id", "name", "state", "created_at", "finished_at", "progress", "links")
         read_only_fields = fields
 
-    def get_progress(self, batch: Batch) -> BatchProgressSerializer:
+    @extend_schema_field(BatchProgressSerializer)
+    def get_progress(self, batch: Batch) -> BatchProgress:
         """Counted by the database, see `selectors.batches_for`."""
-        return progress_of_batch(batch)  # type: ignore[return-value]
+        return progress_of_batch(batch)
 
     def get_links(self, batch: Batch) -> dict[str, str]:
         """Addresses, relative to the server."""
@@ -222,10 +228,11 @@ class BatchItemSerializer(serializers.ModelSerializer[BatchItem]):
             return item.parse.status
         return "refused" if item.error_code else "waiting"
 
-    def get_error(self, item: BatchItem) -> ErrorSerializer | None:
+    @extend_schema_field(ErrorSerializer(allow_null=True))
+    def get_error(self, item: BatchItem) -> Error | None:
         """Why it was refused or could not be read."""
         bad = item if item.error_code or item.parse is None else item.parse
-        return error_of(bad.error_code, bad.error_message)  # type: ignore[return-value]
+        return error_of(bad.error_code, bad.error_message)
 
 
 class UploadFormSerializer(Plain):
@@ -248,7 +255,7 @@ class TaskSerializer(Plain):
     """The older addresses' answer: Celery's words for our states."""
 
     task_id = serializers.CharField()
-    state = serializers.ChoiceField(["PENDING", "PROGRESS", "SUCCESS", "FAILURE"])
+    state = serializers.ChoiceField(TASK_STATES)
     current = serializers.IntegerField()
     total = serializers.IntegerField()
     status = serializers.CharField()
@@ -256,11 +263,14 @@ class TaskSerializer(Plain):
     error = ErrorSerializer(allow_null=True)
 
 
-def needs_review(parse: Parse) -> bool:
-    """Whether a person should look at what was read."""
-    return parse.status == Parse.Status.PARTIAL or any(
-        finding.get("severity") in {"warning", "flag"} for finding in parse.findings
-    )
+def needs_review(resume: Resume) -> bool:
+    """Whether a person should look at what was read; `filters.NEEDS_REVIEW` says the same to the database."""
+    parse = resume.latest_parse
+    if parse is None or parse.status not in Parse.GOOD:
+        return False
+    is_nameless = resume.candidate is not None and not resume.candidate.name
+    doubts = any(finding.get("severity") in {"warning", "flag"} for finding in parse.findings)
+    return parse.status == Parse.Status.PARTIAL or is_nameless or doubts
 
 
 def links_of(resume: Resume) -> dict[str, str]:

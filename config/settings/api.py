@@ -51,11 +51,10 @@ REST_FRAMEWORK: Final = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.api.NewestFirst",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_THROTTLE_CLASSES": ["config.api.RateLimit"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.throttling.RateLimit"],
     "DEFAULT_THROTTLE_RATES": {
         "default": env.text("THROTTLE_DEFAULT", "6000/min"),
         "uploads": env.text("THROTTLE_UPLOADS", "1200/min"),
-        "documentation": env.text("THROTTLE_DOCUMENTATION", "120/min"),
     },
     "NUM_PROXIES": env.number("NUM_PROXIES", 0, most=10),
     "EXCEPTION_HANDLER": "config.problems.answer_problem",
@@ -77,6 +76,10 @@ SPECTACULAR_SETTINGS: Final = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "TaskState": "parsing.serializers.TASK_STATES",
+        "ParseStatus": "parsing.models.Parse.Status",
+        "BatchState": "parsing.models.Batch.State",
+    },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }

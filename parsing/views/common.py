@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -33,7 +33,7 @@ IDEMPOTENCY_KEY: Final = OpenApiParameter(
 )
 
 S = TypeVar("S", bound=Serializer[object])
-File = UploadedFile[bytes]
+File: TypeAlias = "UploadedFile[bytes]"
 
 
 class Made(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -71,10 +72,11 @@ class ReceivingView(ApiView):
 class ResumeList(ReceivingView, generics.ListAPIView[Resume]):
     """All résumés, and the place to bring one."""
 
+    queryset = Resume.objects.none()
     serializer_class = ResumeSerializer
     filterset_class = ResumeFilter
 
-    def get_queryset(self):  # type: ignore[no-untyped-def]
+    def get_queryset(self) -> QuerySet[Resume]:
         """The résumés that the user may see."""
         return resumes_for(self.user())
 

@@ -27,6 +27,8 @@ class UploadTask(ReceivingView):
 
     @extend_schema(
         summary="Bring a résumé (older address)",
+        operation_id="older_upload",
+        tags=["older addresses"],
         request={"multipart/form-data": ResumeFromFile},
         responses={202: TaskSerializer, 200: TaskSerializer},
         parameters=[IDEMPOTENCY_KEY],
@@ -40,7 +42,12 @@ class UploadTask(ReceivingView):
 class ResumeTask(ApiView):
     """GET /resumes/{id}."""
 
-    @extend_schema(summary="Ask for a résumé and its result (older address)", responses=TaskSerializer)
+    @extend_schema(
+        summary="Ask for a résumé and its result (older address)",
+        operation_id="older_resume",
+        tags=["older addresses"],
+        responses=TaskSerializer,
+    )
     def get(self, request: Request, identity: UUID) -> Response:
         """State, progress and, at the end, the JSON Resume."""
         return Response(resume_task(self.parse(identity)))
@@ -51,6 +58,8 @@ class ProcessTask(BatchReceivingView):
 
     @extend_schema(
         summary="Bring a batch (older address)",
+        operation_id="older_process",
+        tags=["older addresses"],
         description="Up to BATCH_SYNC_MAX files are answered when done, more with a task id at once.",
         request={"multipart/form-data": BatchFromFiles},
         responses={202: TaskSerializer, 200: TaskSerializer},
@@ -67,7 +76,12 @@ class ProcessTask(BatchReceivingView):
 class ProcessStatus(ApiView):
     """GET /process/status/{task_id}."""
 
-    @extend_schema(summary="Ask for a task (older address)", responses=TaskSerializer)
+    @extend_schema(
+        summary="Ask for a task (older address)",
+        operation_id="older_process_status",
+        tags=["older addresses"],
+        responses=TaskSerializer,
+    )
     def get(self, request: Request, identity: UUID) -> Response:
         """A batch's or a résumé's state, and its result at the end."""
         batch = batches_for(self.user()).filter(pk=identity).first()
