@@ -77,19 +77,21 @@ class Cleaner:
     def lines(self, text: str, links: tuple[Link, ...] = ()) -> list[tuple[str, tuple[Link, ...]]]:
         """The cleaned text as storable lines with their links: stripped, none empty, none over the limit.
 
-        Over-long text is split at blanks; a run without blanks is cut. Counts against the document's limit.
+        Over-long text is split, at blanks if it has some; an over-long word is cut. Counts against the
+        document's limit.
         """
         lines = []
         for start, end in self._pieces(text):
             if self.is_full:
                 self.cut = True
                 break
-            piece = text[start:end]
-            self.chars += len(piece)
-            if len(piece) > self.limits.max_line_chars:
-                self.cut = True
-                piece = piece[: self.limits.max_line_chars]
-            lines.append((piece, _links_within(links, start, start + len(piece))))
+            self.chars += end - start
+            if end - start > self.limits.max_line_chars and text[start:end].isalpha():
+                self.cut = True  # no word is that long
+                end = start + self.limits.max_line_chars
+            for at in range(start, end, self.limits.max_line_chars):
+                stop = min(at + self.limits.max_line_chars, end)
+                lines.append((text[at:stop], _links_within(links, at, stop)))
         return lines
 
     def _pieces(self, text: str) -> list[tuple[int, int]]:

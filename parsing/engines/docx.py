@@ -58,6 +58,7 @@ DROPPED: Final = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "sdtPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")
 )
 """Properties, and text that tracked changes took away."""
+EMPTY: Final = "The document is empty. Open it, check that its text is there, save it as PDF and upload that."
 METADATA: Final = {
     "title": "title",
     "creator": "author",
@@ -76,6 +77,9 @@ def read_docx(data: bytes, limits: Limits) -> Document:
     package = Package(data, limits)
     reader = _Reader(package, limits)
     flow = reader.read()
+    if not flow and not package.has_pictures:
+        raise StageError("doc_unreadable", EMPTY)
+    package.check_parts()
     return Document(
         kind="docx",
         flow=tuple(flow),

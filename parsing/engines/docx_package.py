@@ -55,6 +55,8 @@ class Package:
             raise StageError("limit_decompressed") from error
         except ZipError as error:
             raise StageError("doc_unreadable") from error
+        if any(entry.is_encrypted for entry in self.zip.listed):
+            raise StageError("doc_encrypted")
         self.main = self._main_part()
 
     def _main_part(self) -> str:
@@ -102,6 +104,15 @@ class Package:
             kind = element.get("Type", "").rpartition("/")[2]
             found[element.get("Id", "")] = Relationship(kind, target, is_external)
         return found
+
+    def check_parts(self) -> None:
+        """Sets `is_damaged` where a part of XML does not inflate to what its checksum says."""
+        parts = [entry for entry in self.zip.listed if entry.name.endswith((".xml", ".rels"))]
+        self.is_damaged = self.is_damaged or not all(map(self.zip.is_sound, parts))
+
+    @property
+    def has_pictures(self) -> bool:
+        return any("/media/" in name and not name.endswith("/") for name in self.zip.entries)
 
     def findings(self) -> Iterator[Finding]:
         """Signs of links outwards, macros and embedded files anywhere in the package."""

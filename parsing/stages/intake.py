@@ -6,6 +6,7 @@ import json
 import re
 from typing import Final, NamedTuple
 
+from parsing.engines.word_xml import is_word_xml
 from parsing.engines.zips import Zip, ZipError, ZipLimit, ZipUnsafe
 from parsing.errors import RejectedFile
 from parsing.stages.types import Finding, Limits
@@ -79,6 +80,7 @@ HTML_HEAD: Final = re.compile(
 )
 BINARY: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 BINARY_SHARE: Final = 0.01
+ZIPPED: Final = frozenset({"docx", "odt"})
 SNIFFED: Final = 65_536
 LONGEST_NAME: Final = 255
 UNSAFE_IN_NAMES: Final = re.compile(
@@ -125,6 +127,8 @@ def _kind_of(data: bytes, extension: str, limits: Limits) -> tuple[str, tuple[Fi
         return _kind_of_ole(data, extension), ()
     if data.startswith(b"{\\rtf"):
         return "rtf", ()
+    if is_word_xml(data):
+        return "doc", ()
     return _kind_of_image(data) or _kind_of_text(data, extension), ()
 
 
@@ -151,6 +155,8 @@ def _kind_of_zip(data: bytes, extension: str, limits: Limits) -> str:
     except ZipUnsafe as error:
         raise RejectedFile("unsupported_type", MISLEADING) from error
     except ZipError as error:
+        if extension in ZIPPED:
+            return extension  # reading it will say that it is damaged
         raise RejectedFile("unsupported_type") from error
     if container.trailing:
         raise RejectedFile("unsupported_type", MISLEADING)
@@ -161,6 +167,8 @@ def _kind_of_zip(data: bytes, extension: str, limits: Limits) -> str:
 
 def _kind_of_container(container: Zip, data: bytes) -> str:
     names = container.entries
+    if not names:
+        raise ZipError("nothing in it")
     if "[Content_Types].xml" in names:
         if any(MAIN_PART.fullmatch(name) for name in names):
             return "docx"
