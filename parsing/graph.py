@@ -76,7 +76,13 @@ def task(stage: str, parse_id: uuid.UUID, lane: str, page: int = 0) -> Signature
     """One task. Its arguments are ids only, also in what monitors show."""
     args = [str(parse_id), page] if page else [str(parse_id)]
     return current_app.signature(
-        f"parsing.tasks.{stage}", args=args, immutable=True, queue=queue_of(stage, lane), argsrepr=repr(args)
+        f"parsing.tasks.{stage}",
+        args=args,
+        immutable=True,
+        queue=queue_of(stage, lane),
+        argsrepr=repr(args),
+        # Only a chord's header needs results; asking for one would subscribe the web process to Redis.
+        ignore_result=not page,
     )
 
 

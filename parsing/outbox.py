@@ -20,14 +20,17 @@ from django.db.models.functions import Now
 from kombu import Connection
 from kombu.exceptions import ChannelError, KombuError
 
+from redis.exceptions import RedisError
+
 from parsing import graph
 from parsing.models import Outbox, Parse
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS: Final = 5.0
+QUICK_SECONDS: Final = 0.5
 RELAYED_AT_ONCE: Final = 200
-BROKER_ERRORS: Final = (KombuError, OSError)
+BROKER_ERRORS: Final = (KombuError, OSError, RedisError)
 
 _open_until = 0.0
 
@@ -72,10 +75,17 @@ def relay() -> int:
 def publish(signature: Signature) -> bool:
     """Whether the broker took the message; False at once while the circuit is open."""
     global _open_until
-    if time.monotonic() < _open_until:
+    begun = time.monotonic()
+    if begun < _open_until:
         return False
     try:
-        signature.apply_async(retry=False)
+        try:
+            signature.apply_async(retry=False)
+        except BROKER_ERRORS:
+            if time.monotonic() - begun > QUICK_SECONDS:
+                raise
+            # A kept connection may have died with an earlier broker: once more, with a new one.
+            signature.apply_async(retry=False)
     except BROKER_ERRORS as error:
         _open_until = time.monotonic() + PAUSE_SECONDS
         logger.warning("the broker does not take messages: %s", type(error).__name__)
@@ -94,15 +104,20 @@ def replace(task: Task, signature: Signature) -> object:
 
 def depths(queues: Sequence[str]) -> dict[str, int] | None:
     """How many messages wait in each queue, None when the broker does not answer. Closes the circuit."""
-    global _open_until
     try:
         with current_app.connection_for_write() as broker:
             found = {queue: _depth(broker, queue) for queue in queues}
     except BROKER_ERRORS as error:
         logger.warning("the broker does not answer: %s", type(error).__name__)
         return None
-    _open_until = 0.0
+    close_circuit()
     return found
+
+
+def close_circuit() -> None:
+    """Try the broker again at the next publication."""
+    global _open_until
+    _open_until = 0.0
 
 
 def _after_commit(signature: Callable[[], Signature]) -> None:
@@ -119,7 +134,12 @@ def _send_row(row: Outbox) -> None:
 
 def _signature(row: Outbox) -> Signature:
     return current_app.signature(
-        row.task, args=row.args, immutable=True, queue=row.queue, argsrepr=repr(row.args)
+        row.task,
+        args=row.args,
+        immutable=True,
+        queue=row.queue,
+        argsrepr=repr(row.args),
+        ignore_result=True,
     )
 
 

@@ -139,7 +139,7 @@ def _read_page(course: _Course, lease: leases.Lease) -> None:
     memory = course.memory
     row = page_row(run.parse, memory.pages[run.page], memory.layouts.get(run.page))
     course.saves.append(lambda: save_pages([row]))
-    if own[-1] == "layout" and row.needs_ocr and row.source != "ocr":
+    if own == ["layout"] and row.needs_ocr:
         course.rows.append(ledger.ready_run(run.parse, "ocr", run.page))
 
 

@@ -1,0 +1,51 @@
+"""What every test may ask for: the tests' own servers, the cast, and a whole stack of real processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import servers as own
+from tests.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def servers() -> own.Servers:
+    """The tests' own PostgreSQL and Redis, not started."""
+    return own.Servers(
+        Path(os.environ["VITAE_TEST_ROOT"]),
+        postgres_port=int(os.environ["VITAE_TEST_POSTGRES"]),
+        redis_port=int(os.environ["VITAE_TEST_REDIS"]),
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers: own.Servers) -> None:
+    """Start PostgreSQL before the first test that needs a database."""
+    if os.environ["DATABASE_URL"].startswith("postgres"):
+        servers.postgres.start()
+
+
+@pytest.fixture
+def redis(servers: own.Servers) -> Iterator[own.Redis]:
+    """A running, empty Redis at the address that settings name."""
+    if reason := own.Redis.missing():
+        pytest.skip(reason)
+    servers.redis.kill()
+    servers.redis.start()
+    yield servers.redis
+    servers.redis.kill()
+
+
+@pytest.fixture
+def stack(transactional_db: None, redis: own.Redis, servers: own.Servers, tmp_path: Path) -> Iterator[Stack]:
+    """Workers and beat as real processes on the test's database and Redis; none started yet."""
+    if connection.vendor != "postgresql":
+        pytest.skip(own.Postgres.missing() or "needs PostgreSQL: run without pytest-xdist")
+    stack = Stack(servers, tmp_path, database=str(connection.settings_dict["NAME"]))
+    yield stack
+    stack.stop()
