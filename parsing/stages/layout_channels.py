@@ -26,14 +26,12 @@ Side = Literal["left", "right"]
 
 @dataclass(slots=True)
 class Channel:
-    """White space from `x0` to `x1` with `left` and `right` beside it, between `above` and `below`."""
+    """White space from `x0` to `x1` with `left` and `right` beside it; lines cross it where it `is_ruled`."""
 
     x0: float
     x1: float
     left: list[Segment]
     right: list[Segment]
-    above: list[Segment]
-    below: list[Segment]
     is_ruled: bool = False
     left_rows: list[Row] = field(default_factory=list)
     right_rows: list[Row] = field(default_factory=list)
@@ -43,6 +41,15 @@ class Channel:
         top = max(self.left_rows[0].y0, self.right_rows[0].y0)
         bottom = min(self.left_rows[-1].y1, self.right_rows[-1].y1)
         return bottom - top
+
+
+def outside(channel: Channel, segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """The segments above and below the channel's two sides."""
+    inside = {id(segment) for segment in (*channel.left, *channel.right)}
+    rest = [segment for segment in segments if id(segment) not in inside]
+    middle = (min(row.y0 for row in channel.left_rows) + max(row.y1 for row in channel.left_rows)) / 2
+    above = [segment for segment in rest if segment.middle <= middle]
+    return above, [segment for segment in rest if segment.middle > middle]
 
 
 def weight_of(channel: Channel, height: float) -> float:
@@ -69,8 +76,6 @@ def _trim_top(channel: Channel) -> None:
             return
         if row.y0 - above.y1 > usual + 0.35 * row.height and row.y0 > other[0].y0 - 1.5 * row.height:
             y = (above.y1 + row.y0) / 2
-            for side in (channel.left, channel.right):
-                channel.above.extend(segment for segment in side if segment.middle <= y)
             channel.left = [segment for segment in channel.left if segment.middle > y]
             channel.right = [segment for segment in channel.right if segment.middle > y]
             channel.left_rows = [row for row in left if row.middle > y]
@@ -102,8 +107,6 @@ def _trim_bottom(channel: Channel) -> None:
 
 
 def _cut_off(channel: Channel, y: float) -> None:
-    for side in (channel.left, channel.right):
-        channel.below.extend(segment for segment in side if segment.middle > y)
     channel.left = [segment for segment in channel.left if segment.middle <= y]
     channel.right = [segment for segment in channel.right if segment.middle <= y]
     channel.left_rows = [row for row in channel.left_rows if row.middle <= y]
@@ -303,14 +306,17 @@ def filled(rows: Sequence[Row]) -> float:
 
 def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
     """The share of rows that stand on a baseline of the others."""
-    marks = [(other.middle, other.y1) for other in others]
+    middles, bottoms = sorted(other.middle for other in others), sorted(other.y1 for other in others)
     level = 0
     for row in rows:
         near = 0.3 * row.height
-        level += any(
-            abs(row.middle - middle) <= near or abs(row.y1 - y1) <= 0.7 * near for middle, y1 in marks
-        )
+        level += _has_near(middles, row.middle, near) or _has_near(bottoms, row.y1, 0.7 * near)
     return level / len(rows)
+
+
+def _has_near(values: Sequence[float], value: float, distance: float) -> bool:
+    at = bisect_left(values, value - distance)
+    return at < len(values) and values[at] <= value + distance
 
 
 def groups_of(rows: Sequence[Row]) -> list[list[Row]]:

@@ -7,9 +7,9 @@ its title's line, and a narrow rail of dates or labels belongs, row by row, to w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -20,6 +20,7 @@ from parsing.stages.layout_channels import (
     labels_of,
     narrow_side,
     nature_of,
+    outside,
     slice_by_tops,
     split_at,
     trim,
@@ -30,6 +31,9 @@ from parsing.stages.types import Box
 
 MAX_DEPTH = 8
 MAX_CANDIDATES = 48
+MAX_SEGMENTS = 1_500
+"""A page with more is no résumé page, and is read top to bottom; a dense one has 250."""
+
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
 
@@ -61,12 +65,18 @@ class Cutter:
 
     def blocks(self, segments: list[Segment], depth: int = 0) -> list[Block]:
         """The blocks of these segments in reading order."""
-        if len(segments) < 2 or depth >= MAX_DEPTH or self.visits > MAX_VISITS:
+        if (
+            len(segments) < 2
+            or len(segments) > MAX_SEGMENTS
+            or depth >= MAX_DEPTH
+            or self.visits > MAX_VISITS
+        ):
             return [Block(segments)] if segments else []
         for channel in self._channels(segments):
             cut = self._cut(channel, depth)
             if cut is not None:
-                return self.blocks(channel.above, depth + 1) + cut + self.blocks(channel.below, depth + 1)
+                above, below = outside(channel, segments)
+                return self.blocks(above, depth + 1) + cut + self.blocks(below, depth + 1)
         return [Block(segments)]
 
     def _cut(self, channel: Channel, depth: int) -> list[Block] | None:
@@ -136,13 +146,15 @@ class Cutter:
         """The channels between these segments, the most telling first."""
         found: list[Channel] = []
         height = median(each.height for each in segments)
-        seen: set[tuple[int, int]] = set()
+        seen: set[tuple[int, ...]] = set()
         for x in self._candidates(segments):
             self.visits += len(segments)
-            for channel in self._channels_at(x, segments, height):
-                key = (len(channel.left), sum(map(id, channel.left)) ^ sum(map(id, channel.right)))
-                if key not in seen:
-                    seen.add(key)
+            for part in self._parts_at(x, segments, height):
+                if part.key in seen:
+                    continue
+                seen.add(part.key)
+                channel = part.channel()
+                if channel is not None:
                     found.append(channel)
         return sorted(found, key=lambda each: weight_of(each, height), reverse=True)
 
@@ -154,54 +166,62 @@ class Cutter:
         common = sorted(edges.values(), key=lambda each: (-len(each), each[0]))[:MAX_CANDIDATES]
         return [min(each) for each in common]
 
-    def _channels_at(self, x: float, segments: Sequence[Segment], height: float) -> Iterable[Channel]:
+    def _parts_at(self, x: float, segments: Sequence[Segment], height: float) -> Iterator[_Part]:
+        """The bands, between what crosses the channel that ends at `x`, that have text on both sides."""
         left, right, across = [], [], []
+        edge = x - 0.6 * height
         for segment in segments:
             if segment.x0 >= x - 0.5:
                 right.append(segment)
-            elif segment.x1 <= x - 0.6 * height:
+            elif segment.x1 <= edge:
                 left.append(segment)
             else:
                 across.append(segment)
         if len(left) < 2 or len(right) < 2:
             return
-        walls = [each.middle for each in across]
+        walls = sorted(each.middle for each in across)
         rules = [rule.y0 for rule in self.rules if rule.x0 < x - height and rule.x1 > x + height]
-        bands = list(pairwise(sorted([-1e9, *walls, *rules, 1e9])))
-        # Lines between the rows of a rail do not part it, so each band is also tried without them.
-        wider = set(pairwise(sorted([-1e9, *walls, 1e9]))) - set(bands)
-        for band in (*bands, *wider):
-            channel = self._channel(x, band, left, right, segments)
-            if channel is not None:
-                channel.is_ruled = band in wider
-                yield channel
+        yield from _bands(left, right, sorted([*walls, *rules]), is_ruled=False)
+        if rules:
+            # Lines between the rows of a rail do not part it, so the wider bands are tried too.
+            yield from _bands(left, right, walls, is_ruled=True)
 
-    def _channel(
-        self,
-        x: float,
-        band: tuple[float, float],
-        left: Sequence[Segment],
-        right: Sequence[Segment],
-        segments: Sequence[Segment],
-    ) -> Channel | None:
-        top, bottom = band
-        inner_left = [each for each in left if top < each.middle < bottom]
-        inner_right = [each for each in right if top < each.middle < bottom]
-        if len(inner_left) < 2 or len(inner_right) < 2:
-            return None
-        inside = {id(each) for each in inner_left} | {id(each) for each in inner_right}
-        rest = [each for each in segments if id(each) not in inside]
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands left and right of a possible channel, between two heights."""
+
+    left: list[Segment]
+    right: list[Segment]
+    is_ruled: bool
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        ends = (self.left[0], self.left[-1], self.right[0], self.right[-1])
+        return (len(self.left), len(self.right), *map(id, ends))
+
+    def channel(self) -> Channel | None:
+        x0 = max(each.x1 for each in self.left)
+        x1 = min(each.x0 for each in self.right)
         channel = Channel(
-            max(each.x1 for each in inner_left),
-            min(each.x0 for each in inner_right),
-            inner_left,
-            inner_right,
-            [each for each in rest if each.middle <= top],
-            [each for each in rest if each.middle > top],
-            left_rows=rows_of(inner_left),
-            right_rows=rows_of(inner_right),
+            x0, x1, self.left, self.right, self.is_ruled, rows_of(self.left), rows_of(self.right)
         )
         trim(channel)
         if len(channel.left_rows) < 2 or len(channel.right_rows) < 2 or channel.height <= 0:
             return None
         return channel
+
+
+def _bands(
+    left: Sequence[Segment], right: Sequence[Segment], walls: Sequence[float], *, is_ruled: bool
+) -> Iterator[_Part]:
+    lefts: dict[int, list[Segment]] = {}
+    for segment in left:
+        lefts.setdefault(bisect_left(walls, segment.middle), []).append(segment)
+    rights: dict[int, list[Segment]] = {}
+    for segment in right:
+        rights.setdefault(bisect_left(walls, segment.middle), []).append(segment)
+    for band, here in lefts.items():
+        there = rights.get(band, [])
+        if len(here) >= 2 and len(there) >= 2:
+            yield _Part(here, there, is_ruled)

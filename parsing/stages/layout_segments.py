@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -25,7 +25,7 @@ NEIGHBOURS = 24
 """How many open segments of a strip are looked at for the next word: bounds hostile pages."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """A run of words on one baseline without a wide gap. `words` index into the page's words."""
 
@@ -36,20 +36,17 @@ class Segment:
     height: float
     bold: bool
     words: list[int]
-    text: str = ""
-    font: str = ""
+    text: str
+    font: str
+    middle: float
 
     @property
     def is_mark(self) -> bool:
         """Whether this is a bullet, an icon or a dash with nothing to say."""
         return len(self.text) <= 2 and not self.text.isalnum()
 
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """Segments that share a baseline, left to right."""
 
@@ -57,6 +54,7 @@ class Row:
     y0: float
     x1: float
     y1: float
+    height: float
     segments: list[Segment]
 
     @property
@@ -79,10 +77,6 @@ class Row:
     def font(self) -> str:
         return self.segments[0].font
 
-    @property
-    def height(self) -> float:
-        return max(segment.height for segment in self.segments)
-
 
 def level_words(page: Page) -> Sequence[Word]:
     """The page's words as if it lay straight: boxes turned about the page's middle by its skew."""
@@ -101,27 +95,58 @@ def level_words(page: Page) -> Sequence[Word]:
 
 
 def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segment]:
-    """The segments of a page. `walls` are upright rules and edges of panels that text never crosses.
+    """The segments of a page, left to right. `walls` are upright rules, which text never crosses.
 
-    O(n log n) for n words: a word meets only the open segments of its own strip of the page.
+    Words that follow each other in the file and on the page are joined first, then what lies in any
+    order. O(n log n) for n words: a run meets only the open segments of its own strip of the page.
     """
-    order = sorted(range(len(words)), key=lambda index: words[index].box.x0)
+    runs = sorted(_runs_of(words, walls), key=lambda run: run.x0)
+    pitch = max(6.0, median(run.height for run in runs)) if runs else 6.0
     strips: dict[int, list[Segment]] = {}
     found: list[Segment] = []
-    pitch = max(6.0, median(_height(word.box) for word in words)) if words else 6.0
-    for index in order:
-        word = words[index]
-        strip = int((word.box.y0 + word.box.y1) / 2 // pitch)
-        segment = _open_segment(word, (strips.get(at, []) for at in (strip - 1, strip, strip + 1)), walls)
+    for run in runs:
+        strip = int(run.middle // pitch)
+        near = [
+            segment for at in (strip - 1, strip, strip + 1) for segment in strips.get(at, ())[-NEIGHBOURS:]
+        ]
+        segment = _open_segment(run, near, walls)
         if segment is None:
-            segment = Segment(*word.box, _height(word.box), True, [])
-            found.append(segment)
-        _extend(segment, word, index)
-        strip = int(segment.middle // pitch)
-        row = strips.setdefault(strip, [])
+            segment = run
+            found.append(run)
+        else:
+            _join(segment, run)
+        row = strips.setdefault(int(segment.middle // pitch), [])
         if segment not in row[-NEIGHBOURS:]:
             row.append(segment)
     return found
+
+
+def _runs_of(words: Sequence[Word], walls: Sequence[Box]) -> Iterator[Segment]:
+    """The words as runs that the file itself shows to be lines or parts of them."""
+    before: Segment | None = None
+    for index, word in enumerate(words):
+        x0, y0, x1, y1 = word.box
+        has_letters = any(map(str.isalnum, word.text))
+        run = Segment(
+            x0,
+            y0,
+            x1,
+            y1,
+            max(y1 - y0, 1.0),
+            word.bold or not has_letters,
+            [index],
+            word.text,
+            word.font if has_letters else "",
+            (y0 + y1) / 2,
+        )
+        if before is not None and _continues(before, run) and not _is_walled(before, run, walls):
+            _join(before, run)
+            continue
+        if before is not None:
+            yield before
+        before = run
+    if before is not None:
+        yield before
 
 
 def rows_of(segments: Sequence[Segment]) -> list[Row]:
@@ -130,9 +155,10 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
     for segment in sorted(segments, key=lambda each: (each.middle, each.x0)):
         row = _row_for(segment, rows[-3:])
         if row is None:
-            rows.append(Row(segment.x0, segment.y0, segment.x1, segment.y1, [segment]))
+            rows.append(Row(segment.x0, segment.y0, segment.x1, segment.y1, segment.height, [segment]))
             continue
         row.segments.append(segment)
+        row.height = max(row.height, segment.height)
         row.x0, row.x1 = min(row.x0, segment.x0), max(row.x1, segment.x1)
         row.y0, row.y1 = min(row.y0, segment.y0), max(row.y1, segment.y1)
     for row in rows:
@@ -140,48 +166,58 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
     return sorted(rows, key=lambda row: row.middle)
 
 
-def _open_segment(word: Word, strips: Iterable[list[Segment]], walls: Sequence[Box]) -> Segment | None:
+def _open_segment(run: Segment, near: Sequence[Segment], walls: Sequence[Box]) -> Segment | None:
+    """The segment that the run goes on with: the one that ends last of those it may follow."""
     best: Segment | None = None
-    box = word.box
-    for strip in strips:
-        for segment in strip[-NEIGHBOURS:]:
-            gap = box.x0 - segment.x1
-            height = min(segment.height, _height(box))
-            reach = _reach(segment, word)
-            if gap > reach * max(segment.height, _height(box)) or gap < -height:
-                continue
-            overlap = min(segment.y1, box.y1) - max(segment.y0, box.y0)
-            if overlap < 0.5 * height or (best is not None and segment.x1 < best.x1):
-                continue
-            if gap > 0 and any(_between(wall, segment, box) for wall in walls):
-                continue
+    for segment in near:
+        if best is not None and segment.x1 < best.x1:
+            continue
+        if _continues(segment, run) and not _is_walled(segment, run, walls):
             best = segment
     return best
 
 
-def _reach(segment: Segment, word: Word) -> float:
-    if segment.is_mark or word.text in GLUE or segment.text[-2:].strip() in GLUE:
+def _continues(segment: Segment, run: Segment) -> bool:
+    gap = run.x0 - segment.x1
+    tall = segment.height if segment.height > run.height else run.height
+    if gap > MARK_EM * tall:
+        return False
+    short = segment.height if segment.height < run.height else run.height
+    overlap = min(segment.y1, run.y1) - max(segment.y0, run.y0)
+    if gap < -0.5 * short or overlap < 0.5 * short:
+        return False
+    return gap <= _reach(segment, run) * tall
+
+
+def _reach(segment: Segment, run: Segment) -> float:
+    if segment.is_mark or run.text[:2].strip() in GLUE or segment.text[-2:].strip() in GLUE:
         return MARK_EM
-    return GAP_EM if segment.bold == word.bold else FACE_EM
+    return GAP_EM if segment.bold == run.bold else FACE_EM
 
 
-def _between(wall: Box, segment: Segment, box: Box) -> bool:
-    x = (wall.x0 + wall.x1) / 2
-    return segment.x1 <= x + 1 and x - 1 <= box.x0 and wall.y0 < box.y1 and box.y0 < wall.y1
+def _is_walled(segment: Segment, run: Segment, walls: Sequence[Box]) -> bool:
+    """Whether an upright rule stands between the two."""
+    return any(
+        segment.x1 <= wall.x1 + 1 and wall.x0 - 1 <= run.x0 and wall.y0 < run.y1 and run.y0 < wall.y1
+        for wall in walls
+    )
 
 
-def _extend(segment: Segment, word: Word, index: int) -> None:
-    segment.words.append(index)
-    segment.x0, segment.y0 = min(segment.x0, word.box.x0), min(segment.y0, word.box.y0)
-    segment.x1, segment.y1 = max(segment.x1, word.box.x1), max(segment.y1, word.box.y1)
-    segment.height = max(segment.height, _height(word.box))
-    segment.font = segment.font or (word.font if any(map(str.isalnum, word.text)) else "")
-    segment.text = f"{segment.text} {word.text}" if segment.text else word.text
-    segment.bold = segment.bold and (word.bold or not any(map(str.isalnum, word.text)))
+def _join(segment: Segment, run: Segment) -> None:
+    segment.words += run.words
+    segment.text = f"{segment.text} {run.text}"
+    segment.x0, segment.x1 = min(segment.x0, run.x0), max(segment.x1, run.x1)
+    segment.y0, segment.y1 = min(segment.y0, run.y0), max(segment.y1, run.y1)
+    segment.height = max(segment.height, run.height)
+    segment.bold = segment.bold and run.bold
+    segment.font = segment.font or run.font
+    segment.middle = (segment.y0 + segment.y1) / 2
 
 
 def _row_for(segment: Segment, rows: Sequence[Row]) -> Row | None:
     for row in reversed(rows):
+        if row.y1 <= segment.y0 or segment.y1 <= row.y0:
+            continue
         nearest = min(row.segments, key=lambda each: abs(each.x0 - segment.x0))
         height = min(nearest.height, segment.height)
         overlap = min(nearest.y1, segment.y1) - max(nearest.y0, segment.y0)
@@ -189,7 +225,3 @@ def _row_for(segment: Segment, rows: Sequence[Row]) -> Row | None:
         if overlap >= 0.5 * height and not crossed:
             return row
     return None
-
-
-def _height(box: Box) -> float:
-    return max(box.y1 - box.y0, 1.0)
