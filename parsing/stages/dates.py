@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -179,18 +179,23 @@ def periods_in(text: str, culture: str = "en") -> list[Period]:
     `culture` (BCP 47) says whether 03/04/2019 is in March or in April; a day over 12 decides by itself.
     Phone numbers, postal codes and plain numbers ("2000 users") are not dates.
     """
+    return list(_periods_in(text, is_month_first(culture)))
+
+
+@lru_cache(maxsize=4096)
+def _periods_in(text: str, month_first: bool) -> tuple[Period, ...]:
     if not _HAS_DATE.search(text):
-        return []
+        return ()
     tokens = _tokens(text)
     kinds = "".join(token.kind for token in tokens)
     if "Y" not in kinds and "p" not in kinds and "'" not in kinds and "/" not in kinds and "?" not in kinds:
-        return []
+        return ()
     found: list[Period] = []
     for match in _GRAMMAR.finditer(kinds):
-        period = _period(_Found(match, tokens, is_month_first(culture), text))
+        period = _period(_Found(match, tokens, month_first, text))
         if period is not None:
             found.append(period)
-    return found
+    return tuple(found)
 
 
 def period_of(text: str, culture: str = "en") -> Period | None:

@@ -9,6 +9,7 @@ from parsing.stages.classify import without_heading
 from parsing.stages.entries.education import education_entries
 from parsing.stages.entries.grouping import groups_of
 from parsing.stages.entries.others import other_entries
+from parsing.stages.entries.rails import with_rails
 from parsing.stages.entries.types import Entry, EntryKind
 from parsing.stages.entries.views import views_of
 from parsing.stages.entries.work import work_entries
@@ -45,9 +46,8 @@ def entries_of(
     if kind is None:
         return []
     shown = [without_heading(section, lines[i]) for i in section.lines]
-    views = views_of(
-        [line for line in shown if line.text.strip() and line.role not in ("header", "footer")], culture
-    )
+    kept = [line for line in shown if line.text.strip() and line.role not in ("header", "footer")]
+    views = views_of(with_rails(kept, lines), culture)
     groups = groups_of(views, kind)
     if kind == "work" or kind == "volunteer":
         return work_entries(groups, kind)

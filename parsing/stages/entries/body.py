@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsing.stages.entries.fragments import plain
 from parsing.stages.entries.lexicon import labels
 from parsing.stages.entries.views import View, label_of
 from parsing.stages.leaf import Evidence, Leaf, evidence_at
@@ -47,7 +48,7 @@ def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 
     evidence: list[Evidence] = []
     for i, view in enumerate(views):
         begin = start if i == 0 else 0
-        piece = view.text[begin:].replace("\t", " ").strip()
+        piece = plain(view.text[begin:].replace("\t", " ").strip())
         value = _mended(value, piece)
         evidence.append(evidence_at(view.line, begin, len(view.text)))
     trust = round(confidence * min(view.line.confidence for view in views), 3)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsing.stages.entries.body import body_of, joined, listed
-from parsing.stages.entries.fragments import Fragment, split_at_commas
+from parsing.stages.entries.fragments import Fragment, split_at_commas, trim
 from parsing.stages.entries.header import Header, header_and_body, set_dates, set_place_and_url
 from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score
 from parsing.stages.entries.types import Entry
@@ -16,13 +16,14 @@ from parsing.stages.leaf import Leaf, leaf_at
 from parsing.stages.text import fold
 
 _GRADE_NAME = (
-    r"(?:overall |cumulative |cum\.? )?(?:c?gpa|grade|note|abschlussnote|notendurchschnitt|score|mention|nota|media|"
-    r"moyenne|result|classification|average|punkte|voto|średnia|betyg)"
+    r"(?:overall |cumulative |cum\.? )?(?:c?gpa|grade|note|abschlussnote|notendurchschnitt|score|mention|"
+    r"nota|media|moyenne|result|classification|average|punkte|voto|średnia|betyg)"
 )
 _SCORE = re.compile(
     rf"{_GRADE_NAME}\b\s*[:=]?\s*(?P<labelled>[\w.,+%]+(?:\s*/\s*[\d.,]+)?)"
     r"|(?P<ratio>\b\d{1,3}(?:[.,]\d{1,2})?\s*/\s*\d{1,3}(?:[.,]\d{1,2})?(?![\d/]))"
-    r"|(?P<words>\b(?:first[- ]class honours|(?:summa |magna )?cum laude|with distinction|upper second|2:1|2:2)\b)",
+    r"|(?P<words>\b(?:first[- ]class honours|(?:summa |magna )?cum laude|with distinction|"
+    r"upper second|2:1|2:2)\b)",
     re.IGNORECASE,
 )
 _OF_SUBJECT = (
@@ -80,7 +81,7 @@ def _parted(name: Fragment) -> list[Fragment]:
     text = name.text
     label, value_at = label_of(text)
     if value_at and label in labels("degree") | labels("school") | labels("area"):
-        part = name.part(name.start + value_at, name.end)
+        part = name.part(value_at, len(text))
         return [part] if part else []
     if school_score(text) == 0 and not _SCORE.search(text):
         return [name]
@@ -102,26 +103,19 @@ def _without_scores(entry: Entry, names: Sequence[Fragment]) -> list[Fragment]:
     left: list[Fragment] = []
     for name in names:
         match = _SCORE.search(name.text)
-        if (
-            match is None
-            or match.lastgroup is None
-            or (match.lastgroup == "labelled" and not _is_grade(match["labelled"]))
-        ):
+        if match is None or (match["labelled"] and not _is_grade(match["labelled"])):
             left.append(name)
             continue
-        _set_score(entry, name.view, name.start + match.start(match.lastgroup), name.start + match.end())
-        before = name.part(name.start, name.start + match.start())
-        after = name.part(name.start + match.end(), name.end)
+        score = name.part(match.start(match.lastgroup or 0), match.end())
+        if score:
+            entry.fields.setdefault("score", score.leaf(0.9, "entries.score"))
+        before, after = name.part(0, match.start()), name.part(match.end(), len(name.text))
         left += [part for part in (before, after) if part and re.search(r"\w{2}", part.text)]
     return left
 
 
 def _is_grade(text: str) -> bool:
     return any(map(str.isdigit, text)) or len(text) <= 2
-
-
-def _set_score(entry: Entry, view: View, start: int, end: int) -> None:
-    entry.fields.setdefault("score", leaf_at(view.line, start, end, confidence=0.9, rule="entries.score"))
 
 
 def _assigned(
@@ -140,7 +134,7 @@ def _assigned(
         school = unknown.pop(at)
     if unknown and len(degrees) < 2:
         degrees.append(unknown.pop(0))
-        degrees.sort(key=lambda name: (name.line, name.start))
+        degrees.sort(key=names.index)
     return school, degrees, rest + unknown
 
 
@@ -159,10 +153,9 @@ def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:
     else:
         first, second = ("degree", "area") if degree_score(match["degree"]) > 0 else ("area", "degree")
         for group, field in ((first, "studyType"), (second, "area")):
-            start, end = match.span(group)
-            entry.fields[field] = leaf_at(
-                best.view.line, best.start + start, best.start + end, confidence=0.85, rule="entries.degree"
-            )
+            part = best.part(*match.span(group))
+            if part:
+                entry.fields[field] = part.leaf(0.85, "entries.degree")
     if fields and "area" not in entry.fields:
         entry.fields["area"] = fields[0].leaf(0.75, "entries.area")
 
@@ -194,10 +187,6 @@ def _set_body(entry: Entry, header: Header, views: list[View], rest: Sequence[Fr
 def _score_from(entry: Entry, item: Sequence[View]) -> None:
     view = item[0]
     match = _SCORE.search(view.text)
-    if (
-        match
-        and match.lastgroup
-        and match.start() < 12
-        and (match.lastgroup != "labelled" or _is_grade(match["labelled"]))
-    ):
-        _set_score(entry, view, match.start(match.lastgroup), match.end())
+    if match and match.start() < 12 and (not match["labelled"] or _is_grade(match["labelled"])):
+        start, end = trim(view.text, match.start(match.lastgroup or 0), match.end())
+        entry.fields.setdefault("score", leaf_at(view.line, start, end, confidence=0.9, rule="entries.score"))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from html import unescape
+from typing import Literal, NamedTuple
 
 from parsing.stages.dates import is_duration
 from parsing.stages.entries.lexicon import org_score, title_score
 from parsing.stages.entries.views import View
-from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.leaf import Leaf, evidence_at
 from parsing.stages.places import place_in
 from parsing.stages.text import fold
 
@@ -34,34 +35,80 @@ _NOTE = re.compile(
     r"befristet|unbefristet|self-employed|cdi|cdd|tiempo completo|medio tiempo)\)?$",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?(?:[a-z][a-z0-9]{0,9})(?:\s[^<>]*)?/?>")
+_HYPHENS = ("-", "\u00ad", "\u2010")
 _TRIM = " \t\u00a0|,;:·•∙–—―-/~→»"
 
 
-@dataclass(slots=True)
-class Fragment:
-    """`view.text[start:end]`; `line` counts the header's lines from 0, `bold` tells its looks."""
+class Piece(NamedTuple):
+    """`view.text[start:end]`, standing at `at` in its fragment's text."""
 
     view: View
     start: int
     end: int
+    at: int
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A piece of a header; `pieces` are several where it runs over lines, `text` is what they say together.
+
+    `line` counts the header's lines from 0, `bold` tells its looks, `separator` what stood before it.
+    """
+
+    pieces: list[Piece]
+    text: str
     line: int
     role: Role = "name"
     bold: bool = False
     separator: str = ""
 
     @property
-    def text(self) -> str:
-        return self.view.text[self.start : self.end]
+    def view(self) -> View:
+        return self.pieces[0].view
 
     def leaf(self, confidence: float, rule: str, *, value: str | None = None) -> Leaf:
-        return leaf_at(self.view.line, self.start, self.end, value=value, confidence=confidence, rule=rule)
+        """The fragment as a leaf, entities and tags that were left in its text cleaned away."""
+        shown = plain(self.text) if value is None else value
+        trust = round(confidence * min(piece.view.line.confidence for piece in self.pieces), 3)
+        evidence = tuple(evidence_at(piece.view.line, piece.start, piece.end) for piece in self.pieces)
+        return Leaf(shown, self.text, trust, "rule", rule, evidence)
 
     def part(self, start: int, end: int, role: Role | None = None) -> Fragment | None:
-        """The piece of this fragment between two offsets of the line, None where nothing is left of it."""
-        start, end = trim(self.view.text, start, end)
+        """What `text[start:end]` says, None where nothing is left of it."""
+        start, end = trim(self.text, start, end)
         if end <= start:
             return None
-        return Fragment(self.view, start, end, self.line, role or self.role, self.bold, self.separator)
+        pieces = [
+            Piece(
+                p.view, p.start + max(start - p.at, 0), min(p.end, p.start + end - p.at), max(p.at - start, 0)
+            )
+            for p in self.pieces
+            if p.at < end and p.at + (p.end - p.start) > start
+        ]
+        return Fragment(pieces, self.text[start:end], self.line, role or self.role, self.bold, self.separator)
+
+    def joined_with(self, other: Fragment, separator: str | None = None) -> Fragment:
+        """Both as one; a word broken at the line's end is mended unless a separator is given."""
+        text = self.text
+        if (
+            separator is None
+            and text.endswith(_HYPHENS)
+            and text[-2:-1].isalpha()
+            and other.text[:1].islower()
+        ):
+            text = text[:-1]
+        else:
+            text += " " if separator is None else separator
+        moved = [piece._replace(at=piece.at + len(text)) for piece in other.pieces]
+        return replace(self, pieces=[*self.pieces, *moved], text=text + other.text)
+
+
+def plain(text: str) -> str:
+    """The text without HTML entities and tags that its source left in."""
+    if "&" in text and ";" in text:
+        text = unescape(text)
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def fragments_of(view: View, line: int) -> list[Fragment]:
@@ -71,7 +118,9 @@ def fragments_of(view: View, line: int) -> list[Fragment]:
         start, end = trim(view.text, start, end)
         if end <= start or not re.search(r"\w", view.text[start:end]):
             continue
-        whole = Fragment(view, start, end, line, bold=_is_bold(view, start, end), separator=separator)
+        piece = Piece(view, start, end, 0)
+        bold = _is_bold(view, start, end)
+        whole = Fragment([piece], view.text[start:end], line, bold=bold, separator=separator)
         found += _told_apart(whole)
     return found
 
@@ -104,8 +153,8 @@ def split_at_commas(fragment: Fragment) -> list[tuple[Fragment, Fragment]]:
     for match in _COMMA.finditer(text):
         if text.count("(", 0, match.start()) != text.count(")", 0, match.start()):
             continue
-        left = fragment.part(fragment.start, fragment.start + match.start())
-        right = fragment.part(fragment.start + match.end(), fragment.end)
+        left = fragment.part(0, match.start())
+        right = fragment.part(match.end(), len(text))
         if left and right:
             pairs.append((left, right))
     return pairs
@@ -176,8 +225,8 @@ def _told_apart(whole: Fragment) -> list[Fragment]:
     if start == 0:
         whole.role = "place"
         return [whole]
-    name = whole.part(whole.start, whole.start + start)
-    place = whole.part(whole.start + start, whole.end, "place")
+    name = whole.part(0, start)
+    place = whole.part(start, len(text), "place")
     return [piece for piece in (name, place) if piece is not None]
 
 

@@ -75,7 +75,7 @@ class _Search:
         view, before = self.views[i], self.views[i - 1]
         if view.is_bullet and not self.bulleted:
             return _NEVER
-        if view.is_continuation or view.is_label:
+        if view.is_continuation or view.is_label or self._runs_on(view):
             return _NEVER
         score = -2.5 * view.is_prose - 2.0 * view.is_link_only
         score += 1.2 if before.is_body else -0.8 * (not self.bulleted)
@@ -87,6 +87,15 @@ class _Search:
         if self._is_named(view):
             score += 0.4
         return score
+
+    def _runs_on(self, view: View) -> bool:
+        """True for lower-case text that is no name written so ("raft-lab")."""
+        is_lower = view.text[:1].islower() and not self.first.text[:1].islower()
+        return (
+            is_lower
+            and not view.anchors
+            and (self.kind in ("work", "education") or len(view.text.split()) > 2)
+        )
 
     def _style_score(self, view: View) -> float:
         is_alike = view.style.is_like(self.first.style, loose=self.loose)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsing.stages.dates import Period, json_resume_date
-from parsing.stages.entries.fragments import Fragment, fragments_of
+from parsing.stages.entries.fragments import Fragment, Role, fragments_of
 from parsing.stages.entries.lexicon import org_score, title_score
 from parsing.stages.entries.types import Entry
 from parsing.stages.entries.views import View
-from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.leaf import Leaf, evidence_at, leaf_at
 
 _MAX_HEADER_LINES = 7
 
@@ -49,13 +50,31 @@ def header_and_body(group: Sequence[View]) -> tuple[Header, list[View]]:
 
 def _read(views: Sequence[View]) -> Header:
     header = Header(views=list(views))
+    last: Fragment | None = None
     for i, view in enumerate(views):
         header.dates += [(view, period) for period in view.anchors]
-        for fragment in fragments_of(view, i):
-            {"name": header.names, "place": header.places, "url": header.urls, "note": header.notes}[
-                fragment.role
-            ].append(fragment)
+        fragments = fragments_of(view, i)
+        if last and fragments and _runs_on(last, fragments[0]):
+            header.names[-1] = last.joined_with(fragments.pop(0))
+        for fragment in fragments:
+            _collection(header, fragment.role).append(fragment)
+        last = header.names[-1] if header.names and header.names[-1].pieces[-1].view is view else None
     return header
+
+
+def _collection(header: Header, role: Role) -> list[Fragment]:
+    return {"name": header.names, "place": header.places, "url": header.urls, "note": header.notes}[role]
+
+
+def _runs_on(name: Fragment, following: Fragment) -> bool:
+    """True where a name is broken at the end of its line and goes on below."""
+    end, begin = name.pieces[-1], following.pieces[0]
+    if begin.start > 0 or end.view.text[end.end :].strip() or not re.search(r"\w", name.text):
+        return False
+    if not begin.view.style.is_like(end.view.style, loose=True) or end.view.line.box is None:
+        return False
+    is_open = name.text.count("(") > name.text.count(")")
+    return is_open or following.text[:1].islower() or name.text.endswith(("&", "-", "\u00ad"))
 
 
 def main_period(header: Header) -> tuple[View, Period] | None:
@@ -66,13 +85,16 @@ def main_period(header: Header) -> tuple[View, Period] | None:
 
 def date_leaf(view: View, period: Period, edtf: str, confidence: float) -> Leaf:
     """The leaf for one end of a period, in JSON Resume's form, EDTF beside it."""
-    return leaf_at(
-        view.line,
-        period.span_start,
-        period.span_end,
+    evidence = [evidence_at(view.line, period.span_start, period.span_end)]
+    if view.tail is not None and period.span_end == len(view.text):
+        evidence.append(evidence_at(view.tail.line, 0, view.tail.spans[0][1]))
+    return Leaf(
         value=json_resume_date(edtf),
-        confidence=confidence,
+        raw=period.raw,
+        confidence=round(confidence * view.line.confidence, 3),
+        source="rule",
         rule="entries.date",
+        evidence=tuple(evidence),
         normalized=edtf,
     )
 

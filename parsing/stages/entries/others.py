@@ -80,7 +80,7 @@ def _giver_among(names: Sequence[Fragment], kind: EntryKind) -> Fragment | None:
 
 def _giver_leaf(by: Fragment, kind: EntryKind) -> Leaf:
     match = _BY.match(by.text)
-    part = by.part(by.start + match.end(), by.end) if match else None
+    part = by.part(match.end(), len(by.text)) if match else None
     return (part or by).leaf(0.9 if match else 0.65, f"entries.{kind}")
 
 

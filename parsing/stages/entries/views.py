@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -21,6 +21,11 @@ _ABBREVIATION_END = re.compile(
 )
 _LABEL_VALUE = re.compile(r"^\s*([^\W\d][\w /&'’-]{1,30}?)\s*[:：]\s+(?=\S)")
 _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/\S*\W*$", re.IGNORECASE)
+
+
+_MAX_TAIL = 24
+_SET_IN, _SET_IN_MOST = 5.0, 45.0
+"""How far, in points, a list item without a bullet is set in."""
 
 
 class Style(NamedTuple):
@@ -49,7 +54,7 @@ class View:
     """A line and what it shows. `gap` is the white space above in points, None where that cannot be told.
 
     `spans` are those of dates with their durations; `rest` is the text without them. `anchors` are the
-    periods that date an entry, not those told in passing.
+    periods that date an entry, not those told in passing. The last may end on the line `tail`.
     """
 
     line: Line
@@ -63,6 +68,7 @@ class View:
     is_prose: bool = False
     is_label: bool = False
     anchors: list[Period] = field(default_factory=list)
+    tail: View | None = None
 
     @property
     def text(self) -> str:
@@ -88,6 +94,9 @@ class View:
 def views_of(lines: Sequence[Line], culture: str) -> list[View]:
     """The section's lines in reading order, each with its cues."""
     views = [_view(line, culture) for line in lines]
+    _mark_indented(views)
+    for above, below in pairwise(views):
+        _join_dates(above, below, culture)
     right = max((view.line.box.x1 for view in views if view.line.box), default=0.0)
     gaps: list[float] = []
     for before, view in pairwise(views):
@@ -103,6 +112,38 @@ def views_of(lines: Sequence[Line], culture: str) -> list[View]:
         if not view.is_continuation:
             view.anchors = _anchors(view)
     return views
+
+
+def _join_dates(above: View, below: View, culture: str) -> None:
+    """A range that is broken over two lines becomes one period of the upper line."""
+    if len(below.text) > _MAX_TAIL or not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
+        return
+    if any(period.is_range and not period.is_current for period in above.periods):
+        return
+    edge = len(above.text)
+    joined = f"{above.text} {below.text}"
+    for period in periods_in(joined, culture):
+        if period.is_range and period.span_start < edge < period.span_end and period.end:
+            kept = [each for each in above.periods if each.span_end <= period.span_start]
+            above.periods = [*kept, replace(period, span_end=edge)]
+            above.spans = [(each.span_start, each.span_end) for each in above.periods]
+            above.rest = _without(above.text, above.spans)
+            above.tail = below
+            used = after_duration(joined, period.span_end) - edge - 1
+            below.periods, below.spans = [], [(0, used)]
+            below.rest = _without(below.text, below.spans)
+
+
+def _mark_indented(views: Sequence[View]) -> None:
+    """Where a section shows no bullets, lines set in below prose or header are its list items."""
+    boxed = [view for view in views if view.line.box and not view.line.table]
+    if not boxed or any(view.is_bullet for view in views):
+        return
+    margin = min((view.indent for view in boxed if not view.periods), default=0.0)
+    for before, view in pairwise(views):
+        is_set_in = _SET_IN < view.indent - margin < _SET_IN_MOST and view in boxed and not view.periods
+        if is_set_in and view.text[:1].isupper() and len(view.text.split()) >= 3 and "\t" not in view.text:
+            view.is_bullet = before.line.page != view.line.page or view.indent - before.indent > -_SET_IN
 
 
 def usual_style(views: Sequence[View]) -> Style | None:

@@ -16,6 +16,7 @@ from parsing.stages.entries.views import View
 from parsing.stages.leaf import Leaf
 
 _SURE = 2.0
+_DASHES = frozenset("–—-")
 
 
 @dataclass(slots=True)
@@ -79,7 +80,8 @@ def _choose(draft: _Draft, order: float) -> None:
         return
     title = _title_among(names, order)
     others = [name for name in names if name is not title]
-    draft.title, draft.employer = title, _employer_among(others, title)
+    employer = _employer_among(others, title)
+    draft.title, draft.employer = title, _with_department(employer, others, title)
 
 
 def _names_on_one_line(names: Sequence[Fragment], order: float) -> list[Fragment]:
@@ -123,6 +125,21 @@ def _employer_among(others: Sequence[Fragment], title: Fragment) -> Fragment:
         if fit(name) >= fit(best) + 1.2:
             best = name
     return best
+
+
+def _with_department(employer: Fragment, others: Sequence[Fragment], title: Fragment) -> Fragment:
+    """ "University — IT Service" on a line of its own names one employer."""
+    if employer.line == title.line:
+        return employer
+    for other in others:
+        if other is employer or other.line != employer.line or len(others) > 3:
+            continue
+        first, second = (
+            (employer, other) if others.index(employer) < others.index(other) else (other, employer)
+        )
+        if second.separator in _DASHES:
+            return first.joined_with(second, f" {second.separator} ")
+    return employer
 
 
 def _with_shared_employers(drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -181,8 +198,12 @@ def _set_body(entry: Entry, draft: _Draft) -> None:
 
 
 def _is_used(name: Fragment, draft: _Draft) -> bool:
-    used = [fragment for fragment in (draft.title, draft.employer) if fragment]
-    return any(f.view is name.view and f.start < name.end and f.end > name.start for f in used)
+    used = [piece for fragment in (draft.title, draft.employer) if fragment for piece in fragment.pieces]
+    return any(
+        piece.view is own.view and piece.start < own.end and piece.end > own.start
+        for piece in used
+        for own in name.pieces
+    )
 
 
 def summed(leaves: Sequence[Leaf]) -> Leaf | None:

@@ -1,0 +1,102 @@
+"""Dates that stand in a margin, brought back beside the lines that they date.
+
+A rail of dates down one side of the page may be read as a block of its own, before or after the text it
+belongs to, even in another section. What stands at the same height tells where each date belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from parsing.stages.dates import is_duration, period_of
+from parsing.stages.entries.fragments import place_start
+from parsing.stages.types import Line
+
+_MAX_CHARS: Final = 45
+_NEAR_LINES: Final = 2.2
+
+
+def with_rails(section: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The section's lines, each lost date behind the line at its height, foreign ones gone, its own fetched.
+
+    `lines` are those of the whole document in reading order. Lines without boxes stay as they are.
+    """
+    own = {line.id for line in section}
+    pages = {line.page for line in section if line.box}
+    beside: dict[int, list[Line]] = {}
+    moved: set[int] = set()
+    for date in (line for line in lines if line.page in pages and _is_date(line)):
+        if date.id in moved or not _is_lost(date, lines, own):
+            continue
+        anchor = _at_height_of(date, lines)
+        if anchor is not None:
+            rail = _with_other_end(date, lines)
+            moved.update(line.id for line in rail)
+            if anchor.id in own:
+                beside.setdefault(anchor.id, []).extend(rail)
+    if not moved:
+        return list(section)
+    return [each for line in section if line.id not in moved for each in (line, *beside.get(line.id, ()))]
+
+
+def _is_date(line: Line) -> bool:
+    if line.box is None or len(line.text) > _MAX_CHARS or line.is_list_item:
+        return False
+    return any(map(str.isdigit, line.text)) and period_of(line.text) is not None
+
+
+def _is_lost(date: Line, lines: Sequence[Line], own: set[int]) -> bool:
+    """True when the neighbours in reading order are of the rail too, or stand elsewhere."""
+    around = [
+        i for i in (date.id - 1, date.id + 1) if 0 <= i < len(lines) and not (date.id in own and i not in own)
+    ]
+    return not any(_holds(lines[i], date) for i in around)
+
+
+def _holds(other: Line, date: Line) -> bool:
+    """True when the other line is text of the date's own column and stands right by it."""
+    if not _is_by(other, date):
+        return False
+    return not (_is_date(other) or is_duration(other.text) or place_start(other.text) == 0)
+
+
+def _is_by(other: Line, date: Line) -> bool:
+    if other.box is None or date.box is None or other.page != date.page:
+        return False
+    height = max(date.box.y1 - date.box.y0, 4.0)
+    gap = max(other.box.y0 - date.box.y1, date.box.y0 - other.box.y1)
+    shared = min(other.box.x1, date.box.x1) - max(other.box.x0, date.box.x0)
+    return gap <= _NEAR_LINES * height and shared > 0
+
+
+def _with_other_end(date: Line, lines: Sequence[Line]) -> list[Line]:
+    """The date and, where the rail breaks a range over lines, its other end right below."""
+    below = lines[date.id + 1] if date.id + 1 < len(lines) else None
+    if below is None or not _is_by(below, date) or not _is_date(below):
+        return [date]
+    both = period_of(f"{date.text} {below.text}")
+    alone = period_of(date.text)
+    return [date, below] if both and both.is_range and alone and not alone.is_range else [date]
+
+
+def _at_height_of(date: Line, lines: Sequence[Line]) -> Line | None:
+    """The line beside the date, the nearest to its side; None where nothing stands at its height."""
+    assert date.box is not None
+    best: Line | None = None
+    best_distance = 0.0
+    for line in lines:
+        if (
+            line.page != date.page
+            or line.box is None
+            or line.id == date.id
+            or line.role in ("header", "footer")
+        ):
+            continue
+        overlap = min(line.box.y1, date.box.y1) - max(line.box.y0, date.box.y0)
+        if overlap < 0.5 * min(line.box.y1 - line.box.y0, date.box.y1 - date.box.y0) or _is_date(line):
+            continue
+        distance = max(line.box.x0 - date.box.x1, date.box.x0 - line.box.x1)
+        if distance > 0 and (best is None or distance < best_distance):
+            best, best_distance = line, distance
+    return best
