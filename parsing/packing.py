@@ -46,7 +46,8 @@ def _plain(value: object) -> object:
 @lru_cache(maxsize=256)
 def _reader(wanted: object) -> Callable[[object], object]:
     origin = get_origin(wanted)
-    if wanted in (str, int, bool, object, types.NoneType) or origin is Literal:
+    # bytes are never packed (a preview is a file of its own): all that is ever read back is None
+    if wanted in (str, int, bool, bytes, object, types.NoneType) or origin is Literal:
         return _as_it_is
     if wanted is float:
         return _number
