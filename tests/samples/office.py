@@ -10,8 +10,9 @@ from pathlib import Path
 import docx
 from designs import WORDS, period
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 from people import Person
 
 _TEXT_BOX = """
@@ -87,18 +88,22 @@ def _add_profile_and_history(document: Document, person: Person) -> None:
     document.add_paragraph(person.summary)
     document.add_heading(say["work"], level=1)
     for job in person.jobs:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(job.title).bold = True
-        paragraph.add_run(f"\t{period(job, person.language)}")
+        _add_dated(document, job.title, period(job, person.language))
         document.add_paragraph(f"{job.employer}, {job.place}")
         for point in job.points:
             document.add_paragraph(point, style="List Bullet")
     document.add_heading(say["education"], level=1)
     for school in person.schools:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(school.degree).bold = True
-        paragraph.add_run(f"\t{period(school, person.language)}")
+        _add_dated(document, school.degree, period(school, person.language))
         document.add_paragraph(f"{school.school}, {school.place}")
+
+
+def _add_dated(document: Document, what: str, when: str) -> None:
+    """Bold on the left, the dates at a tab stop on the right, as Word's own templates have it."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(15), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(what).bold = True
+    paragraph.add_run(f"\t{when}")
 
 
 def _add_rest(document: Document, person: Person) -> None:
