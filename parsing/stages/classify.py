@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -12,7 +12,7 @@ from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of, i
 from parsing.stages.languages import names_languages
 from parsing.stages.skills import lists_skills
 from parsing.stages.spoken import language_of
-from parsing.stages.text import after_bullet, is_shouted
+from parsing.stages.text import after_bullet, is_shouted, label_end
 from parsing.stages.types import Entity, Line, Section
 
 _PAGE_NUMBER = re.compile(
@@ -22,6 +22,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LABELLED = re.compile(r"^\s*[^\s:：][^:：]{0,40}[:：]\s")
 _CONTACT_LABELS: Final = frozenset({"EMAIL", "PHONE", "URL", "PROFILE"})
+_HEADER_LINES: Final = 14
 _PLAIN_GROUPS: Final = frozenset({"languages", "interests", "certificates", "skills"})
 """Kinds that a line "Heading: value, value" may open. "Projects: …" within a job does not."""
 
@@ -68,7 +69,7 @@ def body_start(section: Section, line: Line) -> int:
     """The offset in `line` at which the section's content begins: behind a heading in the same line."""
     if section.heading != line.id:
         return 0
-    inline = inline_heading(line.text) or _any_language_inline(line.text)
+    inline = _inline_heading(line, "en") or _any_language_inline(line)
     return inline[1] if inline else 0
 
 
@@ -78,12 +79,55 @@ def without_heading(section: Section, line: Line) -> Line:
     return replace(line, text=" " * start + line.text[start:]) if start else line
 
 
-def _any_language_inline(text: str) -> tuple[Heading, int] | None:
+def _inline_heading(line: Line, language: str) -> tuple[Heading, int] | None:
+    """The heading that the line begins with, told by a colon, a gap, or bold type before plain type."""
+    found = inline_heading(line.text[:400], language)
+    if found is not None:
+        return found
+    end = label_end(line)
+    heading = heading_of(line.text[:end], language) if end else None
+    return (heading, end) if heading and heading.exact else None
+
+
+def _any_language_inline(line: Line) -> tuple[Heading, int] | None:
     for language in ("de", "fr", "es", "pt", "it", "nl"):
-        found = inline_heading(text, language)
+        found = _inline_heading(line, language)
         if found:
             return found
     return None
+
+
+def _along_rails(lines: Sequence[Line], candidates: Mapping[int, _Candidate]) -> list[Line]:
+    """The lines in the order that a rail of headings gives them.
+
+    Where all headings of a page stand in a narrow column beside text that has none, each line belongs
+    to the heading at its own height: both columns are read together, from top to bottom.
+    """
+    headings = {
+        i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct
+    }
+    out: list[Line] = []
+    pages = sorted({line.page for line in lines})
+    for page in pages:
+        here = [line for line in lines if line.page == page]
+        out += sorted(here, key=_height) if _has_rail(here, headings) else here
+    return out if len(pages) > 1 or out != list(lines) else list(lines)
+
+
+def _has_rail(lines: Sequence[Line], headings: set[int]) -> bool:
+    rail = [line.box for line in lines if line.id in headings and line.box]
+    if len(rail) < 2 or len(rail) < sum(line.id in headings for line in lines):
+        return False
+    right = max(box.x1 for box in rail)
+    beside = [line for line in lines if line.box and line.box.x0 >= right]
+    within = [line for line in lines if line.box and line.box.x0 < right and line.id not in headings]
+    first = min(box.y0 for box in rail)
+    narrow = all(line.box is not None and (line.box.x1 <= right + 30 or line.box.y1 < first) for line in within)
+    return narrow and len(beside) > 2 * len(rail) and len(beside) > 2 * len(within)
+
+
+def _height(line: Line) -> tuple[float, float]:
+    return (round(line.box.y0 / 4), line.box.x0) if line.box else (0.0, 0.0)
 
 
 def _body_style(lines: Sequence[Line]) -> Style:
@@ -181,7 +225,7 @@ class _Opened:
         done = [current]
         last: dict[str, _Building] = {}
         previous: Line | None = None
-        for line in self.lines:
+        for line in _along_rails(self.lines, self.candidates):
             if line.id in running:
                 continue
             current = self._back_from_inline(line, current)
@@ -210,9 +254,21 @@ class _Opened:
         if line.page != previous.page:
             return known or current
         if known is None:
-            return _Building("contact", None) if previous.role == "sidebar" else current
+            begins = previous.role == "sidebar" or self._leads_to_contact(line)
+            return _Building("contact", None) if begins else current
         is_header = known.heading is None and known.lines and self.lines[known.lines[-1]].page == line.page
         return known if is_header else current
+
+    def _leads_to_contact(self, line: Line) -> bool:
+        """True when contact data follows in the same column before any heading."""
+        for other in self.lines[line.id : line.id + _HEADER_LINES]:
+            if _stream(other) != _stream(line) or other.page != line.page or other.id in self.candidates:
+                candidate = self.candidates.get(other.id)
+                if candidate is None or candidate.heading is not None:
+                    return False
+            if other.id in self.contacts:
+                return True
+        return False
 
     def _back_from_inline(self, line: Line, current: _Building) -> _Building:
         """The surrounding section, where `line` is no continuation of "Interests: chess, …"."""
@@ -314,7 +370,7 @@ class _Opened:
         return len(self.lines[line].text.split()) <= 3 and not self.lines[line].is_list_item
 
     def _opens_inline(self, line: Line, current: _Building) -> _Building | None:
-        found = inline_heading(line.text[:400], self.language)
+        found = _inline_heading(line, self.language)
         if found is None or line.id in self.contacts:
             return None
         heading, end = found

@@ -65,8 +65,8 @@ _NETWORKS: Final[dict[str, tuple[str, str]]] = {
     "github.com": ("GitHub", r"/([\w.-]+)"),
     "gitlab.com": ("GitLab", r"/([\w.-]+)"),
     "bitbucket.org": ("Bitbucket", r"/([\w.-]+)"),
-    "twitter.com": ("Twitter", r"/@?(\w+)"),
-    "x.com": ("X", r"/@?(\w+)"),
+    "twitter.com": ("Twitter", r"/@?([\w-]+)"),
+    "x.com": ("X", r"/@?([\w-]+)"),
     "stackoverflow.com": ("StackOverflow", r"/(?:users/(?:\d+/)?|u/)([^/?#]+)"),
     "stackexchange.com": ("StackExchange", r"/users/(?:\d+/)?([^/?#]+)"),
     "medium.com": ("Medium", r"/@?([\w.-]+)"),
@@ -107,7 +107,7 @@ _NAMES_PATTERN: Final = (
     r"leetcode|hackerrank|xing|orcid|google\s?scholar|researchgate|mastodon|keybase|telegram|codepen|skype|youtube"
 )
 _LABELLED_PROFILE = re.compile(
-    rf"(?<![\w./@])({_NAMES_PATTERN})\s?(?:[:：/|@]|\s[-–—]\s|\s@|\s)\s?[/@]?([\w][\w.\-]{{2,38}})(?![\w./@])", re.IGNORECASE
+    rf"(?<![\w./@])({_NAMES_PATTERN})\s?(?:[:：/|@]| [-–—] | @| ) ?[/@]?([\w][\w.\-]{{2,38}})(?![\w./@])", re.IGNORECASE
 )
 _NETWORK_WORD = re.compile(rf"\A\W*({_NAMES_PATTERN})\W*\Z", re.IGNORECASE)
 _ORCID = re.compile(r"(?<![\w-])(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?![\w-])")
@@ -291,7 +291,7 @@ def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
 def _bare_profiles(line: Line, taken: list[tuple[int, int]]) -> Iterator[Entity]:
     for match in _LABELLED_PROFILE.finditer(line.text):
         host = _BY_NAME.get(re.sub(r"\s", "", match[1].lower()))
-        if host and not _overlaps(match.span(), taken) and not _NETWORK_WORD.match(match[2]):
+        if host and not _overlaps(match.span(), taken) and _is_user_name(match[2], match.group()):
             taken.append(match.span())
             yield _profile(line, match.start(2), match.end(2), host, match[2], "profile.label")
     for match in _ICON_PROFILE.finditer(line.text):
@@ -302,6 +302,13 @@ def _bare_profiles(line: Line, taken: list[tuple[int, int]]) -> Iterator[Entity]
     orcid = _ORCID.search(line.text)
     if orcid and not _overlaps(orcid.span(), taken):
         yield _profile(line, orcid.start(), orcid.end(), "orcid.org", orcid[1], "profile.orcid")
+
+
+def _is_user_name(text: str, whole: str) -> bool:
+    """False for the next network in a row of them, a number, or an ordinary word without a sign before it."""
+    if _NETWORK_WORD.match(text) or not any(character.isalpha() for character in text):
+        return False
+    return bool(re.search(r"[:：/|@]|[-–—] ", whole)) or not text.istitle()
 
 
 def user_name_below(line: Line, following: Line | None) -> Entity | None:

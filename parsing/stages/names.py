@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from parsing.stages.headings import heading_of
+from parsing.stages.languages import names_languages
 from parsing.stages.places import city_country, country_code, region_code
 from parsing.stages.text import after_bullet, fold, is_shouted
 from parsing.stages.types import Entity, Line
@@ -55,6 +56,7 @@ _NOT_NAMES: Final = frozenset(
     "impiegato studente avvocato commercialista tecnico docente consulente responsabile designer's".split()
 )
 _NATIVE_NAME = re.compile(r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z")
+_NETWORK = re.compile(r"\b(?:linkedin|github|twitter|mastodon|facebook|xing|scholar|kubernetes|docker)\b", re.IGNORECASE)
 _SEARCHED_LINES: Final = 40
 
 
@@ -163,6 +165,8 @@ def _shape(text: str, *, known: bool = False) -> float:
     if not known and any(word in _NOT_NAMES for word in folded if len(word) > 1):
         return 0.0
     if not known and heading_of(core) is not None and not (title and title.end()):
+        return 0.0
+    if not known and (names_languages(core) or _NETWORK.search(core)):
         return 0.0
     if _is_place(core):
         return 0.05

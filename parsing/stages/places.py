@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -61,6 +61,7 @@ _POSTAL = re.compile(
     r"(?<![\w+(.-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}-\d{3}"
     r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{6}|\d{4})(?![\w-])"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(
     r"\d+\s*(?:bis|ter)?,?\s+\w+|\b\w*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee)\b|\b(?:rue|avenue|av\.|boulevard|bd|"
     r"calle|c/|via|viale|piazza|rua|avenida|street|st\.|road|rd\.?|lane|drive|ulica|ul\.|laan|straat|gatan|vej|gate|"
@@ -72,7 +73,10 @@ _LABEL = re.compile(
     r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*[,|•·;/()\n]\s*|\s+[–—-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
+_SPLIT = re.compile(r"\s*[,|•·;/()\n\t«»°¢©®]\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
+_OCR_ICON = re.compile(r"\A(?:\w|[^\w\s]{1,2})\s+(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_MONTHS: Final = frozenset("january february march april may june july august september october november december".split())
+_MOST_PIECES: Final = 12
 _REMOTE: Final = frozenset({"remote", "worldwide", "hybrid"})
 
 
@@ -124,24 +128,64 @@ def place_in(text: str, start: int = 0) -> Place | None:
     label = _LABEL.match(text, start)
     spans = list(_pieces(text, label.end() if label else start))
     best: Place | None = None
-    for i, span in enumerate(spans):
-        place = _place_from(text, spans, i, labelled=bool(label))
+    for i in range(min(len(spans), _MOST_PIECES)):
+        place = _place_from(text, spans, i, labelled=bool(label)) or _without_commas(text, *spans[i])
         if place and (best is None or place.score > best.score):
             best = place
-        if i > 12:
-            break
-        del span
     return best
+
+
+def _without_commas(text: str, start: int, end: int) -> Place | None:
+    """The place in "123 High Street San Jose California 95112 US": a known city right before its region."""
+    words = [(start + match.start(), start + match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    if not 2 <= len(words) <= 12:
+        return None
+    for i in range(1, len(words)):
+        region = _known_at(text, words, i, region_code, sizes=(2, 1))
+        if region is None:
+            continue
+        city = next((size for size in (3, 2, 1) if i - size >= 0 and city_country(text[words[i - size][0] : words[i - 1][1]])), 0)
+        if not city:
+            continue
+        behind = text[region.end : end]
+        postal = _POSTAL.search(text, region.end, end)
+        country = next((Part(*word, country_code(text[slice(*word)])) for word in words if word[0] > region.end
+                        and country_code(text[slice(*word)])), None)  # fmt: skip
+        if len(behind.split()) > 3:
+            continue
+        first = words[i - city][0]
+        street = Part(start, trimmed(text, start, first)[1]) if is_street(text[start:first]) else None
+        code = Part(postal.start(), postal.end()) if postal else None
+        return Place(street, code, Part(first, words[i - 1][1]), region, country, 0.9)
+    return None
+
+
+def _known_at(
+    text: str, words: list[tuple[int, int]], i: int, known: Callable[[str], str], *, sizes: tuple[int, ...]
+) -> Part | None:
+    for size in sizes:
+        if i + size <= len(words):
+            span = (words[i][0], words[i + size - 1][1])
+            code = known(text[slice(*span)])
+            if code:
+                return Part(*span, code)
+    return None
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _SPLIT.finditer(text, start):
         if match.start() > at:
-            yield trimmed(text, at, match.start())
+            yield _without_icon(text, *trimmed(text, at, match.start()))
         at = match.end()
     if at < len(text):
-        yield trimmed(text, at, len(text))
+        yield _without_icon(text, *trimmed(text, at, len(text)))
+
+
+def _without_icon(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the stray character that OCR made of an icon."""
+    icon = _OCR_ICON.match(text[start:end])
+    return (start + icon.end(), end) if icon and text[start] != "A" else (start, end)
 
 
 def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bool) -> Place | None:
@@ -186,6 +230,8 @@ def _postal_and_city(text: str, start: int, end: int) -> tuple[Part | None, Part
     if words[:1].islower() or any(character.isdigit() for character in words) or len(words) > 40:
         # "Hauptstraße 5 10115 Berlin": the city is what stands behind the postal code.
         return (postal, _behind(text, postal, end)) if postal else (None, None)
+    if fold(words) in _MONTHS or (postal and _YEAR.fullmatch(text[postal.start : postal.end]) and postal.start > piece[0]):
+        return None, None
     if country_code(words) and not city_country(words):
         return postal, None
     if region_code(words) and (words.isupper() and len(words) < 4):

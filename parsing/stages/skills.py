@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from parsing.stages.leaf import Leaf, leaf_at
-from parsing.stages.text import after_bullet, fold, is_shouted, trimmed
+from parsing.stages.text import after_bullet, fold, is_shouted, label_end, trimmed
 from parsing.stages.types import Line
 
 _LABEL = re.compile(r"\A\s*([^:：]{2,60}?)\s*[:：]\s*")
@@ -113,10 +113,10 @@ def _headed(line: Line) -> SkillGroup:
 def _add_line(
     groups: list[SkillGroup], line: Line, above: Line | None, *, by_heads: bool, lines: Sequence[Line]
 ) -> None:
-    label = _LABEL.match(line.text)
     start = after_bullet(line.text)
-    if label and _is_group_name(line.text[start : label.end(1)]):
-        groups.append(SkillGroup(_leaf(line, start, label.end(1)), None, _skills_between(line, label.end())))
+    label = _label_span(line)
+    if label and _is_group_name(line.text[start : label[0]]):
+        groups.append(SkillGroup(_leaf(line, start, label[0]), None, _skills_between(line, label[1])))
         return
     skills = _skills_between(line, start)
     if not groups or (groups[-1].name is not None and not by_heads and line.is_list_item):
@@ -126,6 +126,16 @@ def _add_line(
         target[-1:] = [_joined(target[-1], skills[0])]
         skills = skills[1:]
     target.extend(skills)
+
+
+def _label_span(line: Line) -> tuple[int, int] | None:
+    """Where the name of a group ends and where its list begins, None when the line has no such name."""
+    label = _LABEL.match(line.text)
+    if label:
+        return label.end(1), label.end()
+    end = label_end(line)
+    is_name = end and _VISIBLE.search(line.text[end:]) and not _VISIBLE.search(line.text[:end])
+    return (end - 1, end) if is_name else None
 
 
 def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:

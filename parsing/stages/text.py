@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from parsing.stages.types import Line
+
 _NOT_WORD = re.compile(r"[^\w+#]+")
 _LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){2,}(?!\S)")
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -42,6 +44,18 @@ def trimmed(text: str, start: int, end: int, unwanted: str = " \t\u00a0|,;:·•
     while end > start and text[end - 1] in unwanted:
         end -= 1
     return start, end
+
+
+def label_end(line: Line) -> int:
+    """Where the bold words end that a line of otherwise plain type begins with; 0 when it does not."""
+    if not line.words or not line.words[0].bold or line.words[-1].bold:
+        return 0
+    end = 0
+    for word in line.words:
+        if not word.bold:
+            return end
+        end += len(word.text) + 1
+    return 0
 
 
 def is_shouted(text: str) -> bool:
