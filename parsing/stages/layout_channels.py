@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -55,7 +56,8 @@ def outside(channel: Channel, segments: Sequence[Segment]) -> tuple[list[Segment
 def weight_of(channel: Channel, height: float) -> float:
     """How telling a channel is: its height and breadth, and whether the text on its right starts along it."""
     flush = sum(row.x0 - channel.x1 <= 0.4 * height for row in channel.right_rows) / len(channel.right_rows)
-    return channel.height * min(channel.x1 - channel.x0, 3 * height) ** 0.5 * (0.5 + flush)
+    breadth = math.sqrt(min(channel.x1 - channel.x0, 3 * height))
+    return channel.height * breadth * (0.5 + flush)
 
 
 def trim(channel: Channel) -> None:
@@ -116,12 +118,16 @@ def _cut_off(channel: Channel, y: float) -> None:
 def nature_of(channel: Channel) -> Nature:
     """What the channel parts: texts that run on by themselves, or cells that are read along their rows."""
     left, right = channel.left_rows, channel.right_rows
+    rail = is_rail(left, right)
+    if rail and all(is_dated(label) for label in labels_of(left, right)):
+        return "left_rail"
     if is_grid(channel):
         return "grid"
-    if same_faces(left, right):
-        return "columns"
     right_synced, left_synced = synced(right, left), synced(left, right)
-    if is_rail(left, right):
+    is_cell_of_dates = is_dated(right) and not is_dated(left) and is_cells(right, left, right_synced)
+    if same_faces(left, right) and not is_cell_of_dates:
+        return "columns"
+    if rail:
         return "left_rail"
     if is_cells(right, left, right_synced):
         return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
@@ -167,22 +173,23 @@ def card_starts(channel: Channel) -> list[float]:
     first = next(((here, there) for here, there in zip(left, right, strict=True) if here and there), None)
     if first is None:
         return []
-    widest = max((bottom - top for top, bottom in gaps), default=0.0)
+    # Where nothing else tells a card's name from its text, the white space above it does.
     plain = is_uniform(channel.left_rows) and is_uniform(channel.right_rows)
-    starts: list[float] = []
-    for (top, bottom), cut, here, there in zip(gaps, cuts, left[1:], right[1:], strict=True):
-        if not (here and there):
-            level = len(here or there) == 1
-        else:
-            here, there = _without_heading(here, there), _without_heading(there, here)
-            level = (
-                synced(here[:1], there[:1]) and sets_in_like(here, first[0]) and sets_in_like(there, first[1])
-            )
-            # Where nothing else tells a card's name from its text, the white space above it does.
-            level = level and not (plain and bottom - top < 0.6 * widest)
-        if level:
-            starts.append(cut)
-    return starts
+    least = 0.6 * max((bottom - top for top, bottom in gaps), default=0.0) if plain else 0.0
+    return [
+        cut
+        for (top, bottom), cut, here, there in zip(gaps, cuts, left[1:], right[1:], strict=True)
+        if _begins_anew(here, there, first) and (bottom - top >= least or not (here and there))
+    ]
+
+
+def _begins_anew(here: list[Row], there: list[Row], first: tuple[list[Row], list[Row]]) -> bool:
+    if not (here and there):
+        return len(here or there) == 1
+    here, there = _without_heading(here, there), _without_heading(there, here)
+    return (
+        synced(here[:1], there[:1]) == 1.0 and sets_in_like(here, first[0]) and sets_in_like(there, first[1])
+    )
 
 
 def sets_in_like(rows: Sequence[Row], first: Sequence[Row]) -> bool:
@@ -234,7 +241,7 @@ def is_cells(cells: Sequence[Row], body: Sequence[Row], in_step: float) -> bool:
     longest = max(map(len, groups_of(cells)))
     if len(cells) <= (0.8 if in_step == 1.0 else 0.6) * len(body):
         return longest <= 4
-    return longest <= 2 and (is_flush_right(cells) or all(YEAR.search(row.text) for row in cells))
+    return longest <= 2 and (is_flush_right(cells) or is_dated(cells))
 
 
 def is_flush_right(rows: Sequence[Row]) -> bool:
@@ -245,14 +252,17 @@ def is_flush_right(rows: Sequence[Row]) -> bool:
 def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     """Short labels, each starting level with a line of the body and lower than what stands beside it."""
     labels = labels_of(rail, body)
-    level = synced([label[0] for label in labels], body)
-    return (
-        level >= 0.85
-        and median(row.chars for row in rail) <= 28
-        and width_of(rail) <= 0.6 * width_of(body)
-        and max(map(len, labels)) <= 4
-        and len(rail) <= 0.7 * len(body)
-    )
+    if synced([label[0] for label in labels], body) < 0.85 or max(map(len, labels)) > 4:
+        return False
+    if median(row.chars for row in rail) > 28:
+        return False
+    if len(labels) > 1 and all(map(is_dated, labels)):
+        return len(rail) <= len(body)
+    return len(rail) <= 0.7 * len(body) and width_of(rail) <= 0.6 * width_of(body)
+
+
+def is_dated(label: Sequence[Row]) -> bool:
+    return any(YEAR.search(row.text) for row in label)
 
 
 def labels_of(rail: Sequence[Row], body: Sequence[Row]) -> list[list[Row]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
 
+from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
 from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
 
@@ -105,22 +106,21 @@ class _Place:
 
 
 def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]:
+    whole = [layouts.get(page.number) or _plain(page) for page in pages]
+    levels = {page.number: level_words(page) for page in pages}
+    tables: dict[tuple[int, int], int] = {}
     lines: list[Line] = []
-    tables = 0
-    number = 0
-    for page in pages:
-        level = level_words(page)
-        layout = layouts.get(page.number) or _plain(page)
-        for region in sorted(layout.regions, key=lambda each: each.order):
-            table = tables + region.table if region.table else 0
-            lines += _region_lines(_Place(page, region, number, table, level))
-            number += 1
-        tables += max((region.table for region in layout.regions), default=0)
+    for number, (page, region) in enumerate(document_order(pages, whole)):
+        key = (page.number, region.table)
+        table = tables.setdefault(key, len(tables) + 1) if region.table else 0
+        lines += _region_lines(_Place(page, region, number, table, levels[page.number]))
     return lines
 
 
 def _plain(page: Page) -> Layout:
     everything = tuple(range(len(page.words)))
+    if not everything:
+        return Layout(page.number, ())
     return Layout(page.number, (Region("text", Box(0, 0, page.width_pt, page.height_pt), 0, everything),))
 
 
