@@ -19,7 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PG_BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+_SYSTEM_PG = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+_ON_PATH = shutil.which("initdb")  # where bin/setup unpacked it without installing
+PG_BIN = Path(_ON_PATH).parent if _ON_PATH else next(iter(_SYSTEM_PG), None)
 PR_SET_PDEATHSIG = 1
 
 

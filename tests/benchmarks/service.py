@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,14 +11,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from client import Client
-from servers import Postgres, start_redis
 from stack import Stack, StackError
 
 from parsing.stages.flow import Engines, read
 from tests.benchmarks.figures import Figure, cpu_ms
 from tests.benchmarks.reading import SAMPLES, TEXT_PDFS, varied
+from tests.servers import Servers, free_port, scratch
 
 ALL_QUEUES = "interactive,ocr,parsing,classification,index,ranking,pdf,bulk"
+
+
+class Service(NamedTuple):
+    """A running service and the servers behind it."""
+
+    stack: Stack
+    servers: Servers
 
 
 class Run(NamedTuple):
@@ -36,19 +41,19 @@ class Run(NamedTuple):
 def figures(*, slow: bool) -> Iterator[Figure]:
     """Throughput and the cost of orchestration; `slow` adds the batch with scans."""
     texts = text_files(100)
-    with service(children=2) as stack:
-        measure(stack, text_files(20, offset=1000), "warm-up")
-        run = measure(stack, texts, "texts")
+    with service(children=2) as running:
+        measure(running, text_files(20, offset=1000), "warm-up")
+        run = measure(running, texts, "texts")
         yield Figure("100_text_resumes", run.total, 20, unit="s", note="goal 10")
         yield Figure("100_text_resumes_post", run.post, 1, unit="s")
         yield Figure("100_text_resumes_failed", run.failed, 0)
         yield orchestration(run, texts)
         if slow:
             mixed = text_files(80, offset=2000) + scan_files(20)
-            yield Figure("100_resumes_20_scans", measure(stack, mixed, "mixed").total, 60, unit="s")
-    with service(children=1) as stack:
-        measure(stack, text_files(20, offset=3000), "warm-up")
-        alone = measure(stack, text_files(100, offset=4000), "texts")
+            yield Figure("100_resumes_20_scans", measure(running, mixed, "mixed").total, 60, unit="s")
+    with service(children=1) as running:
+        measure(running, text_files(20, offset=3000), "warm-up")
+        alone = measure(running, text_files(100, offset=4000), "texts")
     yield Figure("two_workers_against_one", alone.busy / run.busy, 1.8, "at least", unit="×")
 
 
@@ -79,34 +84,34 @@ def scan_files(count: int) -> list[tuple[str, bytes]]:
 
 
 @contextmanager
-def service(*, children: int) -> Iterator[Stack]:
+def service(*, children: int) -> Iterator[Service]:
     """A running service with so many pool children in one worker."""
-    folder = Path(tempfile.mkdtemp(prefix="vitae-bench-"))
-    stack = Stack(folder, workers={"all": (ALL_QUEUES, children)})
-    postgres = None
+    folder = scratch()
+    servers = Servers(folder, postgres_port=free_port(), redis_port=free_port())
+    # As a deployment has it, not as tests have it: what is committed is on disk.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        servers.postgres.process.command += ["-c", f"{setting}=on"]
     try:
-        postgres = Postgres(stack.processes)
-        redis = start_redis(stack.processes, folder)
-        stack.extra |= {
-            "DATABASE_URL": postgres.url,
-            "BROKER_URL": redis,
-            "REDIS_URL": redis.replace("/0", "/1"),
+        servers.postgres.start()
+        servers.redis.start()
+        redis = f"redis://127.0.0.1:{servers.redis.port}"
+        addresses = {
+            "DATABASE_URL": f"postgres://vitae@127.0.0.1:{servers.postgres.port}/postgres",
+            "BROKER_URL": f"{redis}/0",
+            "REDIS_URL": f"{redis}/1",
         }
-        stack.env |= stack.extra
-        for _ in stack.starting():
-            pass
-        yield stack
+        with Stack(folder / "stack", workers={"all": (ALL_QUEUES, children)}, extra=addresses) as stack:
+            yield Service(stack, servers)
     finally:
-        stack.processes.stop()
-        if postgres:
-            postgres.remove()
-        shutil.rmtree(folder, ignore_errors=True)
+        servers.redis.kill()
+        servers.postgres.process.terminate()
 
 
-def measure(stack: Stack, files: Sequence[tuple[str, bytes]], name: str) -> Run:
+def measure(running: Service, files: Sequence[tuple[str, bytes]], name: str) -> Run:
     """Bring the files as one batch and wait for the last."""
+    stack = running.stack
     client = Client(stack.url, stack.api_key)
-    before = cpu_seconds(stack)
+    before = cpu_seconds(running)
     begun = time.perf_counter()
     answer = client.upload_batch(files, name)
     posted = time.perf_counter() - begun
@@ -115,7 +120,7 @@ def measure(stack: Stack, files: Sequence[tuple[str, bytes]], name: str) -> Run:
     batch = str(answer.body["id"])
     progress = list(client.batch_progress(batch, every_seconds=0.05))[-1]
     total = time.perf_counter() - begun
-    used = {part: seconds - before[part] for part, seconds in cpu_seconds(stack).items()}
+    used = {part: seconds - before[part] for part, seconds in cpu_seconds(running).items()}
     states = progress["by_state"]
     assert isinstance(states, dict)
     return Run(posted, total, busy_seconds(stack, batch), used, len(files) - int(states.get("done", 0)))
@@ -136,13 +141,11 @@ def busy_seconds(stack: Stack, batch: str) -> float:
     return float(stack.manage("shell", "-v", "0", "-c", BUSY.format(batch=batch)).strip().splitlines()[-1])
 
 
-def cpu_seconds(stack: Stack) -> dict[str, float]:
+def cpu_seconds(running: Service) -> dict[str, float]:
     """CPU used so far by each part of the service, with all its child processes."""
-    parts: dict[str, float] = {}
-    for name, process in stack.processes.running.items():
-        part = "worker" if name.startswith("worker") else name
-        parts[part] = parts.get(part, 0.0) + tree_cpu(process.pid)
-    return parts
+    leaders = {name: process.pid for name, process in running.stack.processes.running.items()}
+    leaders |= {"redis": running.servers.redis.process.pid, "postgres": running.servers.postgres.process.pid}
+    return {name.partition("-")[0]: tree_cpu(pid) for name, pid in leaders.items()}
 
 
 def tree_cpu(pid: int) -> float:
