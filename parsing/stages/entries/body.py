@@ -55,7 +55,7 @@ def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 
     return Leaf(value, value, trust, "rule", rule, tuple(evidence))
 
 
-def listed(views: Sequence[View], start: int, *, confidence: float, rule: str) -> list[Leaf]:
+def listed(views: Sequence[View], start: int, *, rule: str, confidence: float = 0.7) -> list[Leaf]:
     """One leaf for each item of a list told by commas, bars or dots."""
     whole = joined(views, confidence=confidence, rule=rule, start=start)
     separator = (

@@ -26,6 +26,7 @@ _SCORE = re.compile(
     r"upper second|2:1|2:2)\b)",
     re.IGNORECASE,
 )
+_BARE_SCORE = re.compile(r"[0-5][.,]\d{1,2}|[A-F][+-]?")
 _OF_SUBJECT = (
     r"of(?=\s+(?!science|arts|engineering|laws|business|philosophy|education|fine|applied|technology|commerce|"
     r"music|medicine|public|data))"
@@ -83,12 +84,11 @@ def _parted(name: Fragment) -> list[Fragment]:
     if value_at and label in labels("degree") | labels("school") | labels("area"):
         part = name.part(value_at, len(text))
         return [part] if part else []
-    if school_score(text) == 0 and not _SCORE.search(text):
+    if school_score(text) == 0 and degree_score(text) == 0 and not _SCORE.search(text):
         return [name]
     for left, right in split_at_commas(name):
-        is_parted = degree_score(right.text) > 0 or (
-            degree_score(left.text) > 0 and school_score(right.text) > 0
-        )
+        is_school = school_score(right.text) > 0 and school_score(left.text) == 0
+        is_parted = degree_score(right.text) > 0 or is_school
         if is_parted or _SCORE.match(right.text) or (school_score(left.text) > 0 and _is_field(right.text)):
             return [left, *_parted(right)]
     return [name]
@@ -102,6 +102,9 @@ def _without_scores(entry: Entry, names: Sequence[Fragment]) -> list[Fragment]:
     """The names without grades; the first grade is kept as `score`."""
     left: list[Fragment] = []
     for name in names:
+        if _BARE_SCORE.fullmatch(name.text):
+            entry.fields.setdefault("score", name.leaf(0.6, "entries.score"))
+            continue
         match = _SCORE.search(name.text)
         if match is None or (match["labelled"] and not _is_grade(match["labelled"])):
             left.append(name)
@@ -162,11 +165,7 @@ def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:
 
 def _set_body(entry: Entry, header: Header, views: list[View], rest: Sequence[Fragment]) -> None:
     body = body_of(views)
-    courses = [
-        leaf
-        for item, at in body.courses
-        for leaf in listed(item, at, confidence=0.75, rule="entries.courses")
-    ]
+    courses = [leaf for item, at in body.courses for leaf in listed(item, at, rule="entries.courses")]
     if courses:
         entry.fields["courses"] = list(courses)
     highlights: list[Leaf] = []

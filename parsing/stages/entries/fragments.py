@@ -219,6 +219,10 @@ def _told_apart(whole: Fragment) -> list[Fragment]:
     if _NOTE.match(text) or is_duration(text):
         whole.role = "note"
         return [whole]
+    if text.count("(") > text.count(")"):
+        open_at = text.rindex("(")
+        name, note = whole.part(0, open_at), whole.part(open_at + 1, len(text), "note")
+        return [piece for piece in (name, note) if piece is not None]
     start = place_start(text)
     if start is None:
         return [whole]

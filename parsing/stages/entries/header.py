@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from parsing.stages.dates import Period, json_resume_date
 from parsing.stages.entries.fragments import Fragment, Role, fragments_of
-from parsing.stages.entries.lexicon import org_score, title_score
+from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry
-from parsing.stages.entries.views import View
+from parsing.stages.entries.views import View, label_of
 from parsing.stages.leaf import Leaf, evidence_at, leaf_at
+from parsing.stages.text import fold
 
 _MAX_HEADER_LINES = 7
 
@@ -34,7 +35,7 @@ def header_and_body(group: Sequence[View]) -> tuple[Header, list[View]]:
     The header ends at the first bullet, sentence or label. A bullet right below bare dates that reads
     like a title belongs to it.
     """
-    size = next((i for i, view in enumerate(group) if i and (view.is_body or view.is_label)), len(group))
+    size = next((i for i, view in enumerate(group) if i and _ends_header(group[i - 1], view)), len(group))
     if group[0].is_prose and not group[0].anchors and len(group) > 1:
         size = 1
     size = min(size, _MAX_HEADER_LINES)
@@ -46,6 +47,11 @@ def header_and_body(group: Sequence[View]) -> tuple[Header, list[View]]:
     for view in group[size:]:
         header.dates += [(view, period) for period in view.anchors]
     return header, list(group[size:])
+
+
+def _ends_header(before: View, view: View) -> bool:
+    """True where the text begins: a bullet, a sentence, a label, or what follows a grade."""
+    return view.is_body or view.is_label or (label_of(before.text)[0] in labels("grade") and not view.anchors)
 
 
 def _read(views: Sequence[View]) -> Header:
@@ -74,7 +80,8 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     if not begin.view.style.is_like(end.view.style, loose=True) or end.view.line.box is None:
         return False
     is_open = name.text.count("(") > name.text.count(")")
-    return is_open or following.text[:1].islower() or name.text.endswith(("&", "-", "\u00ad"))
+    is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
+    return is_open or is_cut or following.text[:1].islower() or name.text.endswith(("&", "-", "\u00ad"))
 
 
 def main_period(header: Header) -> tuple[View, Period] | None:

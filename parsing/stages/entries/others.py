@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from parsing.stages.entries.body import body_of, joined, listed
-from parsing.stages.entries.fragments import Fragment
+from parsing.stages.entries.body import Body, body_of, joined, listed
+from parsing.stages.entries.fragments import Fragment, split_at_commas
 from parsing.stages.entries.header import Header, header_and_body, set_dates, set_place_and_url
+from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry, EntryKind
 from parsing.stages.entries.views import View
 from parsing.stages.entries.work import summed
 from parsing.stages.leaf import Leaf
+from parsing.stages.text import fold
 
 _BY = re.compile(
-    r"^(?:issued by|issuer|awarded by|by|published by|publisher|from|presented by|verliehen von|par|von|"
-    r"ausgestellt von|"
-    r"awarder|provider)\b\s*[:：]?\s+",
+    r"^(?:issued by|issuer|awarded by|awarded|by|published by|published in|publisher|from|presented by|verliehen von|par|"
+    r"von|ausgestellt von|awarder|provider|organization|organisation|issuing organization|issuing authority)"
+    r"\b\s*[:：]?(?:\s+|$)",
     re.IGNORECASE,
 )
+_LABEL_ONLY = re.compile(r"^(?:date|issued|awarded|published|name|title|year|datum|on)\W*$", re.IGNORECASE)
+_CITATION = re.compile(
+    r"^(?P<authors>.{3,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?(?:,[^)]*)?\)\.?\s+"
+    r"(?P<title>[^.?!]{8,}[?!]?)\.?\s*(?P<venue>.*)$"
+)
+_QUOTED = re.compile(r"[“\"„«](?P<title>[^”\"“»]{8,}?)[,.]?[”\"“»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +49,107 @@ _SHAPES: dict[str, _Shape] = {
 }
 
 
+@dataclass(slots=True)
+class _Draft:
+    header: Header
+    body: list[View]
+    names: list[Fragment]
+    group: list[View] = field(default_factory=list)
+
+
 def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Entry]:
     """One entry a project, certificate, award, publication or reference."""
-    entries = [_entry(group, kind, _SHAPES[kind]) for group in groups]
+    drafts = [_draft(group) for group in groups]
+    if kind in ("awards", "publications", "certificates"):
+        _part_at_commas(drafts)
+    is_giver_first = kind in ("awards", "certificates") and _order(drafts) < 0
+    entries = [_entry(draft, kind, is_giver_first) for draft in drafts]
     return [entry for entry in entries if entry.fields]
 
 
-def _entry(group: Sequence[View], kind: EntryKind, shape: _Shape) -> Entry:
-    entry = Entry(kind)
+def _draft(group: Sequence[View]) -> _Draft:
     header, body = header_and_body(group)
-    names = list(header.names)
-    name = _name_among(names)
+    names = [name for name in _rejoined(header.names) if not _LABEL_ONLY.match(name.text)]
+    return _Draft(header, body, names, list(group))
+
+
+def _rejoined(names: Sequence[Fragment]) -> list[Fragment]:
+    """The names, hyphens and slashes between words taken as part of them ("Architect - Professional")."""
+    kept: list[Fragment] = []
+    for name in names:
+        if kept and name.separator in ("-", "/") and kept[-1].line == name.line:
+            kept[-1] = kept[-1].joined_with(name, f" {name.separator} ")
+        else:
+            kept.append(name)
+    return kept
+
+
+def _part_at_commas(drafts: Sequence[_Draft]) -> None:
+    """ "Best Paper, Example Conference" in every entry: a name, and who gave it."""
+    if len(drafts) < 2 or any(len(draft.names) != 1 for draft in drafts):
+        return
+    pairs = [split_at_commas(draft.names[0])[-1:] for draft in drafts]
+    if all(pair and len(pair[0][1].text.split()) <= 4 and pair[0][1].text[:1].isupper() for pair in pairs):
+        for draft, pair in zip(drafts, pairs, strict=True):
+            draft.names = list(pair[0])
+
+
+def _order(drafts: Sequence[_Draft]) -> float:
+    """Below 0 the entries name the giver first."""
+    pairs = [draft.names for draft in drafts if len(draft.names) > 1 and not _BY.match(draft.names[1].text)]
+    return sum(_lean(names[0]) - _lean(names[1]) for names in pairs)
+
+
+def _lean(name: Fragment) -> float:
+    """Above 0 the text reads like an award or a certificate, below 0 like who gives them."""
+    words = set(fold(name.text).split())
+    return 2.0 * bool(words & labels("award")) - org_score(name.text) + 0.3 * (title_score(name.text) > 0)
+
+
+def _entry(draft: _Draft, kind: EntryKind, is_giver_first: bool) -> Entry:
+    entry, shape = Entry(kind), _SHAPES[kind]
+    names = list(draft.names)
+    if kind == "publications" and _set_citation(entry, draft.group):
+        return entry
+    if is_giver_first and len(names) > 1:
+        names[0], names[1] = names[1], names[0]
+    name = next((name for name in names if not _BY.match(name.text)), None)
     if name:
         entry.fields[shape.name] = name.leaf(0.75, f"entries.{kind}")
         names.remove(name)
-    by = _giver_among(names, kind)
-    if by:
-        names.remove(by)
-        entry.fields[shape.by] = _giver_leaf(by, kind)
-    set_dates(entry, header, lone=shape.date)
+    _set_giver(entry, shape, names, kind)
+    set_dates(entry, draft.header, lone=shape.date)
     if kind != "projects":
         _only_date(entry, shape)
-    set_place_and_url(entry, header)
-    _set_text(entry, shape, header, names, body)
+    set_place_and_url(entry, draft.header)
+    _set_text(entry, shape, draft.header, names, body_of(draft.body))
     return entry
 
 
-def _name_among(names: Sequence[Fragment]) -> Fragment | None:
-    return next((name for name in names if not _BY.match(name.text)), None)
-
-
-def _giver_among(names: Sequence[Fragment], kind: EntryKind) -> Fragment | None:
-    marked = next((name for name in names if _BY.match(name.text)), None)
-    if marked or kind == "projects" or not names:
-        return marked
-    return names[0]
-
-
-def _giver_leaf(by: Fragment, kind: EntryKind) -> Leaf:
-    match = _BY.match(by.text)
-    part = by.part(match.end(), len(by.text)) if match else None
-    return (part or by).leaf(0.9 if match else 0.65, f"entries.{kind}")
+def _set_giver(entry: Entry, shape: _Shape, names: list[Fragment], kind: EntryKind) -> None:
+    """Write who issued, awarded or published it, and take that from the names."""
+    for i, name in enumerate(names):
+        match = _BY.match(name.text)
+        if match is None:
+            continue
+        by = name.part(match.end(), len(name.text)) or (names[i + 1] if i + 1 < len(names) else None)
+        names[i : i + (1 if match.end() < len(name.text) else 2)] = []
+        if by:
+            entry.fields[shape.by] = by.leaf(0.9, f"entries.{kind}")
+        return
+    if names and kind != "projects":
+        entry.fields[shape.by] = names.pop(0).leaf(0.65, f"entries.{kind}")
 
 
 def _only_date(entry: Entry, shape: _Shape) -> None:
     """Things that were given on a day keep that day; of a range, its start."""
-    for field in ("startDate", "endDate"):
-        leaf = entry.fields.pop(field, None)
+    for name in ("startDate", "endDate"):
+        leaf = entry.fields.pop(name, None)
         if leaf is not None:
             entry.fields.setdefault(shape.date, leaf)
 
 
-def _set_text(
-    entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragment], views: list[View]
-) -> None:
-    body = body_of(views)
+def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragment], body: Body) -> None:
     if body.highlights:
         entry.fields["highlights"] = [
             joined(item, confidence=0.8, rule="entries.highlight") for item in body.highlights
@@ -111,3 +165,20 @@ def _set_text(
     text = summed([*left, *(joined(item, confidence=0.75, rule="entries.text") for item in body.summary)])
     if text:
         entry.fields[shape.text] = text
+
+
+def _set_citation(entry: Entry, group: Sequence[View]) -> bool:
+    """Write a publication that is given as a reference: authors (year). Title. Venue — or a title in quotes."""
+    whole = joined(group, confidence=0.8, rule="entries.citation")
+    match = _CITATION.match(whole.value)
+    quoted = _QUOTED.search(whole.value)
+    if match is None and (quoted is None or len(group[0].text.split()) < 6):
+        return False
+    title = quoted["title"] if quoted else match["title"] if match else ""
+    parts = {"name": title.strip(), "summary": whole.value}
+    if match:
+        parts |= {"releaseDate": match["year"], "publisher": match["venue"].strip(" .") if not quoted else ""}
+    for name, value in parts.items():
+        if value:
+            entry.fields[name] = Leaf(value, value, whole.confidence, "rule", whole.rule, whole.evidence)
+    return True

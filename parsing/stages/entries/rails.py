@@ -71,13 +71,18 @@ def _is_by(other: Line, date: Line) -> bool:
 
 
 def _with_other_end(date: Line, lines: Sequence[Line]) -> list[Line]:
-    """The date and, where the rail breaks a range over lines, its other end right below."""
-    below = lines[date.id + 1] if date.id + 1 < len(lines) else None
-    if below is None or not _is_by(below, date) or not _is_date(below):
-        return [date]
-    both = period_of(f"{date.text} {below.text}")
+    """The date with what the rail says of it right below: its other end, its duration."""
+    rail = [date]
     alone = period_of(date.text)
-    return [date, below] if both and both.is_range and alone and not alone.is_range else [date]
+    for below in lines[date.id + 1 : date.id + 3]:
+        if not _is_by(below, rail[-1]):
+            break
+        both = period_of(f"{date.text} {below.text}") if _is_date(below) else None
+        ends_here = both is not None and both.is_range and alone is not None and not alone.is_range
+        if not (is_duration(below.text) or ends_here):
+            break
+        rail.append(below)
+    return rail
 
 
 def _at_height_of(date: Line, lines: Sequence[Line]) -> Line | None:

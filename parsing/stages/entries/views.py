@@ -23,6 +23,7 @@ _LABEL_VALUE = re.compile(r"^\s*([^\W\d][\w /&'’-]{1,30}?)\s*[:：]\s+(?=\S)")
 _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/\S*\W*$", re.IGNORECASE)
 
 
+_DOI = re.compile(r"^\W*(?:doi\W*)?10\.\d{4,9}/", re.IGNORECASE)
 _MAX_TAIL = 24
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
@@ -142,8 +143,16 @@ def _mark_indented(views: Sequence[View]) -> None:
     margin = min((view.indent for view in boxed if not view.periods), default=0.0)
     for before, view in pairwise(views):
         is_set_in = _SET_IN < view.indent - margin < _SET_IN_MOST and view in boxed and not view.periods
-        if is_set_in and view.text[:1].isupper() and len(view.text.split()) >= 3 and "\t" not in view.text:
+        if is_set_in and view.text[:1].isupper() and _is_item(view.text):
             view.is_bullet = before.line.page != view.line.page or view.indent - before.indent > -_SET_IN
+
+
+def _is_item(text: str) -> bool:
+    """True for what may be a list item: a few words at least, and no name of a title, school or degree."""
+    count = len(text.split())
+    if count < 3 or "\t" in text:
+        return False
+    return count > 6 or max(title_score(text), school_score(text), degree_score(text)) < 1.8
 
 
 def usual_style(views: Sequence[View]) -> Style | None:
@@ -248,6 +257,8 @@ def _continues(before: View, view: View, right: float, usual: float) -> bool:
 
 def _anchors(view: View) -> list[Period]:
     """The periods that date an entry: those of lines that are not prose, set apart in bulleted ones."""
+    if view.is_link_only or _DOI.match(view.text):
+        return []
     if view.is_prose:
         return [period for period in view.periods if _is_set_apart(view.text, period) and period.is_range]
     if view.is_bullet and re.search(r"\w", view.rest):

@@ -184,11 +184,7 @@ def _set_body(entry: Entry, draft: _Draft) -> None:
         ]
     left = [name for name in draft.names if not _is_used(name, draft)]
     paragraphs = [joined(item, confidence=0.75, rule="entries.summary") for item in body.summary]
-    keywords = [
-        leaf
-        for item, at in body.keywords
-        for leaf in listed(item, at, confidence=0.7, rule="entries.keywords")
-    ]
+    keywords = [leaf for item, at in body.keywords for leaf in listed(item, at, rule="entries.keywords")]
     notes = [name.leaf(0.5, "entries.rest") for name in (*left, *draft.header.notes)]
     summary = summed([*notes, *paragraphs])
     if summary:
