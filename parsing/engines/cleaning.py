@@ -25,7 +25,7 @@ INVISIBLE: Final = dict.fromkeys(
 PRIVATE: Final = dict.fromkeys(range(0xE000, 0xF900), " ") | dict.fromkeys(
     [0xF076, 0xF06E, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8, 0xF0FC], "•"
 )
-"""Icon fonts live in the private use area and mean nothing without their font. Word's bullets live there too."""
+"""Icon fonts use these code points; without the font they mean nothing, except for Word's bullets."""
 TABLE: Final = SPACES | INVISIBLE | PRIVATE | {0x2011: "-"}
 """ZWNJ and ZWJ (200C, 200D) stay between letters of the scripts that need them; see STRAY_JOINERS."""
 
@@ -59,7 +59,7 @@ class Cleaner:
         return self.chars >= self.limits.max_text_chars
 
     def clean(self, text: str) -> str:
-        """The text without control, bidi and invisible characters; each kind of blank is a space, tabs stay."""
+        """The text without control, bidi and invisible characters; any blank but a tab is a space."""
         if SUSPICIOUS.search(text):
             text = self._without_tricks(text)
         if not text.isascii() and ZALGO.search(text):

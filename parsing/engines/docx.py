@@ -72,7 +72,7 @@ SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuati
 def read_docx(data: bytes, limits: Limits) -> Document:
     """The document's lines: headers, then the body with its tables and text boxes in place, notes, footers.
 
-    Raises StageError doc_unreadable, doc_encrypted, limit_decompressed. `flow` is empty where there is no text.
+    Raises StageError doc_unreadable, doc_encrypted, limit_decompressed. `flow` is empty for pictures.
     """
     package = Package(data, limits)
     reader = _Reader(package, limits)
@@ -391,7 +391,7 @@ class _Reader:
                 is_list_item = False
 
     def _without_repeats(self) -> list[FlowLine]:
-        """The lines with each line of a header or footer only once: first and other pages often say the same."""
+        """The lines, those of headers and footers once: first and other pages often say the same."""
         seen: set[tuple[str, str]] = set()
         kept = []
         for line in self.lines:

@@ -27,14 +27,21 @@ ENCODINGS: Final = frozenset(
 """What a page may say of itself; others (UTF-7 above all) are tricks."""
 
 SKIPPED: Final = frozenset(
-    "script style head title meta link template noscript svg math canvas iframe object embed audio video map"
-    " select option datalist textarea".split()
-)
+    [
+        "script", "style", "head", "title", "meta", "link", "template", "noscript", "svg", "math",
+        "canvas", "iframe", "object", "embed", "audio", "video", "map", "select", "option", "datalist",
+        "textarea",
+    ]
+)  # fmt: skip
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form header hgroup hr html legend li main nav ol p pre section summary ul table thead tbody tfoot tr td th"
-    " caption h1 h2 h3 h4 h5 h6".split()
-)
+    [
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
+        "hgroup", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+        "ul", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "h1", "h2", "h3", "h4",
+        "h5", "h6",
+    ]
+)  # fmt: skip
 BOLD: Final = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 ITALIC: Final = frozenset({"i", "em", "cite"})
 HIDDEN_STYLE: Final = re.compile(
@@ -56,7 +63,7 @@ MD_UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)\s*$")
 MD_RULE: Final = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 MD_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
 MD_TABLE_RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|\s*\|\s*:?-+:?\s*\|\s*$")
-MD_QUOTE: Final = re.compile(r" {0,3}>\s?")
+MD_QUOTE: Final = re.compile(r"^(?: {0,3}>\s?)+")
 MD_INLINE: Final = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)"
     r"|\[(?P<text>[^\]\n]{1,500})\]\((?P<target>[^)\s]{1,2000})(?:\s+\"[^\"]{0,300}\")?\)"
@@ -70,7 +77,7 @@ MD_INLINE: Final = re.compile(
 
 
 def read_text(data: bytes, limits: Limits) -> Document:
-    """The text's lines. A line that begins with a bullet is a list item; headings are left to later stages."""
+    """The text's lines; one that begins with a bullet is an item. Headings are left to later stages."""
     text, findings = decoded(data)
     cleaner = Cleaner(limits)
     flow = [
@@ -82,14 +89,14 @@ def read_text(data: bytes, limits: Limits) -> Document:
 
 
 def read_markdown(data: bytes, limits: Limits) -> Document:
-    """The lines of a Markdown text without its marks: headings, items, bold, links and tables kept as such."""
+    """The lines of a Markdown text without its marks; headings, items, bold, links, tables are kept."""
     text, findings = decoded(data)
     cleaner = Cleaner(limits)
     return _document("md", list(_markdown_lines(_raw_lines(text), cleaner)), findings, cleaner)
 
 
 def read_html(data: bytes, limits: Limits) -> Document:
-    """The lines of a page that a person would see. Nothing is fetched or run. Raises StageError doc_unreadable."""
+    """The lines of a page that a person would see. Nothing is fetched or run. StageError doc_unreadable."""
     from lxml import etree, html
 
     text, findings = decoded(data, is_html=True)
@@ -110,7 +117,7 @@ def read_html(data: bytes, limits: Limits) -> Document:
 
 
 def decoded(data: bytes, *, is_html: bool = False) -> tuple[str, tuple[Finding, ...]]:
-    """The text of the bytes, with a warning where the encoding is a guess: mark, then UTF-8, then Western Windows."""
+    """The text of the bytes: by its mark, as UTF-8, else as Western Windows with a warning."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe", "utf-16-le"),
@@ -155,12 +162,15 @@ def _markdown_lines(raw: list[str], cleaner: Cleaner) -> Iterator[FlowLine]:
     fence = ""
     table = row = tables = 0
     for number, line in enumerate(raw):
+        if fence and not MD_FENCE.match(line):
+            yield from (FlowLine(text) for text, _ in cleaner.lines(cleaner.clean(line)))
+            continue
         line = MD_QUOTE.sub("", line)
         following = raw[number + 1] if number + 1 < len(raw) else ""
         if match := MD_FENCE.match(line):
             fence = "" if fence and line.strip().startswith(fence) else fence or match[1]
             continue
-        if not fence and "|" in line and (table or MD_TABLE_RULE.match(following)):
+        if "|" in line and (table or MD_TABLE_RULE.match(following)):
             if not table:
                 tables, row = tables + 1, 0
             table = tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import select
 import shutil
 import stat
@@ -13,6 +14,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +31,12 @@ FILTERS: Final = {
     "odt": "writer8",
     "rtf": "Rich Text Format",
 }
-"""The import filter for each kind. Naming it keeps LibreOffice from guessing: HTML named .doc stays unread."""
+"""The import filters. Naming one keeps LibreOffice from guessing, so HTML named .doc stays unread."""
+MISSING: Final = (
+    "LibreOffice is missing: install the Debian packages libreoffice-writer-nogui and python3-uno."
+)
+EMPTY: Final = "The document is empty. Open it, check that its text is there and upload it as PDF."
+VERSION: Final = re.compile(rb'"ooSetupVersionAboutBox"[^>]*>\s*<value>([0-9.]{1,20})<')
 START_SECONDS: Final = 90.0
 WORK: Final = "/work"
 SCRIPT: Final = Path(__file__).with_name("office_box.py")
@@ -52,20 +59,21 @@ class OfficeConverter:
         self.prefix = prefix or (Path(root) if root else None)
         self.documents_per_start = documents_per_start
         self.idle_seconds = idle_seconds
+        self.version = office_version(self.prefix)
         self._office: _Office | None = None
         self._owner = 0
         self._lock = threading.Lock()
 
     def problem(self) -> str | None:
-        """Why office files cannot be converted here, as a sentence for the administrator; None if they can."""
+        """Why office files cannot be converted here, as a sentence to the administrator; None if they can."""
         if find_soffice(self.prefix) is None:
-            return "LibreOffice is missing: install the Debian packages libreoffice-writer-nogui and python3-uno."
+            return MISSING
         return sandbox_problem(self.prefix)
 
     def to_pdf(self, data: bytes, kind: str, limits: Limits) -> tuple[bytes, tuple[Finding, ...]]:
-        """The document as PDF, and what a person should know about it. `kind` is one of FILTERS.
+        """The document as PDF, and what a person should know about it. `kind` is doc, docx, odt or rtf.
 
-        At most `limits.max_pages` + 1 pages are written, so that whoever reads them sees that there were more.
+        At most `limits.max_pages` + 1 pages are written: one more than allowed, so that readers can tell.
         Raises StageError doc_unreadable, doc_encrypted, limit_time, converter_crash, sandbox_unavailable.
         """
         data, findings = checked(data, kind, limits)
@@ -94,6 +102,11 @@ class OfficeConverter:
         """Ends the office, if one runs. The next document starts a new one."""
         with self._lock:
             self._end()
+
+    @property
+    def process_id(self) -> int | None:
+        """The process of this process's box, None where none runs."""
+        return None if self._office is None or self._owner != os.getpid() else self._office.process.pid
 
     def cpu_seconds(self) -> float:
         """CPU time that the running office and its box have used since their start."""
@@ -212,6 +225,8 @@ class _Office:
             content = file.read(LARGEST_PDF_BYTES + 1)
         if not content.startswith(b"%PDF-") or len(content) > LARGEST_PDF_BYTES:
             raise StageError("doc_unreadable")
+        if b"/FontFile" not in content and b"/Image" not in content:
+            raise StageError("doc_unreadable", EMPTY)
         return content
 
     def _empty_folder(self) -> None:
@@ -253,6 +268,20 @@ def find_soffice(prefix: Path | None) -> Path | None:
         if path.exists():
             return path
     return None
+
+
+@lru_cache(maxsize=4)
+def office_version(prefix: Path | None) -> str:
+    """LibreOffice's version as its own settings have it, "" where it is missing."""
+    soffice = find_soffice(prefix)
+    if soffice is None:
+        return ""
+    registry = soffice.parent.parent / "share/registry/main.xcd"
+    try:
+        found = VERSION.search(registry.read_bytes())
+    except OSError:
+        found = None
+    return found[1].decode() if found else "unknown"
 
 
 def _box(prefix: Path | None, folder: Path) -> Box:

@@ -15,11 +15,16 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-from com.sun.star.uno import Exception as UnoException
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+from com.sun.star.uno import Exception as UnoException  # type: ignore[import-not-found]
+
+Request = dict[str, Any]
+Answer = dict[str, object]
 
 PROFILE = "/home/office"
 PROFILE_ALONE = "/home/alone"
@@ -28,7 +33,7 @@ START_SECONDS = 60.0
 NEVER_EXECUTE = 0
 NO_UPDATE = 0
 
-SETTINGS = {
+SETTINGS: dict[str, dict[str, bool | int]] = {
     "/org.openoffice.Office.Common/Security/Scripting": {
         "MacroSecurityLevel": 3,
         "DisableMacrosExecution": True,
@@ -47,7 +52,7 @@ SETTINGS = {
 }
 
 
-def main():
+def main() -> None:
     say({"ready": True})
     warm = None
     for request in requests(float(sys.argv[1])):
@@ -59,10 +64,11 @@ def main():
             break
 
 
-def write_profile(folder):
+def write_profile(folder: str) -> None:
     """Macros never run, links are never followed, nothing is remembered of a document."""
     items = [
-        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{str(value).lower()}</value></prop></item>'
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{str(value).lower()}</value></prop></item>"
         for path, values in SETTINGS.items()
         for name, value in values.items()
     ]
@@ -76,21 +82,21 @@ def write_profile(folder):
         )
 
 
-def command(profile):
+def command(profile: str) -> list[str]:
     return [os.environ["SOFFICE"], f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
 
 
 class Office:
     """A LibreOffice that listens, and its desktop."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         write_profile(PROFILE)
         program = [*command(PROFILE), "--invisible", "--nologo", "--nodefault", "--nolockcheck"]
         program += [f"--accept=pipe,name={PIPE};urp;StarOffice.ComponentContext"]
         self.process = subprocess.Popen(program, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         self.desktop = self.connected_desktop()
 
-    def connected_desktop(self):
+    def connected_desktop(self) -> Any:
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         end = time.monotonic() + START_SECONDS
@@ -103,7 +109,7 @@ class Office:
                     sys.exit(1)
                 time.sleep(0.05)
 
-    def serve(self, request):
+    def serve(self, request: Request) -> bool:
         """True while the office can go on."""
         try:
             say(converted(self.desktop, request))
@@ -114,7 +120,7 @@ class Office:
             say({"error": "document", "detail": str(error)[:500]})
         return True
 
-    def is_dying(self):
+    def is_dying(self) -> bool:
         """True when the process ends, or its bridge is gone, within a moment."""
         try:
             self.process.wait(0.3)
@@ -128,7 +134,7 @@ class Office:
         return False
 
 
-def converted_alone(request):
+def converted_alone(request: Request) -> Answer:
     if not os.path.isdir(PROFILE_ALONE):
         write_profile(PROFILE_ALONE)
     folder = os.path.dirname(request["output"])
@@ -144,7 +150,7 @@ def converted_alone(request):
     return {"pages": 1}
 
 
-def requests(idle_seconds):
+def requests(idle_seconds: float) -> Iterator[Request]:
     pending = b""
     while True:
         ready, _, _ = select.select([0], [], [], idle_seconds)
@@ -157,7 +163,7 @@ def requests(idle_seconds):
             yield json.loads(line)
 
 
-def converted(desktop, request):
+def converted(desktop: Any, request: Request) -> Answer:
     document = desktop.loadComponentFromURL(
         f"file://{request['input']}",
         "_blank",
@@ -174,7 +180,11 @@ def converted(desktop, request):
         return {"error": "document", "detail": "nothing was loaded"}
     try:
         pages = document.getCurrentController().PageCount
-        options = {"UseTaggedPDF": False, "ExportBookmarks": False, "ExportFormFields": False}
+        options: dict[str, object] = {
+            "UseTaggedPDF": False,
+            "ExportBookmarks": False,
+            "ExportFormFields": False,
+        }
         if pages > request["last_page"]:
             options["PageRange"] = f"1-{request['last_page']}"
         data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(**options))
@@ -186,11 +196,11 @@ def converted(desktop, request):
     return {"pages": pages}
 
 
-def properties(**values):
+def properties(**values: object) -> tuple[Any, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def say(answer):
+def say(answer: Answer) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 

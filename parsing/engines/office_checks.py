@@ -1,4 +1,4 @@
-"""What office files bring along besides text: links outwards, macros, embedded files. Told before conversion."""
+"""What office files bring along besides text: links outwards, macros, embedded files."""
 
 from __future__ import annotations
 

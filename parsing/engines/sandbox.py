@@ -24,6 +24,7 @@ SYSTEM_FILES: Final = (
     "/var/cache/fontconfig",
 )
 MERGED: Final = ("bin", "lib", "lib32", "lib64", "sbin")
+SEARCHED: Final = ("/usr/bin", "/bin")
 PROBE_SECONDS: Final = 10
 
 
@@ -108,7 +109,7 @@ class Box:
 
 def find_program(name: str, prefix: Path | None = None) -> str | None:
     """Where the program lies, the system's own first, None where it is missing."""
-    search = os.pathsep.join(["/usr/bin", "/bin", *([f"{prefix}/usr/bin"] if prefix else [])])
+    search = os.pathsep.join([*SEARCHED, *([f"{prefix}/usr/bin"] if prefix else [])])
     return shutil.which(name, path=search)
 
 

@@ -149,7 +149,7 @@ class Zip:
         return crc == entry.crc
 
     def read(self, name: str) -> bytes:
-        """The part's bytes. KeyError where there is none; ZipDamaged, ZipEncrypted, ZipLimit where it fails."""
+        """The part's bytes. KeyError where there is none; ZipDamaged, ZipEncrypted or ZipLimit."""
         entry = self.entries[name]
         content = b"".join(self._chunks(entry))
         if zlib.crc32(content) != entry.crc:
