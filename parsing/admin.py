@@ -16,11 +16,11 @@ from accounts.admin import ReadOnly, actor_of
 from accounts.credits import NoCredits
 from accounts.models import User
 from parsing import services
-from parsing.evidence import readings_in
+from parsing.evidence import Place, Reading, readings_in
 from parsing.filters import not_moving, which_need_review
 from parsing.models import Batch, BatchItem, Parse, Resume, StageRun
-from parsing.pictures import has_pictures
-from parsing.selectors import COUNTS, pages_of, stage_runs_of
+from parsing.pictures import page_total
+from parsing.selectors import COUNTS, stage_runs_of
 
 
 class Verb(Protocol):
@@ -332,8 +332,6 @@ def reading_of(resume: Resume) -> dict[str, object]:
     """What the page of one résumé shows: its pages with boxes, the values, the findings and the stages."""
     parse = resume.latest_parse
     readings = readings_in(parse.profile or {}) if parse else []
-    placed = [(reading, place) for reading in readings for place in reading.places]
-    rows = pages_of(parse) if parse and has_pictures(resume) else []
     return {
         "resume": resume,
         "parse": parse,
@@ -341,7 +339,12 @@ def reading_of(resume: Resume) -> dict[str, object]:
         "findings": parse.findings if parse else [],
         "stages": stage_runs_of(parse) if parse else [],
         "pages": [
-            {"row": row, "boxes": [(reading, place) for reading, place in placed if place.page == row.number]}
-            for row in rows
+            {"number": number, "boxes": boxes_on(number, readings)}
+            for number in range(1, page_total(resume) + 1)
         ],
     }
+
+
+def boxes_on(number: int, readings: Iterable[Reading]) -> list[tuple[Reading, Place]]:
+    """What was read on this page, and where."""
+    return [(reading, place) for reading in readings for place in reading.places if place.page == number]

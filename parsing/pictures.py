@@ -8,19 +8,18 @@ from typing import Final
 from django.core.cache import cache
 
 from parsing import files, registry
-from parsing.errors import StageError
-from parsing.models import Resume
+from parsing.models import Parse, Resume
 from parsing.stages.types import Limits
 
 PICTURES: Final = frozenset({"png", "jpg", "tiff", "webp"})
 DPI: Final = 100
 SECONDS: Final = 10
 MEMORY_BYTES: Final = 1_000_000_000
-KEPT_SECONDS: Final = 600
+KEPT_SECONDS: Final = 60
 
 
 def page_picture(resume: Resume, number: int) -> bytes:
-    """Page `number` (from 1) as PNG at 100 dpi. Raises StageError, `source_missing` for no such page.
+    """Page `number` (from 1) as PNG at 100 dpi. Raises StageError.
 
     Drawn in a child process with limits: the file is somebody else's.
     """
@@ -33,16 +32,19 @@ def page_picture(resume: Resume, number: int) -> bytes:
     return picture
 
 
-def has_pictures(resume: Resume) -> bool:
-    """Whether pages of this résumé can be drawn: PDFs, pictures, office files with a preview."""
-    return resume.kind == "pdf" or resume.kind in PICTURES or bool(resume.preview_key)
+def page_total(resume: Resume) -> int:
+    """How many pages can be drawn: of PDFs and pictures once opened, of office files with a preview."""
+    if resume.kind == "pdf" or resume.kind in PICTURES:
+        return resume.latest_parse.page_count if resume.latest_parse else 0
+    if not resume.preview_key:
+        return 0
+    said = Parse.objects.filter(pk=resume.latest_parse_id).values_list("profile__document__pages", flat=True)
+    return int(said.first() or 0)
 
 
 def _drawn(resume: Resume, number: int) -> bytes:
     from parsing.engines.guard import guarded
 
-    if not has_pictures(resume):
-        raise StageError("source_missing", "There are no pictures of the pages of this file.")
     kind = resume.kind if resume.kind in PICTURES else "pdf"
     data = files.read(resume.storage_key if resume.kind in {kind, "pdf"} else resume.preview_key)
     limits = registry.limits()

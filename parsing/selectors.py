@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from parsing.models import Batch, BatchItem, Page, Parse, Resume, StageRun
+from parsing.models import Batch, BatchItem, Parse, Resume, StageRun
 
 HEAVY = ("latest_parse__profile", "latest_parse__timings", "candidate__profile", "candidate__skills")
 
@@ -22,31 +22,15 @@ def batches_for(user: User) -> QuerySet[Batch]:
     return seen if user.sees_everything else seen.filter(owner=user)
 
 
-def parses_for(user: User) -> QuerySet[Parse]:
-    """The readings that this user may see."""
-    seen = Parse.objects.filter(resume__deleted_at=None)
-    return seen if user.sees_everything else seen.filter(resume__owner=user)
-
-
 def items_of(batch: Batch) -> QuerySet[BatchItem]:
     """The members of a batch in their order."""
     light = BatchItem.objects.filter(batch=batch).select_related("parse", "resume", "resume__candidate")
     return light.defer("parse__profile", "parse__timings", "parse__findings", "resume__candidate__profile")
 
 
-def pages_of(parse: Parse) -> QuerySet[Page]:
-    """The pages of a reading, without their words."""
-    return Page.objects.filter(parse=parse).defer("words", "layout").order_by("number")
-
-
 def stage_runs_of(parse: Parse) -> QuerySet[StageRun]:
     """What was done for a reading, without the outputs."""
     return StageRun.objects.filter(parse=parse).defer("output").order_by("id")
-
-
-def with_stage_runs(parses: QuerySet[Parse]) -> QuerySet[Parse]:
-    """The readings with their stage runs at hand."""
-    return parses.prefetch_related(Prefetch("stage_runs", StageRun.objects.defer("output").order_by("id")))
 
 
 def _items_where(condition: Q) -> Count:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -14,7 +15,7 @@ from accounts import audit
 from config.api import ApiError
 from parsing import files, services
 from parsing.models import Parse, Resume
-from parsing.pictures import page_picture
+from parsing.pictures import page_picture, page_total
 from parsing.progress import progress_of
 from parsing.serializers import ProgressSerializer
 from parsing.stages.intake import MIME
@@ -74,14 +75,14 @@ class ResumeFile(ApiView):
     """The original."""
 
     @extend_schema(summary="Download the original file", responses={200: PDF_OR_ANY})
-    def get(self, request: Request, identity: UUID) -> FileResponse:
-        """The bytes as an attachment that no browser will run."""
+    def get(self, request: Request, identity: UUID) -> HttpResponse:
+        """The bytes as an attachment that no browser will run; 409 `not_ready` before they are fetched."""
         resume = self.resume(identity)
+        if not resume.storage_key:
+            raise ApiError("not_ready", status=409, retry_after=int(RETRY_AFTER))
         data = files.read(resume.storage_key)
         audit.record(self.user(), "resume.downloaded", f"resume:{resume.pk}")
-        return harmless(
-            HttpResponse(data, content_type=MIME.get(resume.kind, "application/octet-stream")), resume
-        )  # type: ignore[return-value]
+        return harmless(data, resume)
 
 
 class ResumePage(ApiView):
@@ -90,19 +91,21 @@ class ResumePage(ApiView):
     @extend_schema(summary="See a page", responses={(200, "image/png"): OpenApiTypes.BINARY})
     def get(self, request: Request, identity: UUID, number: int) -> HttpResponse:
         """A PNG at 100 dpi; 404 where there is no such page or no picture of it."""
-        picture = page_picture(self.resume(identity), number)
+        resume = self.resume(identity)
+        if not 1 <= number <= page_total(resume):
+            raise Http404
+        picture = page_picture(resume, number)
         response = HttpResponse(picture, content_type="image/png")
-        response["Cache-Control"] = "private, max-age=600"
+        response["Cache-Control"] = "private, max-age=60"
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
 
-def harmless(response: HttpResponse, resume: Resume) -> HttpResponse:
-    """The response as a download (RFC 6266) that nothing may run, frame or keep."""
-    from django.utils.http import content_disposition_header
-
+def harmless(data: bytes, resume: Resume) -> HttpResponse:
+    """The file as a download (RFC 6266) that nothing may run, frame or keep."""
+    response = HttpResponse(data, content_type=MIME.get(resume.kind, "application/octet-stream"))
     name = resume.file_name or f"{resume.pk}.{resume.kind}"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from accounts import credits
 from accounts.models import CreditAccount, CreditEntry
-from tests.people import person
+from tests.people import at_once, person
 
 pytestmark = pytest.mark.django_db
 
@@ -84,11 +82,8 @@ def test_fifty_at_once_with_thirty_credits_take_thirty(settings):
             return bool(credits.debit(alice, reference=f"parse:{number}"))
         except credits.NoCredits:
             return False
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(10) as pool:
-        taken = list(pool.map(take, range(50)))
+    taken = at_once(take, 50)
     assert sum(taken) == 30
     assert credits.balance_of(alice) == 0
     assert entries_add_up()
