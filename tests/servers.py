@@ -18,10 +18,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg2
+
 ROOT = Path(__file__).resolve().parent.parent
 _SYSTEM_PG = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 _ON_PATH = shutil.which("initdb")  # where bin/setup unpacked it without installing
-PG_BIN = Path(_ON_PATH).parent if _ON_PATH else next(iter(_SYSTEM_PG), None)
+PG_BIN = Path(_ON_PATH).resolve().parent if _ON_PATH else next(iter(_SYSTEM_PG), None)
 PR_SET_PDEATHSIG = 1
 
 
@@ -177,10 +179,13 @@ class Postgres:
             self._make()
         if not self.process.is_alive:
             self.process.start()
-        ready = [str(PG_BIN / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]  # type: ignore[operator]
-        assert eventually(lambda: subprocess.run(ready, check=False).returncode == 0, 20), (
-            self.process.log.read_text()
-        )
+        assert eventually(self._answers, 20), self.process.log.read_text()
+
+    def _answers(self) -> bool:
+        with suppress(psycopg2.OperationalError):
+            psycopg2.connect(host="127.0.0.1", port=self.port, user="vitae", dbname="postgres").close()
+            return True
+        return False
 
     def _make(self) -> None:
         self.folder.mkdir(parents=True)
