@@ -119,7 +119,7 @@ def nature_of(channel: Channel) -> Nature:
     """What the channel parts: texts that run on by themselves, or cells that are read along their rows."""
     left, right = channel.left_rows, channel.right_rows
     rail = is_rail(left, right)
-    if rail and all(is_dated(label) for label in labels_of(left, right)):
+    if rail and is_telling_rail(left, right):
         return "left_rail"
     if is_grid(channel):
         return "grid"
@@ -132,6 +132,8 @@ def nature_of(channel: Channel) -> Nature:
     if is_cells(right, left, right_synced):
         return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
     if is_table(left, right, left_synced, right_synced) or not is_dense(channel):
+        return "rows"
+    if max(len(left), len(right)) <= 3 and not (wraps(left) or wraps(right)):
         return "rows"
     return "columns"
 
@@ -261,6 +263,14 @@ def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     return len(rail) <= 0.7 * len(body) and width_of(rail) <= 0.6 * width_of(body)
 
 
+def is_telling_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
+    """A rail that nothing else looks like: of dates, or of single names over much text."""
+    labels = labels_of(rail, body)
+    if all(map(is_dated, labels)):
+        return True
+    return len(labels) == len(rail) >= 3 and len(body) >= 2.5 * len(rail)
+
+
 def is_dated(label: Sequence[Row]) -> bool:
     return any(YEAR.search(row.text) for row in label)
 
@@ -303,15 +313,17 @@ def is_table(left: Sequence[Row], right: Sequence[Row], left_synced: float, righ
 def wraps(rows: Sequence[Row]) -> bool:
     """Whether a sentence runs on from row to row, as it does in a column and not in a table."""
     return any(
-        below.text[:1].islower() and above.chars > 16 and not above.text.endswith((".", ":", ";"))
+        below.text[:1].islower() and above.chars > 20 and not above.text.endswith((".", ":", ";"))
         for above, below in pairwise(rows)
+        if len(above.segments) == len(below.segments) == 1
     )
 
 
 def filled(rows: Sequence[Row]) -> float:
-    """The share of rows that nearly reach the right edge, as prose does."""
+    """The share of rows that reach the right edge, or nearly, in one piece, as prose does."""
     edge, left = max(row.x1 for row in rows), min(row.x0 for row in rows)
-    return sum(row.x1 >= left + 0.8 * (edge - left) for row in rows) / len(rows)
+    near = left + 0.8 * (edge - left)
+    return sum(row.x1 >= near and len(row.segments) == 1 for row in rows) / len(rows)
 
 
 def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:

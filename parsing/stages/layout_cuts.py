@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Literal
+from typing import Final, Literal
 
 from parsing.stages.layout_channels import (
     Channel,
@@ -37,7 +37,15 @@ MAX_SEGMENTS = 1_500
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
 
+TALL = 0.25
+"""The share of the page's height from which on columns make the kind of the page."""
+
+NARROW_PT = 10.0
+"""Points; a narrower channel may be chance."""
+
 Kind = Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"]
+
+_SIDEBARS: Final[dict[Side, Kind]] = {"left": "sidebar_left", "right": "sidebar_right"}
 
 
 @dataclass(slots=True)
@@ -55,10 +63,11 @@ class Block:
 
 @dataclass(slots=True)
 class Cutter:
-    """Cuts one page. `rules` are lines across, `panels` filled areas; both in points."""
+    """Cuts one page of this height. `rules` are lines across it; `confidence` falls with doubtful cuts."""
 
+    height: float
     rules: Sequence[Box] = ()
-    panels: Sequence[Box] = ()
+    confidence: float = 1.0
     visits: int = 0
     tables: int = 0
     kinds: set[Kind] = field(default_factory=set)
