@@ -131,7 +131,9 @@ def nature_of(channel: Channel) -> Nature:
         return "left_rail"
     if is_cells(right, left, right_synced):
         return "right_rail" if max(map(len, groups_of(right))) > 2 and is_rail(right, left) else "rows"
-    if is_table(left, right, left_synced, right_synced) or not is_dense(channel):
+    if is_table(left, right, left_synced, right_synced):
+        return "rows"
+    if max(left_synced, right_synced) >= 0.5 and not is_dense(channel):
         return "rows"
     if max(len(left), len(right)) <= 3 and not (wraps(left) or wraps(right)):
         return "rows"
