@@ -107,10 +107,10 @@ def progress_of_batch(batch: Batch) -> BatchProgress:
 
 
 def is_over(batch: Batch, by_state: dict[str, int]) -> bool:
-    """Whether the batch is at its end: said so, or about to be said by the next sweep."""
-    if batch.state == Batch.State.RUNNING:
-        return not any(by_state[name] for name in UNFINISHED)
-    return batch.state in {Batch.State.DONE, Batch.State.CANCELLED}
+    """Whether the batch is at its end: its state says so, or nothing is open any more."""
+    if batch.state in {Batch.State.DONE, Batch.State.CANCELLED}:
+        return True
+    return any(by_state.values()) and not any(by_state[name] for name in UNFINISHED)
 
 
 OUTSIDE: Final = ("refused", "waiting")
