@@ -247,8 +247,9 @@ class _Opened:
     ) -> _Building:
         """What an unheaded line goes on with where sidebar and main column meet.
 
-        On a new page the column's own last section. On the same page the section just read, for what
-        looks like a sidebar may be a table's column; but the main column's first lines are contact data.
+        On a new page, the column's own last section. On the same page, the section just read, for what
+        looks like a sidebar may be a table's column; but contact data makes a section of its own, and a
+        column that comes back goes on with its own section when the other did not open one.
         """
         known = last.get(_stream(line))
         if line.page != previous.page:
@@ -256,8 +257,10 @@ class _Opened:
         if known is None:
             begins = previous.role == "sidebar" or self._leads_to_contact(line)
             return _Building("contact", None) if begins else current
-        is_header = known.heading is None and known.lines and self.lines[known.lines[-1]].page == line.page
-        return known if is_header else current
+        if known.heading is None and (known.page(self.lines) == line.page or self._leads_to_contact(line)):
+            return known
+        left_alone = current.heading is None or known.page(self.lines) < line.page
+        return known if left_alone and _stream(line) == "body" else current
 
     def _leads_to_contact(self, line: Line) -> bool:
         """True when contact data follows in the same column before any heading."""
@@ -295,7 +298,10 @@ class _Opened:
             return "", 0.0
         if heading is not None and not self._holds(heading, candidate.line, current):
             return "", 0.0
-        if heading is not None and heading.kind == current.kind == "skills" and style != current.style:
+        if heading is not None and heading.kind == current.kind == "skills" and (style, candidate.distinct) != (
+            current.style,
+            True,
+        ):
             return "", 0.0
         if heading is not None and heading.exact:
             if self._is_stray(candidate, current):
@@ -339,6 +345,11 @@ class _Opened:
         head, here = self.lines[current.heading].box, self.lines[line].box
         if head is None or here is None:
             return True
+        if (self.lines[line].page, self.lines[line].region) == (
+            self.lines[current.heading].page,
+            self.lines[current.heading].region,
+        ):
+            return True
         boxes = [self.lines[i].box for i in current.lines] + [head]
         left = min(box.x0 for box in boxes if box)
         right = max(box.x1 for box in boxes if box)
@@ -351,7 +362,8 @@ class _Opened:
             return False
         shared = sum(abs(edge - head.x0) < 3 for edge in self.edges)
         own = sum(abs(edge - here.x0) < 3 for edge in self.edges)
-        return here.x0 > head.x0 + 6 and shared >= 3 and own <= shared / 2
+        centred = abs((here.x0 + here.x1) - (head.x0 + head.x1)) < 8
+        return head.x0 + 6 < here.x0 < head.x0 + 80 and shared >= 3 and own <= shared / 2 and not centred
 
     def _holds(self, heading: Heading, line: int, current: _Building) -> bool:
         """False when what follows contradicts the heading.
@@ -404,6 +416,11 @@ class _Building:
         self.style: Style | None = None
         self.confidence = 0.9 if heading is None else 1.0
         self.inside: _Building | None = None
+
+    def page(self, lines: Sequence[Line]) -> int:
+        """The page of the last line so far, 0 before any."""
+        at = self.lines[-1] if self.lines else self.heading
+        return lines[at].page if at is not None else 0
 
 
 def _built(done: Sequence[_Building]) -> tuple[Section, ...]:

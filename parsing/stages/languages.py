@@ -50,6 +50,9 @@ _LEVELS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
+_JOINTS: Final = frozenset("and und et y e en i och og languages sprachen langues idiomas lingue talen".split())
+
+
 class SpokenLanguage(NamedTuple):
     """A language as named in the résumé; `fluency` is None where no level is given. `code` is ISO 639-1."""
 
@@ -84,6 +87,16 @@ def _level_words() -> dict[str, str]:
 def names_languages(text: str) -> bool:
     """True when the text names a human language."""
     return next(_named(text), None) is not None
+
+
+def only_names_languages(text: str) -> bool:
+    """True when the text is nothing but names of languages and how well they are spoken."""
+    named = list(_named(text))
+    rest = text
+    for start, end, _ in reversed(named):
+        rest = rest[:start] + " " + rest[end:]
+    words = [word for word in fold(rest).split() if not word.isdigit()]
+    return bool(named) and all(word in _level_words() or word in _JOINTS or _CEFR.fullmatch(word.upper()) for word in words)
 
 
 def _named(text: str, start: int = 0) -> Iterator[tuple[int, int, str]]:

@@ -12,7 +12,8 @@ from parsing.stages.derived import derived_of
 from parsing.stages.entries import entries_of
 from parsing.stages.entries.types import Entry
 from parsing.stages.envelope import Envelope, Sheet, imported
-from parsing.stages.languages import SpokenLanguage, spoken_languages
+from parsing.stages.headings import heading_of
+from parsing.stages.languages import SpokenLanguage, only_names_languages, spoken_languages
 from parsing.stages.leaf import Leaf
 from parsing.stages.ner import culture_of
 from parsing.stages.quality import findings_of
@@ -43,8 +44,8 @@ def profile_of(
     culture = culture_of(lines, entities)
     entries = _entries(sections, lines, entities, as_of, culture)
     basics = basics_of(lines, entities, sections)
-    skills = [group for body in _bodies(sections, lines, "skills") for group in skill_groups(body)]
-    languages = [spoken for body in _bodies(sections, lines, "languages") for spoken in spoken_languages(body)]
+    skills = _skills(sections, lines)
+    languages = _languages(sections, lines)
     profile: dict[str, object] = {"basics": _basics(basics, sheet)}
     for kind in DATED:
         profile[kind] = [sheet.envelopes(entry.fields) for entry in entries.get(kind, [])]
@@ -74,6 +75,27 @@ def _entries(
     for section in sections:
         for entry in entries_of(section, lines, entities, as_of=as_of, culture=culture):
             found.setdefault(entry.kind, []).append(entry)
+    return found
+
+
+def _skills(sections: Sequence[Section], lines: Sequence[Line]) -> list[SkillGroup]:
+    """The groups of every skills section; one headed "Backend" is a group of that name."""
+    groups = []
+    for section in sections:
+        if section.kind == "skills":
+            body = [without_heading(section, lines[i]) for i in section.lines]
+            heading = lines[section.heading] if section.heading is not None else None
+            known = heading is None or section.heading in section.lines or heading_of(heading.text) is not None
+            groups += skill_groups(body, None if known else heading)
+    return groups
+
+
+def _languages(sections: Sequence[Section], lines: Sequence[Line]) -> list[SpokenLanguage]:
+    """The spoken languages of their own sections, else of a line in the contact data that names nothing else."""
+    found = [spoken for body in _bodies(sections, lines, "languages") for spoken in spoken_languages(body)]
+    if not found:
+        contact = [line for body in _bodies(sections, lines, "contact") for line in body]
+        found = spoken_languages([line for line in contact if only_names_languages(line.text)])
     return found
 
 

@@ -54,8 +54,8 @@ def known_skills() -> frozenset[str]:
     return frozenset(text.split("\n")) - {""}
 
 
-def skill_groups(lines: Sequence[Line]) -> list[SkillGroup]:
-    """The skills of a skills section in order.
+def skill_groups(lines: Sequence[Line], heading: Line | None = None) -> list[SkillGroup]:
+    """The skills of a skills section in order; `heading` names the first group where it is one's name.
 
     "Languages: Python, Go" is a group; so is a line that looks like a small heading over lines that do
     not, a line above its level ("Databases", "Advanced"), and the left cell of a row. Other lines are
@@ -64,7 +64,7 @@ def skill_groups(lines: Sequence[Line]) -> list[SkillGroup]:
     lines = [line for line in lines if line.text.strip()]
     heads = _group_heads(lines)
     rail = _rail(lines)
-    groups: list[SkillGroup] = []
+    groups = [_headed(heading)] if heading else []
     columns: list[SkillGroup] = []
     above: Line | None = None
     for i, line in enumerate(lines):
@@ -215,6 +215,8 @@ def _is_left_cell(lines: Sequence[Line], i: int) -> bool:
 
 
 def _look(line: Line) -> tuple[float, bool, bool, bool]:
+    if line.source == "ocr":
+        return (0.0, False, False, is_shouted(line.text) and len(line.text) > 3)
     return (round(line.size * 4) / 4, line.bold, line.italic, is_shouted(line.text) and len(line.text) > 3)
 
 
@@ -426,11 +428,11 @@ def _by_lexicon(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cuts "JavaScript HTML 5 CSS MVC" at known skills; text that is mostly unknown stays whole."""
     tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
     whole = text[start:end].lower()
-    if len(tokens) < 3 or whole in known_skills():
+    lexicon = known_skills()
+    if len(tokens) < 2 or whole in lexicon:
         yield start, end
         return
     spans, covered, i = [], 0, 0
-    lexicon = known_skills()
     while i < len(tokens):
         size = next((n for n in (3, 2, 1) if i + n <= len(tokens) and _phrase(text, tokens, i, n) in lexicon), 0)
         covered += size
@@ -438,7 +440,8 @@ def _by_lexicon(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         i += max(size, 1)
     words = text[start:end].split()
     listed = sum(word[:1].isupper() or not word[:1].isalpha() for word in words) >= 0.7 * len(words)
-    if listed and covered >= 0.75 * len(tokens) and len(spans) > 1:
+    enough = len(tokens) if len(tokens) == 2 else 0.75 * len(tokens)
+    if listed and covered >= enough and len(spans) > 1:
         yield from spans
     else:
         yield start, end
