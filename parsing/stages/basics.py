@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
-from parsing.stages.contact import network_profile
+from parsing.stages.contact import links_of, network_profile
+from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
 from parsing.stages.leaf import Leaf, evidence_at, leaf_at
 from parsing.stages.lines import joined_text
 from parsing.stages.names import NameParts, parts_of
-from parsing.stages.places import Place, is_street, place_in
+from parsing.stages.places import Part, Place, is_street, place_in
 from parsing.stages.text import after_bullet, fold, trimmed
 from parsing.stages.types import Entity, Line, Section
 
@@ -21,7 +25,9 @@ _DETAIL = re.compile(
     r"f[üu]hrerschein|permis|status|citizen|visa|gender|age|âge|alter)\b|^\W*\d|@|https?:|www\.",
     re.IGNORECASE,
 )
+_MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
 _SENTENCE_CHARS: Final = 60
+_LONGEST_ADDRESS: Final = 220
 
 
 class Profile(NamedTuple):
@@ -110,7 +116,7 @@ def _links(
     profiles: dict[tuple[str, str], Profile] = {}
     for entity in entities:
         in_contact = owner.get(entity.line, "contact") in ("contact", "profiles", "summary")
-        if entity.label == "URL" and in_contact:
+        if entity.label == "URL" and in_contact and not _MAP.search(entity.value):
             if entity.value not in [leaf.value for leaf in urls]:
                 urls.append(_leaf(entity, lines, entity.value, entity.value))
         elif entity.label == "PROFILE" and in_contact:
@@ -142,46 +148,78 @@ def _spans(entities: Sequence[Entity]) -> dict[int, list[tuple[int, int]]]:
 def _location(
     contact: Sequence[Line], taken: Mapping[int, list[tuple[int, int]]], person: Entity | None
 ) -> tuple[Mapping[str, Leaf], int]:
-    best: tuple[float, Line, Place] | None = None
-    for place_in_order, line in enumerate(contact):
-        if len(line.text) > 220:
-            continue
-        text = _without(line.text, taken.get(line.id, ()))
-        if person and person.line == line.id:
-            text = _without(text, [(person.start, person.end)])
-        place = place_in(text)
-        if place and place.city:
-            score = place.score - 0.01 * place_in_order
-            if best is None or score > best[0]:
-                best = (score, line, place)
+    """The likeliest place of the contact data, and its first line; read over line breaks where that is better."""
+    shown = [_address_text(line, taken, person) for line in contact]
+    best: tuple[float, list[Line], str, Place] | None = None
+    for i in range(len(contact)):
+        for count, glue in ((1, ""), (2, " "), (2, "\n"), (3, " "), (3, "\n")):
+            window = list(contact[i : i + count])
+            text = glue.join(shown[i : i + count])
+            if len(window) < count or (count > 1 and not _is_stacked(window)) or not text.strip("|"):
+                continue
+            place = place_in(text)
+            if place and place.city:
+                score = place.score + 0.05 * bool(place.country or place.region) - 0.01 * i - 0.03 * (count - 1)
+                if best is None or score > best[0]:
+                    best = (score, window, text, place)
     if best is None:
         return {}, -1
-    _, line, place = best
-    return _location_leaves(line, place, contact), line.id
+    _, window, _, place = best
+    return _location_leaves(window, place, contact), window[0].id
 
 
-def _location_leaves(line: Line, place: Place, contact: Sequence[Line]) -> dict[str, Leaf]:
+def _address_text(line: Line, taken: Mapping[int, list[tuple[int, int]]], person: Entity | None) -> str:
+    """The line without e-mails, phones, links and the name, lengths kept; nothing of a paragraph."""
+    if len(line.text) > _LONGEST_ADDRESS:
+        return "|" * len(line.text)
+    mapped = [(target, start, end) for target, start, end in links_of(line) if _MAP.search(target)]
+    spans = [span for span in taken.get(line.id, ()) if (*span,) not in [(start, end) for _, start, end in mapped]]
+    if person and person.line == line.id:
+        spans.append((person.start, person.end))
+    return _without(line.text, spans)
+
+
+def _is_stacked(lines: Sequence[Line]) -> bool:
+    """True for short lines right below each other, as an address is set."""
+    return all(
+        below.id == above.id + 1 and len(above.text) < 50 and len(below.text) < 50 and abs(above.size - below.size) < 1
+        for above, below in pairwise(lines)
+    )
+
+
+def _location_leaves(window: Sequence[Line], place: Place, contact: Sequence[Line]) -> dict[str, Leaf]:
     leaves: dict[str, Leaf] = {}
     parts = {
         "address": place.street,
         "postalCode": place.postal_code,
         "city": place.city,
         "region": place.region,
+        "countryCode": place.country,
     }
     for field, part in parts.items():
         if part:
-            leaves[field] = leaf_at(
-                line, part.start, part.end, confidence=place.score, rule="place", source="lexicon", normalized=part.code
-            )
-    if place.country:
-        leaves["countryCode"] = leaf_at(
-            line, place.country.start, place.country.end, value=place.country.code, confidence=place.score,
-            rule="place.country", source="lexicon", normalized=place.country.code,
-        )  # fmt: skip
-    above = next((other for other in contact if other.id == line.id - 1), None)
+            leaves[field] = _place_leaf(window, part, place.score)
+    if "countryCode" in leaves and place.country:
+        leaves["countryCode"] = replace(leaves["countryCode"], value=place.country.code)
+    above = next((other for other in contact if other.id == window[0].id - 1), None)
     if "address" not in leaves and above and is_street(above.text) and "@" not in above.text:
         leaves["address"] = leaf_at(above, 0, len(above.text), confidence=0.7, rule="place.street_above")
     return leaves
+
+
+def _place_leaf(window: Sequence[Line], part: Part, score: float) -> Leaf:
+    """The leaf for a part of the joined lines; one that crosses a line's end has evidence on both."""
+    leaves, offset = [], 0
+    for line in window:
+        start, end = max(part.start - offset, 0), min(part.end - offset, len(line.text))
+        if start < end:
+            leaves.append(
+                leaf_at(line, start, end, confidence=score, rule="place", source="lexicon", normalized=part.code)
+            )
+        offset += len(line.text) + 1
+    text = " ".join(leaf.value for leaf in leaves)
+    evidence = tuple(each for leaf in leaves for each in leaf.evidence)
+    return replace(leaves[0], value=text, raw=text, evidence=evidence)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -194,22 +232,51 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _label(
     person: Entity | None, contact: Sequence[Line], taken: Mapping[int, list[tuple[int, int]]], place_line: int
 ) -> Leaf | None:
-    """The headline: what stands beside the name, else the nearest short line around it."""
+    """The headline: what stands beside the name, else the line around it that looks most like one."""
     if person is None:
         return None
     name_line = next((line for line in contact if line.id == person.line), None)
-    if name_line is not None:
-        beside = _beside(name_line, person, taken)
-        if beside:
-            return beside
+    beside = _beside(name_line, person, taken) if name_line is not None else None
+    if beside:
+        return beside
     last = person.line + (person.rule == "name.two_lines")
-    for step in (1, 2, -1, 3, -2):
-        at = last + step if step > 0 else person.line + step
-        line = next((line for line in contact if line.id == at), None)
-        if line is not None and line.id != place_line and _is_headline(line, taken):
-            start, end = trimmed(line.text, after_bullet(line.text), len(line.text))
-            return leaf_at(line, start, end, confidence=0.8 - 0.1 * abs(step), rule="headline.near_name")
-    return None
+    ranked = [
+        (_headline_score(line, line.id - last if line.id > last else person.line - line.id, contact), -line.id, line)
+        for line in contact
+        if line.id not in (person.line, last, place_line) and _is_headline(line, taken)
+    ]
+    score, _, line = max(ranked, default=(0.0, 0, None), key=lambda each: each[:2])
+    if line is None or score <= 0:
+        return None
+    start, end = trimmed(line.text, after_bullet(line.text), len(line.text))
+    leaf = leaf_at(line, start, end, confidence=min(0.9, 0.5 + score / 4), rule="headline.near_name")
+    below = next((other for other in contact if other.id == line.id + 1), None)
+    return _over_two_lines(leaf, line, below) if below and _wraps(line, below) and _is_headline(below, taken) else leaf
+
+
+def _headline_score(line: Line, distance: int, contact: Sequence[Line]) -> float:
+    """How much the line looks like a headline: near the name, a job title by its words, large or slanted."""
+    title = title_score(line.text)
+    typical = median(other.size for other in contact)
+    stands_out = 0.4 * (line.size > 1.15 * typical > 0) + 0.1 * line.italic
+    if distance > 3 and not (title >= 1 or stands_out >= 0.4):
+        return 0.0
+    return 1.0 - 0.22 * min(distance, 8) + 0.4 * min(title, 2.0) + stands_out
+
+
+def _wraps(line: Line, below: Line) -> bool:
+    """True when the headline goes on in the next line: an open end, or the same type set close below."""
+    open_end = line.text.rstrip()[-1:] in ",&(-/" or line.text.count("(") > line.text.count(")")
+    alike = abs(line.size - below.size) < 0.3 and line.bold == below.bold and line.page == below.page
+    close = line.box is not None and below.gap_above < 0.45 * line.size and line.region == below.region
+    words = below.text.split()
+    return alike and (open_end or (close and len(words) <= 2 and len(line.text.split()) >= 3))
+
+
+def _over_two_lines(leaf: Leaf, line: Line, below: Line) -> Leaf:
+    start, end = trimmed(below.text, 0, len(below.text))
+    text = f"{line.text[leaf.evidence[0].start :].strip()} {below.text[start:end]}"
+    return replace(leaf, value=text, raw=text, evidence=(*leaf.evidence, evidence_at(below, start, end)))
 
 
 def _beside(line: Line, person: Entity, taken: Mapping[int, list[tuple[int, int]]]) -> Leaf | None:
@@ -227,7 +294,9 @@ def _is_headline(line: Line, taken: Mapping[int, list[tuple[int, int]]]) -> bool
     words = text.split()
     if not words or len(words) > 14 or len(text) > 110 or line.id in taken or line.is_list_item:
         return False
-    if _DETAIL.search(text) or text[-1] in ".:" or heading_of(text) is not None and len(words) < 2:
+    if _DETAIL.search(text) or text[-1] in ".:" or (heading_of(text) is not None and len(words) < 2):
+        return False
+    if is_street(text) or (len(words) == 1 and (any(c.isdigit() for c in text) or len(text) < 4)):
         return False
     place = place_in(text)
     return not (place and place.city and place.score > 0.6) and any(character.isalpha() for character in text)
@@ -242,18 +311,31 @@ def _summary(
 ) -> Leaf | None:
     own = [lines[i] for section in sections if section.kind == "summary" for i in section.lines]
     if own:
-        return paragraph(own, "summary.section", 0.95)
+        told = _longest_prose(own, taken, set()) if any(line.id in taken for line in own) else own
+        return paragraph(told, "summary.section", 0.95)
     used = {evidence.line for evidence in label.evidence} if label else set()
-    run: list[Line] = []
+    best = _longest_prose(contact, taken, used)
+    return paragraph(best, "summary.paragraph", 0.7) if _length(best) >= _SENTENCE_CHARS else None
+
+
+def _longest_prose(
+    lines: Sequence[Line], taken: Mapping[int, list[tuple[int, int]]], used: set[int]
+) -> list[Line]:
+    """The longest run of lines set as one paragraph; it begins with a line of some words."""
     best: list[Line] = []
-    for line in contact:
-        prose = line.id not in taken and line.id not in used and (len(line.text.split()) > 5 or bool(run))
-        if prose and (not run or line.id == run[-1].id + 1):
+    run: list[Line] = []
+    for line in lines:
+        able = line.id not in taken and line.id not in used
+        if able and run and _is_same_paragraph(run[-1], line):
             run.append(line)
         else:
-            best, run = max(best, run, key=_length), [line] if prose and len(line.text.split()) > 5 else []
-    best = max(best, run, key=_length)
-    return paragraph(best, "summary.paragraph", 0.7) if _length(best) >= _SENTENCE_CHARS else None
+            best, run = max(best, run, key=_length), [line] if able and len(line.text.split()) > 5 else []
+    return max(best, run, key=_length)
+
+
+def _is_same_paragraph(above: Line, line: Line) -> bool:
+    alike = abs(above.size - line.size) < 0.6 and above.bold == line.bold
+    return alike and line.id == above.id + 1 and (not line.size or line.gap_above < 1.3 * line.size)
 
 
 def _length(lines: Sequence[Line]) -> int:

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from parsing.stages.dates import OPEN, Period
 from parsing.stages.entries.types import Entry
+from parsing.stages.experience import experience_of, gaps_in
+from parsing.stages.experience import experience_of
 from parsing.stages.leaf import Leaf
 from parsing.stages.skills import SkillGroup
 from parsing.stages.types import Line
@@ -31,11 +34,62 @@ def derived_of(
     return {
         "current_title": _value(current, "position"),
         "current_employer": _value(current, "name"),
+        "experience_months": _experience(work, as_of),
         "positions_count": len(work),
         "employers_count": len({_value(entry, "name").lower() for entry in work} - {""}),
         "highest_education": _value(max(education, key=_level, default=None), "studyType"),
         "top_skills": _top_skills(skills, lines),
     }
+
+
+def _experience(work: Sequence[Entry], as_of: date) -> dict[str, object]:
+    """Months in work, overlaps counted once: at least `min`, at most `max`, on the day `as_of`."""
+    months = experience_of([entry.period for entry in work if entry.period is not None], as_of)
+    return {"min": months.least, "max": months.most, "as_of": as_of.isoformat()}
+
+
+def derived_of_json_resume(resume: Mapping[str, object], *, as_of: date) -> dict[str, object]:
+    """The same facts from a JSON Resume; every text is taken as it stands."""
+    work = _objects(resume.get("work"))
+    education = _objects(resume.get("education"))
+    current = next((job for job in work if not job.get("endDate")), work[0] if work else {})
+    names = [
+        str(name)
+        for group in _objects(resume.get("skills"))
+        for name in (_texts(group.get("keywords")) or [group.get("name") or ""])
+        if name
+    ]
+    return {
+        "current_title": str(current.get("position") or ""),
+        "current_employer": str(current.get("name") or ""),
+        **_experience([_written_period(job) for job in work if job.get("startDate")], as_of),
+        "positions_count": len(work),
+        "employers_count": len({str(job.get("name") or "").lower() for job in work} - {""}),
+        "highest_education": str(education[0].get("studyType") or "") if education else "",
+        "top_skills": [{"name": name, "mentions": 1} for name in names[:TOP_SKILLS]],
+    }
+
+
+def _experience(periods: Sequence[Period], as_of: date) -> dict[str, object]:
+    """Months in the union of the periods, as [min, max], and the gaps that no period explains."""
+    months = experience_of(periods, as_of)
+    return {
+        "experience": {"months_min": months.least, "months_max": months.most, "as_of": as_of.isoformat()},
+        "gaps": [gap._asdict() for gap in gaps_in(periods, as_of)],
+    }
+
+
+def _written_period(job: Mapping[str, object]) -> Period:
+    end = str(job.get("endDate") or "") or OPEN
+    return Period(str(job["startDate"]), end, "", 0, 0, is_current=end == OPEN)
+
+
+def _objects(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _texts(value: object) -> list[object]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _value(entry: Entry | None, field: str) -> str:
@@ -50,10 +104,13 @@ def _level(entry: Entry) -> int:
 
 def _top_skills(skills: Sequence[SkillGroup], lines: Sequence[Line]) -> list[dict[str, object]]:
     """The listed skills that the document mentions most often, each with its count."""
-    names = [leaf.value for group in skills for leaf in (group.keywords or ([group.name] if group.name else []))]
+    names = [
+        leaf.value for group in skills for leaf in (group.keywords or ([group.name] if group.name else []))
+    ]
     counts = _mentions(lines)
     ranked = sorted(
-        ((counts[_key(name)], -place, name) for place, name in enumerate(names) if len(_key(name)) <= 3), reverse=True
+        ((counts[_key(name)], -place, name) for place, name in enumerate(names) if len(_key(name)) <= 3),
+        reverse=True,
     )
     return [{"name": name, "mentions": max(1, count)} for count, _, name in ranked[:TOP_SKILLS]]
 
