@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.engines.cleaning import Cleaner
@@ -19,6 +19,7 @@ from parsing.engines.docx_styles import (
     looks_alike,
     numbered,
     outline_level,
+    without_table_styles,
 )
 from parsing.errors import StageError
 from parsing.stages.types import Document, Finding, FlowLine, Limits, Link
@@ -123,7 +124,7 @@ class _Reader:
         self.root = package.required(package.main)
         self.links = package.relationships(package.main)
         self.main_links = self.links
-        self.styles = Styles(self._related("styles"))
+        self.styles = Styles(self._related("styles", without_table_styles))
         self.lines: list[FlowLine] = []
         self.tables = 0
         self.fields: list[_Field] = []
@@ -152,12 +153,12 @@ class _Reader:
 
     # parts
 
-    def _related(self, kind: str) -> _Element | None:
+    def _related(self, kind: str, prepare: Callable[[bytes], bytes] | None = None) -> _Element | None:
         for relationship in self.main_links.values():
             if relationship.kind == kind and not relationship.is_external:
                 if relationship.target not in self.package.zip.entries:
                     self.package.is_damaged = True
-                return self.package.optional(relationship.target)
+                return self.package.optional(relationship.target, prepare)
         return None
 
     def _read_part(self, root: _Element, links: Mapping[str, Relationship], place: _Place) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -77,10 +77,14 @@ class Package:
         except (KeyError, ZipError, BadXml) as error:
             raise StageError("doc_unreadable") from error
 
-    def optional(self, name: str) -> _Element | None:
-        """The root of a part, None where it is missing or damaged (then `is_damaged` says so)."""
+    def optional(self, name: str, prepare: Callable[[bytes], bytes] | None = None) -> _Element | None:
+        """The root of a part, None where it is missing or damaged (then `is_damaged` says so).
+
+        `prepare` may make the XML smaller before it is parsed.
+        """
         try:
-            return parsed(self.zip.read(name))
+            content = self.zip.read(name)
+            return parsed(prepare(content) if prepare else content)
         except KeyError:
             return None
         except ZipLimit as error:

@@ -18,6 +18,7 @@ from tests.parsing.engines.office_files import (
 )
 
 LIMITS = Limits()
+HOME = Link(4, 11, "https://mira.example")
 LONG = "Weighs more than twenty letters and so it matters."
 
 
@@ -72,7 +73,8 @@ def field(instruction: str, result: str) -> str:
         (paragraph(run("before") + text_box("in the box")) + paragraph("after"),
          ["before", "in the box", "after"]),
         (f"<w:sdt><w:sdtContent>{paragraph('in a control')}</w:sdtContent></w:sdt>", ["in a control"]),
-        (paragraph(f"<w:ins>{run('kept')}</w:ins><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"), ["kept"]),
+        (paragraph(f"<w:ins>{run('kept')}</w:ins><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"),
+         ["kept"]),
         (paragraph(f"<w:moveFrom>{run('old place')}</w:moveFrom>{run('here')}"), ["here"]),
         (paragraph(run("\u00a0Jo\u00ebl\u200b \u2028Ok\u0301\x9f ")), ["Jo\u00ebl  Ok\u0301"]),
         (paragraph(run("\uf0b7 led a team")), ["• led a team"]),
@@ -94,10 +96,10 @@ def test_cells_know_their_place() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (f'{run("see ")}<w:hyperlink r:id="rId5">{run("my page")}</w:hyperlink>', Link(4, 11, "https://mira.example")),
-        (run("see ") + field('HYPERLINK "https://mira.example"', "my page"), Link(4, 11, "https://mira.example")),
-        (f'{run("see ")}<w:fldSimple w:instr=\'HYPERLINK "https://mira.example"\'>{run("my page")}</w:fldSimple>',
-         Link(4, 11, "https://mira.example")),
+        (f'{run("see ")}<w:hyperlink r:id="rId5">{run("my page")}</w:hyperlink>', HOME),
+        (run("see ") + field('HYPERLINK "https://mira.example"', "my page"), HOME),
+        (run("see ") + "<w:fldSimple w:instr='HYPERLINK \"https://mira.example\"'>" + run("my page")
+         + "</w:fldSimple>", HOME),
     ],
 )  # fmt: skip
 def test_links_keep_their_targets_and_places(content: str, expected: Link) -> None:
@@ -112,7 +114,8 @@ STYLES = f"""<w:styles {NAMESPACES}>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="Titre2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/>
 <w:rPr><w:b/><w:sz w:val="28"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Rolle"><w:name w:val="Überschrift 3"/><w:basedOn w:val="Titre2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Rolle"><w:name w:val="Überschrift 3"/>
+<w:basedOn w:val="Titre2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Punkt"><w:name w:val="Punkt"/>
 <w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Leise"><w:rPr><w:vanish/></w:rPr></w:style>
@@ -151,15 +154,37 @@ def test_a_line_looks_like_most_of_it() -> None:
     assert (line.bold, line.size) == (True, 10.0)
 
 
+def test_long_styles_are_shortened_without_loss() -> None:
+    fill = '<w:shd w:fill="000000"/>'
+    tables = "".join(
+        f'<w:style w:type="table" w:styleId="T{number}"><w:name w:val="T{number}"/>{"<w:pPr/>" * 50}'
+        f"{fill if number == 7 else ''}</w:style>"
+        for number in range(120)
+    )
+    styles = STYLES.replace("</w:styles>", tables + "</w:styles>")
+    body = "<w:tbl><w:tblPr><w:tblStyle w:val='T{}'/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+    white = paragraph(run(LONG, '<w:color w:val="FFFFFF"/>'))
+    heading = paragraph("Work", '<w:pStyle w:val="Titre2"/>')
+    document = read(
+        heading + body.format(7, white) + body.format(8, white),
+        relationships=relationship(2, "styles", "styles.xml"),
+        parts={"word/styles.xml": styles},
+    )
+    assert len(styles) > 50_000
+    assert [(line.text, line.heading) for line in document.flow] == [("Work", 2), (LONG, 0)]
+    assert flags(document) == {"hidden_text"}
+
+
 SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rId7"/>'
-    '<w:headerReference w:type="first" r:id="rId8"/><w:footerReference w:type="default" r:id="rId9"/>{}</w:sectPr>'
+    '<w:headerReference w:type="first" r:id="rId8"/><w:footerReference r:id="rId9"/>{}</w:sectPr>'
 )
 HEADERS = {
     "word/header1.xml": f"<w:hdr {NAMESPACES}>{paragraph('Mira Okafor')}{paragraph('running')}</w:hdr>",
     "word/header2.xml": f"<w:hdr {NAMESPACES}>{paragraph('Mira Okafor')}{paragraph('first')}</w:hdr>",
     "word/footer1.xml": f"<w:ftr {NAMESPACES}>{paragraph('page 1')}</w:ftr>",
-    "word/footnotes.xml": f"<w:footnotes {NAMESPACES}><w:footnote w:type='separator'>{paragraph('-')}</w:footnote>"
+    "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>"
+    f"<w:footnote w:type='separator'>{paragraph('-')}</w:footnote>"
     f"<w:footnote>{paragraph('with honours')}</w:footnote></w:footnotes>",
 }  # fmt: skip
 HEADER_LINKS = (
@@ -250,9 +275,10 @@ def test_over_long_text_is_split_and_then_cut() -> None:
 @pytest.mark.parametrize(
     ("body", "more", "flag"),
     [
-        ("<w:altChunk r:id='rId9'/>", {"relationships": relationship(9, "aFChunk", "http://x.example", external=True)},
+        ("<w:altChunk r:id='rId9'/>",
+         {"relationships": relationship(9, "aFChunk", "http://x.example", external=True)}, "external_link"),
+        ("", {"relationships": relationship(9, "image", "file:///etc/hosts", external=True)},
          "external_link"),
-        ("", {"relationships": relationship(9, "image", "file:///etc/hosts", external=True)}, "external_link"),
         (paragraph(field('INCLUDETEXT "/etc/passwd"', "x")), {}, "external_link"),
         (paragraph(field("DDEAUTO calc a b", "x")), {}, "active_content"),
         ("", {"parts": {"word/vbaProject.bin": b"x"}}, "macro_removed"),
@@ -303,8 +329,8 @@ def test_a_damaged_part_beside_the_text_is_a_warning() -> None:
 
 def test_metadata_says_who_wrote_it() -> None:
     core = (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
         "<dc:title>CV</dc:title><dc:creator>Mira Okafor</dc:creator>"
         "<dcterms:created>2024-05-01T10:00:00Z</dcterms:created></cp:coreProperties>"
     )

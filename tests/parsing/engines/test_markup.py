@@ -24,7 +24,7 @@ LIMITS = Limits()
         ("\ufeffZoë".encode("utf-16-be"), ["Zoë"], []),
         ("Zoë’s".encode("cp1252"), ["Zoë’s"], ["encoding_guessed"]),
         ("Ann\u2028INFO root\u0085x\0".encode(), ["Ann", "INFO root", "x"], []),
-        ("name:\tMira".encode(), ["name:\tMira"], []),
+        (b"name:\tMira", ["name:\tMira"], []),
     ],
 )
 def test_text_is_read_line_by_line(data: bytes, texts: list[str], codes: list[str]) -> None:
@@ -50,7 +50,8 @@ def test_nothing_to_read_is_an_error(read: object) -> None:
         ("a snake_case_name and 2*3*4", [FlowLine("a snake_case_name and 2*3*4")]),
         ("see [my page](https://mira.example)",
          [FlowLine("see my page", links=(Link(4, 11, "https://mira.example"),))]),
-        ("<mira@mail.example>", [FlowLine("mira@mail.example", links=(Link(0, 17, "mailto:mira@mail.example"),))]),
+        ("<mira@mail.example>",
+         [FlowLine("mira@mail.example", links=(Link(0, 17, "mailto:mira@mail.example"),))]),
         ("![photo](x.png)", [FlowLine("photo")]),
         ("```\n# not a heading\n```", [FlowLine("# not a heading")]),
         ("R&amp;D \\*lead\\*", [FlowLine("R&D *lead*")]),
