@@ -158,7 +158,10 @@ _GRAMMAR = re.compile(
     rf"|(?P<lone>{_ANY_POINT})"
 )
 _FULL = {name: re.compile(form) for name, form in _POINT_FORMS}
-_HAS_DATE = re.compile(r"\d|[12][0Oo9][XxYyOolI_?]{1,2}|\?\?\?")
+_HAS_DATE = re.compile(
+    r"(?<!\d)(?:1[4-9]|20)[0-9XxYy_?OolI|]{2}(?!\d)|[l|I]9[0-9OolI|]{2}|[2Zz][Oo][0-9OolI|]{2}|['’´`]\d\d"
+    r"|\d/\d\d|\?\?\?|[^\W\d]{3,}\.? \d\d\s*[-–—]"
+)
 _BEFORE_LONE_YEAR = re.compile(
     r"(?:[\t(\[|,;·•–—:]|\s[-/]|\b(?:in|im|en|since|of|class|year|jahr|année|año|anno|rok)\b)\s*$", re.I
 )

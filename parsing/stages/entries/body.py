@@ -50,7 +50,7 @@ def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 
         begin = start if i == 0 else 0
         piece = plain(view.text[begin:].replace("\t", " ").strip())
         value = _mended(value, piece)
-        evidence.append(evidence_at(view.line, begin, len(view.text)))
+        evidence.append(view.evidence() if begin == 0 else evidence_at(view.line, begin, len(view.text)))
     trust = round(confidence * min(view.line.confidence for view in views), 3)
     return Leaf(value, value, trust, "rule", rule, tuple(evidence))
 

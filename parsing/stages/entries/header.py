@@ -74,6 +74,8 @@ def _collection(header: Header, role: Role) -> list[Fragment]:
 
 def _runs_on(name: Fragment, following: Fragment) -> bool:
     """True where a name is broken at the end of its line and goes on below."""
+    if following.role != "name":
+        return False
     end, begin = name.pieces[-1], following.pieces[0]
     if begin.start > 0 or end.view.text[end.end :].strip() or not re.search(r"\w", name.text):
         return False
@@ -94,7 +96,7 @@ def date_leaf(view: View, period: Period, edtf: str, confidence: float) -> Leaf:
     """The leaf for one end of a period, in JSON Resume's form, EDTF beside it."""
     evidence = [evidence_at(view.line, period.span_start, period.span_end)]
     if view.tail is not None and period.span_end == len(view.text):
-        evidence.append(evidence_at(view.tail.line, 0, view.tail.spans[0][1]))
+        evidence.append(evidence_at(view.tail.line, *view.tail.spans[0]))
     return Leaf(
         value=json_resume_date(edtf),
         raw=period.raw,

@@ -17,8 +17,8 @@ from parsing.stages.leaf import Leaf
 from parsing.stages.text import fold
 
 _BY = re.compile(
-    r"^(?:issued by|issuer|awarded by|awarded|by|published by|published in|publisher|from|presented by|verliehen von|par|"
-    r"von|ausgestellt von|awarder|provider|organization|organisation|issuing organization|issuing authority)"
+    r"^(?:issued by|issuer|awarded by|awarded|by|published by|published in|publisher|from|presented by|"
+    r"verliehen von|par|von|ausgestellt von|awarder|provider|organization|organisation|issuing organization|issuing authority)"
     r"\b\s*[:：]?(?:\s+|$)",
     re.IGNORECASE,
 )
@@ -154,11 +154,7 @@ def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragm
         entry.fields["highlights"] = [
             joined(item, confidence=0.8, rule="entries.highlight") for item in body.highlights
         ]
-    keywords = [
-        leaf
-        for item, at in body.keywords
-        for leaf in listed(item, at, confidence=0.7, rule="entries.keywords")
-    ]
+    keywords = [leaf for item, at in body.keywords for leaf in listed(item, at, rule="entries.keywords")]
     if keywords:
         entry.fields["keywords"] = list(keywords)
     left = [name.leaf(0.5, "entries.rest") for name in (*names, *header.notes)]

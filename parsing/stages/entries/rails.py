@@ -7,6 +7,7 @@ belongs to, even in another section. What stands at the same height tells where 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from parsing.stages.dates import is_duration, period_of
@@ -41,9 +42,12 @@ def with_rails(section: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_date(line: Line) -> bool:
-    if line.box is None or len(line.text) > _MAX_CHARS or line.is_list_item:
-        return False
-    return any(map(str.isdigit, line.text)) and period_of(line.text) is not None
+    return line.box is not None and not line.is_list_item and _is_date_text(line.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_date_text(text: str) -> bool:
+    return len(text) <= _MAX_CHARS and any(map(str.isdigit, text)) and period_of(text) is not None
 
 
 def _is_lost(date: Line, lines: Sequence[Line], own: set[int]) -> bool:

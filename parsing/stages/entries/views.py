@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from parsing.stages.dates import Period, after_duration, is_duration, periods_in
 from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
-from parsing.stages.text import fold, is_shouted
+from parsing.stages.leaf import Evidence
+from parsing.stages.text import fold
 from parsing.stages.types import Line
 
 _SENTENCE_END = re.compile(r"[.!?。…][\"'”’)]*$")
@@ -25,6 +26,7 @@ _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/
 
 _DOI = re.compile(r"^\W*(?:doi\W*)?10\.\d{4,9}/", re.IGNORECASE)
 _MAX_TAIL = 24
+_MAX_LABEL = 45
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
 
@@ -75,6 +77,11 @@ class View:
     def text(self) -> str:
         return self.line.text
 
+    def evidence(self) -> Evidence:
+        """Where the whole line stands."""
+        line = self.line
+        return Evidence(line.id, 0, len(line.text), line.page, line.box, line.text)
+
     @property
     def indent(self) -> float:
         return self.line.box.x0 if self.line.box else 0.0
@@ -116,22 +123,24 @@ def views_of(lines: Sequence[Line], culture: str) -> list[View]:
 
 
 def _join_dates(above: View, below: View, culture: str) -> None:
-    """A range that is broken over two lines becomes one period of the upper line."""
-    if len(below.text) > _MAX_TAIL or not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
+    """A range that is broken over two lines, or two lines' right ends, becomes one of the upper line."""
+    begin = below.text.rfind("\t") + 1
+    tail = below.text[begin:]
+    if len(tail) > _MAX_TAIL or not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
         return
     if any(period.is_range and not period.is_current for period in above.periods):
         return
     edge = len(above.text)
-    joined = f"{above.text} {below.text}"
+    joined = f"{above.text} {tail}"
     for period in periods_in(joined, culture):
         if period.is_range and period.span_start < edge < period.span_end and period.end:
-            kept = [each for each in above.periods if each.span_end <= period.span_start]
-            above.periods = [*kept, replace(period, span_end=edge)]
+            above.periods = [each for each in above.periods if each.span_end <= period.span_start]
+            above.periods.append(replace(period, span_end=edge))
             above.spans = [(each.span_start, each.span_end) for each in above.periods]
             above.rest = _without(above.text, above.spans)
             above.tail = below
             used = after_duration(joined, period.span_end) - edge - 1
-            below.periods, below.spans = [], [(0, used)]
+            below.periods, below.spans = [], [(begin, begin + used)]
             below.rest = _without(below.text, below.spans)
 
 
@@ -178,7 +187,7 @@ def _view(line: Line, culture: str) -> View:
         bold=first.bold if first else line.bold,
         italic=first.italic if first else line.italic,
         size=round(first.size if first and first.size else line.size, 1),
-        shouted=is_shouted(line.text),
+        shouted=line.text.isupper(),
     )
     view = View(line, style, periods, spans, rest, is_bullet=line.is_list_item)
     view.is_label = _is_label(line.text)
@@ -194,6 +203,8 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _is_label(text: str) -> bool:
+    if len(text) > _MAX_LABEL:
+        return False
     bare = fold(text)
     return bare in labels("") or (text.rstrip().endswith((":", "：")) and len(bare.split()) <= 4)
 
@@ -219,10 +230,12 @@ def _is_prose(rest: str, text: str) -> bool:
     if len(words) < 5 or not alphabetic:
         return False
     lower = sum(word[0].islower() for word in alphabetic) / len(alphabetic)
-    looks_named = max(title_score(rest), school_score(rest), degree_score(rest), org_score(rest) / 2) >= 1.5
-    if len(words) >= 12:
-        return lower >= 0.4 or not looks_named
-    return not looks_named and (lower > 0.5 or (lower >= 0.4 and len(words) >= 7))
+    if len(words) >= 12 and lower >= 0.4:
+        return True
+    is_plain = len(words) >= 12 or lower > 0.5 or (lower >= 0.4 and len(words) >= 7)
+    return (
+        is_plain and max(title_score(rest), school_score(rest), degree_score(rest), org_score(rest) / 2) < 1.5
+    )
 
 
 def _gap(before: Line, line: Line) -> float | None:

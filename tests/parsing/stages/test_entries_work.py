@@ -1,0 +1,374 @@
+"""Positions in the many forms that people give them. All people and firms are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.leaf import Leaf
+from tests.parsing.stages.section_text import read, told
+
+Position = tuple[str, str, str, str]
+
+SECTIONS: dict[str, tuple[str, list[Position]]] = {
+    "title and employer on one line, dates below": (
+        """
+        Software Engineer, Quillfeather Corporation
+        Jul 2021 - Present
+        - Built the billing platform
+        - Cut latency by a third
+        Data Analyst, Brambleway
+        Jan 2019 - Jun 2021
+        - Wrote the weekly report
+        """,
+        [
+            ("Quillfeather Corporation", "Software Engineer", "2021-07", ""),
+            ("Brambleway", "Data Analyst", "2019-01", "2021-06"),
+        ],
+    ),
+    "employer with place and dates at the right": (
+        """
+        **Quillfeather Inc ⇥ Berlin, Germany**
+        Head of Sales ⇥ 2018 – 2020
+        - Won new markets
+
+        **Brambleway ⇥ Lyon, France**
+        Account Manager ⇥ 2015 – 2018
+        - Kept the old ones
+        """,
+        [
+            ("Quillfeather Inc", "Head of Sales", "2018", "2020"),
+            ("Brambleway", "Account Manager", "2015", "2018"),
+        ],
+    ),
+    "dates above": (
+        """
+        March 2019 – present
+        Nurse
+        Hospital Northwick
+        June 2015 – February 2019
+        Care Assistant
+        Larkhill Clinic
+        """,
+        [
+            ("Hospital Northwick", "Nurse", "2019-03", ""),
+            ("Larkhill Clinic", "Care Assistant", "2015-06", "2019-02"),
+        ],
+    ),
+    "everything on one line with bars": (
+        """
+        Product Manager | Zephyrlane | Austin, TX | 03/2020 - 05/2022
+        - Led the roadmap
+        Business Analyst | Tallowmere Group | Remote | 01/2018 - 02/2020
+        - Asked the questions
+        """,
+        [
+            ("Zephyrlane", "Product Manager", "2020-03", "2022-05"),
+            ("Tallowmere Group", "Business Analyst", "2018-01", "2020-02"),
+        ],
+    ),
+    "title at employer": (
+        """
+        Lead Designer at Zephyrlane (2019 – 2022)
+        Drew the icons of three apps and their manuals.
+
+        Designer at Tallowmere (2016 – 2019)
+        Drew the icons of one app.
+        """,
+        [("Zephyrlane", "Lead Designer", "2019", "2022"), ("Tallowmere", "Designer", "2016", "2019")],
+    ),
+    "the employer's name tells nothing, the other entries do": (
+        """
+        **Zephyrlane ⇥ 2020 – 2022**
+        Software Engineer
+        - One thing
+        **Tallowmere ⇥ 2018 – 2020**
+        Growth
+        - Another thing
+        """,
+        [("Zephyrlane", "Software Engineer", "2020", "2022"), ("Tallowmere", "Growth", "2018", "2020")],
+    ),
+    "several positions under one employer": (
+        """
+        **Quillfeather Corporation**
+        Senior Engineer ⇥ Jan 2020 – Present
+        - Leads the team
+        Engineer ⇥ Mar 2017 – Dec 2019
+        - Was in the team
+        """,
+        [
+            ("Quillfeather Corporation", "Senior Engineer", "2020-01", ""),
+            ("Quillfeather Corporation", "Engineer", "2017-03", "2019-12"),
+        ],
+    ),
+    "no dates at all": (
+        """
+        Production Intern
+        Sample Opera Company
+        - Supported ticketing
+        Retail Sales Associate
+        Sample Music Store LLC
+        - Sold records
+        """,
+        [
+            ("Sample Opera Company", "Production Intern", "", ""),
+            ("Sample Music Store LLC", "Retail Sales Associate", "", ""),
+        ],
+    ),
+    "roles as bullets under dates": (
+        """
+        Mar 2021 - Present
+        - Staff Engineer, Zephyrlane LLC
+        - Led the payments migration
+        Jun 2017 - Feb 2021
+        - Senior Engineer, Tallowmere Analytics
+        - Rebuilt the pipeline
+        """,
+        [
+            ("Zephyrlane LLC", "Staff Engineer", "2021-03", ""),
+            ("Tallowmere Analytics", "Senior Engineer", "2017-06", "2021-02"),
+        ],
+    ),
+    "a department beside the employer": (
+        """
+        Examplia State University — IT Service Desk — Columbus, Ohio ⇥ Jan 2023 - May 2024
+        Data Analyst
+        - Counted tickets
+        """,
+        [("Examplia State University — IT Service Desk", "Data Analyst", "2023-01", "2024-05")],
+    ),
+    "paragraphs instead of bullets": (
+        """
+        Head Baker, Crumb & Sons
+        2012-01 — Present
+        Bread for two hundred guests a day, six days a week, without a complaint.
+
+        Baker, Oven House
+        2008-05 — 2011-12
+        Rolls and cakes, at night.
+        """,
+        [("Crumb & Sons", "Head Baker", "2012-01", ""), ("Oven House", "Baker", "2008-05", "2011-12")],
+    ),
+    "a range broken over two lines": (
+        """
+        Zephyrlane ⇥ Aug 2024 –
+        Data Analyst ⇥ Apr 2025
+        - Counted things
+        """,
+        [("Zephyrlane", "Data Analyst", "2024-08", "2025-04")],
+    ),
+}
+
+FOREIGN: dict[str, tuple[str, list[Position]]] = {
+    "de": (
+        """
+        seit 03/2019 ⇥ Senior Softwareentwickler (m/w/d)
+        Beispielwerk GmbH, München
+        - Entwicklung von Schnittstellen
+        09/2014 – 02/2019 ⇥ Projektleiterin
+        Musterhaus AG, Zürich
+        - Leitung von fünf Projekten
+        """,
+        [
+            ("Beispielwerk GmbH", "Senior Softwareentwickler (m/w/d)", "2019-03", ""),
+            ("Musterhaus AG", "Projektleiterin", "2014-09", "2019-02"),
+        ],
+    ),
+    "fr": (
+        """
+        Développeuse web chez Exemplia SARL ⇥ Depuis mars 2019
+        - Refonte du site
+        Chargé de clientèle chez Banque Modèle ⇥ sept. 2015 – févr. 2019
+        - Suivi des comptes
+        """,
+        [
+            ("Exemplia SARL", "Développeuse web", "2019-03", ""),
+            ("Banque Modèle", "Chargé de clientèle", "2015-09", "2019-02"),
+        ],
+    ),
+    "es": (
+        """
+        enero de 2018 – actualidad
+        Ingeniera de software, Empresa Muestra S.A.
+        - Diseño de servicios
+        marzo de 2014 – diciembre de 2017
+        Desarrollador, Talleres Prueba S.L.
+        - Mantenimiento
+        """,
+        [
+            ("Empresa Muestra S.A.", "Ingeniera de software", "2018-01", ""),
+            ("Talleres Prueba S.L.", "Desarrollador", "2014-03", "2017-12"),
+        ],
+    ),
+    "it": (
+        """
+        Responsabile acquisti – Officine Esempio S.p.A.
+        gennaio 2016 - oggi
+        - Trattative con i fornitori
+        Impiegato – Studio Prova
+        2012 - 2015
+        - Archivio
+        """,
+        [
+            ("Officine Esempio S.p.A.", "Responsabile acquisti", "2016-01", ""),
+            ("Studio Prova", "Impiegato", "2012", "2015"),
+        ],
+    ),
+    "nl": (
+        """
+        Projectleider bij Voorbeeld B.V. ⇥ mei 2014 t/m juni 2018
+        - Planning
+        Stagiair bij Monster N.V. ⇥ jan 2013 – apr 2014
+        - Onderzoek
+        """,
+        [
+            ("Voorbeeld B.V.", "Projectleider", "2014-05", "2018-06"),
+            ("Monster N.V.", "Stagiair", "2013-01", "2014-04"),
+        ],
+    ),
+    "pl": (
+        """
+        październik 2018 – obecnie
+        Programista, Przykład Sp. z o.o.
+        - Usługi sieciowe
+        2015 – 2018
+        Asystentka, Wzór S.A.
+        - Biuro
+        """,
+        [("Przykład Sp. z o.o.", "Programista", "2018-10", ""), ("Wzór S.A.", "Asystentka", "2015", "2018")],
+    ),
+    "pt": (
+        """
+        Analista de dados ⇥ 03/2020 – atual
+        Empresa Modelo Ltda
+        - Relatórios
+        Estagiário ⇥ 01/2019 – 02/2020
+        Banco Exemplo
+        - Planilhas
+        """,
+        [
+            ("Empresa Modelo Ltda", "Analista de dados", "2020-03", ""),
+            ("Banco Exemplo", "Estagiário", "2019-01", "2020-02"),
+        ],
+    ),
+    "sv": (
+        """
+        Systemutvecklare, Exempel AB
+        januari 2017 – nuvarande
+        - Tjänster
+        Säljare, Mönster AB
+        2014 – 2016
+        - Kunder
+        """,
+        [("Exempel AB", "Systemutvecklare", "2017-01", ""), ("Mönster AB", "Säljare", "2014", "2016")],
+    ),
+}
+
+
+def positions(text: str, culture: str = "en", *, paged: bool = True) -> list[Position]:
+    entries = read("work", text, culture=culture, paged=paged)
+    return [told(entry, "name", "position", "startDate", "endDate") for entry in entries]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_positions_are_told_apart(name: str) -> None:
+    text, expected = SECTIONS[name]
+    assert positions(text) == expected
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_positions_in_other_languages(language: str) -> None:
+    text, expected = FOREIGN[language]
+    assert positions(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["title and employer on one line, dates below", "everything on one line with bars"]
+)
+def test_a_format_without_pages_reads_the_same(name: str) -> None:
+    text, expected = SECTIONS[name]
+    assert positions(text, paged=False) == expected
+
+
+def test_what_goes_on_has_no_end_and_says_so() -> None:
+    (entry,) = read("work", "Engineer, Zephyrlane Inc\nMar 2021 – present\n- Works")
+    assert entry.is_current
+    assert entry.period is not None
+    assert entry.period.end == ".."
+    assert "endDate" not in entry.fields
+
+
+def test_a_lone_month_is_the_start_of_the_latest_position() -> None:
+    entries = read(
+        "work", "Engineer ⇥ Mar 2022\nZephyrlane Inc\n- A\nTester ⇥ Jan 2020 – Feb 2022\nTallowmere\n- B"
+    )
+    assert [(entry.text("startDate"), entry.is_current) for entry in entries] == [
+        ("2022-03", True),
+        ("2020-01", False),
+    ]
+
+
+def test_bullets_become_highlights_and_broken_words_are_mended() -> None:
+    (entry,) = read(
+        "work",
+        """
+        Engineer, Zephyrlane Inc
+        2019 – 2021
+        - Raised the quality of the docu-
+          mentation of every team
+        - Taught beginners
+        """,
+    )
+    highlights = entry.fields["highlights"]
+    assert isinstance(highlights, list)
+    assert [leaf.value for leaf in highlights] == [
+        "Raised the quality of the documentation of every team",
+        "Taught beginners",
+    ]
+    assert [each.line for each in highlights[0].evidence] == [2, 3]
+
+
+def test_nothing_of_an_entry_is_lost() -> None:
+    text = """
+    Engineer · Zephyrlane Inc, Chicago, IL · Platform Team
+    03/2022 - 04/2024
+    Everything about engines and their noises.
+    - Built one
+    Technologies: Oil, Steel
+    """
+    (entry,) = read("work", text)
+    leaves = [
+        leaf for value in entry.fields.values() for leaf in (value if isinstance(value, list) else [value])
+    ]
+    assert {each.line for leaf in leaves for each in leaf.evidence} == {0, 1, 2, 3, 4}
+    assert "Platform Team" in entry.text("summary")
+    assert told(entry, "name", "position", "location") == ("Zephyrlane Inc", "Engineer", "Chicago, IL")
+
+
+def test_every_leaf_points_at_the_words_it_was_read_from() -> None:
+    (entry,) = read("work", "Senior Engineer at Zephyrlane Inc ⇥ Jan 2019 – Feb 2020\n- Built one")
+    for name in ("name", "position", "startDate", "endDate"):
+        leaf = entry.fields[name]
+        assert isinstance(leaf, Leaf)
+        assert leaf.evidence[0].text == leaf.raw
+        assert 0.0 < leaf.confidence <= 1.0
+
+
+def test_a_link_under_the_employer_is_its_address() -> None:
+    (entry,) = read(
+        "work", "Zephyrlane Inc\nhttps://zephyrlane.example/about\n2019 – 2020\nEngineer\n- Built one"
+    )
+    assert told(entry, "name", "position", "url") == (
+        "Zephyrlane Inc",
+        "Engineer",
+        "https://zephyrlane.example/about",
+    )
+
+
+def test_volunteering_has_an_organization() -> None:
+    (entry,) = read("volunteer", "Tutor\nOpen Reading Club\n2019 – 2020\n- Read aloud")
+    assert told(entry, "organization", "position") == ("Open Reading Club", "Tutor")
+
+
+def test_a_section_of_another_kind_has_no_entries() -> None:
+    assert read("skills", "Python, Go") == []
+    assert read("work", "") == []
