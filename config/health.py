@@ -78,7 +78,7 @@ def broker() -> Part:
     scheme = settings.BROKER_URL.partition(":")[0]
     try:
         with app.connection_for_write(connect_timeout=BROKER_SECONDS) as line:
-            line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+            line.ensure_connection(max_retries=1, interval_start=0, timeout=BROKER_SECONDS)
     except (OSError, OperationalError):
         return _part("broker", "degraded", f"{scheme} does not answer; uploads wait for it.")
     return _part("broker", "ok", scheme)

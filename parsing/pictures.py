@@ -36,7 +36,7 @@ def page_total(resume: Resume) -> int:
     """How many pages can be drawn: of PDFs and pictures once opened, of office files with a preview."""
     if resume.kind == "pdf" or resume.kind in PICTURES:
         return resume.latest_parse.page_count if resume.latest_parse else 0
-    if not resume.preview_key:
+    if not resume.preview_key or resume.latest_parse_id is None:
         return 0
     said = Parse.objects.filter(pk=resume.latest_parse_id).values_list("profile__document__pages", flat=True)
     return int(said.first() or 0)

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from config.api import TITLES
 from parsing.errors import MESSAGES
 from tests.api.conftest import problem, send
-from tests.people import client_of
+from tests.people import client_of, person
 
 DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "errors.md"
 
@@ -107,8 +107,6 @@ def test_requests_are_counted_and_the_client_is_told(alice, settings, monkeypatc
 
 
 def test_a_session_needs_django_s_own_token(client):
-    from tests.people import person
-
     browser = APIClient(enforce_csrf_checks=True)
     browser.force_login(person("alice"))
     assert browser.get("/api/v1/resumes/").status_code == 200

@@ -1,0 +1,202 @@
+"""Who may do what: every route, every method, every role. A route that is missing here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.test import APIClient
+
+from accounts.models import ApiKey
+from accounts.services import create_api_key
+from parsing.models import Batch
+from tests.api.conftest import CV, bring, read, send
+from tests.people import client_of, person
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+PEOPLE = ("anon", "viewer", "recruiter", "owner", "other", "admin")
+"""`owner` is the candidate whose résumé it is, `other` another candidate."""
+USERS = {"viewer": "vera", "recruiter": "alice", "owner": "charlie", "other": "dora", "admin": "root"}
+
+
+class Rule(NamedTuple):
+    """What the six people get, in the order of PEOPLE. `ok` stands for any answer below 400, or one that says
+    that the thing is in another state (409) or the content is missing (400): they were let in."""
+
+    anon: str
+    viewer: str
+    recruiter: str
+    owner: str
+    other: str
+    admin: str
+
+
+READ_OWN = Rule("401", "ok", "ok", "ok", "404", "ok")
+CHANGE_OWN = Rule("401", "403", "ok", "ok", "404", "ok")
+LIST = Rule("401", "ok", "ok", "ok", "ok", "ok")
+CREATE = Rule("401", "403", "ok", "ok", "ok", "ok")
+STAFF_READ = Rule("401", "ok", "ok", "403", "403", "ok")
+STAFF_CHANGE = Rule("401", "403", "ok", "403", "403", "ok")
+OPEN = Rule("ok", "ok", "ok", "ok", "ok", "ok")
+
+MATRIX: dict[str, dict[str, Rule]] = {
+    "api/v1/resumes/": {"GET": LIST, "POST": CREATE},
+    "api/v1/resumes/<uuid:identity>/": {"GET": READ_OWN, "DELETE": CHANGE_OWN},
+    "api/v1/resumes/<uuid:identity>/status/": {"GET": READ_OWN},
+    "api/v1/resumes/<uuid:identity>/result/": {"GET": READ_OWN},
+    "api/v1/resumes/<uuid:identity>/retry/": {"POST": CHANGE_OWN},
+    "api/v1/resumes/<uuid:identity>/cancel/": {"POST": CHANGE_OWN},
+    "api/v1/resumes/<uuid:identity>/file/": {"GET": READ_OWN},
+    "api/v1/resumes/<uuid:identity>/events/": {"GET": READ_OWN},
+    # The résumé is a text, so those who may look are told that there is no picture.
+    "api/v1/resumes/<uuid:identity>/pages/<int:number>/image/": {
+        "GET": Rule("401", "404", "404", "404", "404", "404")
+    },
+    "api/v1/batches/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
+    "api/v1/batches/<uuid:identity>/": {"GET": STAFF_READ},
+    "api/v1/batches/<uuid:identity>/status/": {"GET": STAFF_READ},
+    "api/v1/batches/<uuid:identity>/items/": {"GET": STAFF_READ},
+    "api/v1/batches/<uuid:identity>/cancel/": {"POST": STAFF_CHANGE},
+    "api/v1/batches/<uuid:identity>/events/": {"GET": STAFF_READ},
+    "api/v1/uploads/": {"POST": CREATE},
+    "api/v1/uploads/<uuid:identity>/complete/": {"POST": CREATE},
+    "api/v1/candidates/": {"GET": LIST},
+    "api/v1/candidates/<uuid:identity>/": {"GET": READ_OWN},
+    "resumes/upload": {"POST": CREATE},
+    "resumes/<uuid:identity>": {"GET": READ_OWN},
+    "process": {"POST": STAFF_CHANGE},
+    "process/status/<uuid:identity>": {"GET": READ_OWN},
+    "api/schema/": {"GET": OPEN},
+    "api/docs/": {"GET": OPEN},
+    "api/errors/": {"GET": OPEN},
+    "docs": {"GET": OPEN},
+    "healthz": {"GET": OPEN},
+    "readyz": {"GET": OPEN},
+    "": {"GET": OPEN},
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[str]:
+    """Every address that the project answers, the admin's apart: it has its own test."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith("admin/"):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_no_route_is_missing_and_none_is_left_over():
+    assert set(routes()) == set(MATRIX)
+
+
+@pytest.fixture
+def clients() -> dict[str, APIClient]:
+    return {"anon": APIClient(), **{role: client_of(name) for role, name in USERS.items()}}
+
+
+class World(NamedTuple):
+    """Charlie's résumé, read; the candidate found in it; Alice's batch."""
+
+    resume: str
+    candidate: str
+    batch: str
+
+
+@pytest.fixture
+def world(clients: dict[str, APIClient]) -> World:
+    resume = bring(clients["owner"])
+    read(resume)
+    candidate = clients["owner"].get(f"/api/v1/resumes/{resume}/").json()["candidate"]["id"]
+    return World(resume, candidate, str(Batch.objects.create(owner=person("alice")).pk))
+
+
+def address_of(route: str, world: World) -> str:
+    thing = {"batches": world.batch, "candidates": world.candidate, "uploads": NOBODY}
+    known = next((identity for name, identity in thing.items() if name in route), world.resume)
+    return "/" + route.replace("<uuid:identity>", known).replace("<int:number>", "1")
+
+
+def ask(client: APIClient, method: str, route: str, world: World) -> int:
+    address = address_of(route, world)
+    if method == "POST" and route in {"api/v1/resumes/", "resumes/upload", "process", "api/v1/batches/"}:
+        data = {"file": SimpleUploadedFile("cv.txt", CV + route.encode())}
+        return client.post(address, data, format="multipart").status_code
+    return getattr(client, method.lower())(address).status_code
+
+
+def verdict(status: int) -> str:
+    return "ok" if status < 400 or status in {400, 409} else str(status)
+
+
+@pytest.mark.parametrize(
+    ("route", "method"), [(route, method) for route, rules in MATRIX.items() for method in rules]
+)
+def test_everybody_gets_what_the_matrix_says(clients, world, monkeypatch, route, method):
+    monkeypatch.setattr("parsing.services.read_now", lambda parses, **_: False)
+    answers = {role: verdict(ask(clients[role], method, route, world)) for role in order(method)}
+    assert answers == dict(zip(PEOPLE, MATRIX[route][method], strict=True))
+
+
+def order(method: str) -> tuple[str, ...]:
+    """Those who must fail first, so that a deletion does not hide a leak."""
+    return ("anon", "viewer", "other", "owner") if method == "DELETE" else PEOPLE
+
+
+@pytest.mark.parametrize("route", MATRIX)
+def test_no_other_method_is_answered(clients, world, route):
+    for method in set(METHODS) - set(MATRIX[route]):
+        # Redirects and static pages answer whatever they are asked, and change nothing.
+        if route in {"", "docs"}:
+            continue
+        status = ask(clients["recruiter"], method, route, world)
+        assert status in {403, 405}, (route, method, status)
+
+
+def test_lists_hold_only_one_s_own(clients, world):
+    send(clients["recruiter"], data=CV + b"other")
+    assert len(clients["recruiter"].get("/api/v1/resumes/").json()["results"]) == 2
+    (own,) = clients["owner"].get("/api/v1/resumes/").json()["results"]
+    assert own["id"] == world.resume
+    assert clients["other"].get("/api/v1/resumes/").json()["results"] == []
+    assert len(clients["owner"].get("/api/v1/candidates/").json()["results"]) == 1
+    assert clients["other"].get("/api/v1/candidates/").json()["results"] == []
+    assert clients["other"].get(f"/api/v1/resumes/?search=beispiel&batch={NOBODY}").json()["results"] == []
+
+
+def test_a_reading_key_changes_nothing(world):
+    _, token = create_api_key(person("alice"), scope=ApiKey.Scope.READ)
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Api-Key {token}")
+    assert client.get(f"/api/v1/resumes/{world.resume}/").status_code == 200
+    assert client.delete(f"/api/v1/resumes/{world.resume}/").status_code == 403
+    assert send(client).status_code == 403
+
+
+def test_nobody_completes_another_s_upload(clients, world, monkeypatch):
+    asked = []
+
+    def remember(owner: int, upload: object, **_: object) -> bytes:
+        asked.append(owner)
+        return CV + b"own"
+
+    monkeypatch.setattr("parsing.uploads.take", remember)
+    monkeypatch.setattr("parsing.uploads.drop", lambda owner, upload: None)
+    answer = clients["other"].post(f"/api/v1/uploads/{NOBODY}/complete/", {"file_name": "cv.txt"})
+    assert answer.status_code == 202
+    assert asked == [person("dora").pk]
+
+
+def test_mass_assignment_is_ignored(clients):
+    extra = {"status": "done", "owner": "1", "scope": "user:1", "candidate": NOBODY, "sha256": "0" * 64}
+    answer = clients["owner"].post(
+        "/api/v1/resumes/", {"file": SimpleUploadedFile("cv.txt", CV), **extra}, format="multipart"
+    )
+    assert answer.json()["status"] == "queued"
+    assert answer.json()["candidate"] is None
