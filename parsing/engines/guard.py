@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import math
 import os
@@ -84,6 +85,7 @@ def _be_the_child(
 ) -> NoReturn:
     """Does the work, sends the outcome and ends without running any of the parent's clean-up."""
     try:
+        faulthandler.disable()  # a crash here is an answer, no event to report
         gc.disable()  # a collection would touch, and so copy, every inherited page
         _inherit_nothing(parent, mask)
         _limit_self(seconds, memory_bytes)

@@ -26,7 +26,7 @@ _PAGES = re.compile(rb"/Pages\s+(\d{1,10})\s+\d{1,5}\s+R\b")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _COUNT = re.compile(rb"/Count\s+(\d{1,20})\b")
-_NEXT = re.compile(rb"/Next\s+(\d{1,10})\s+\d{1,5}\s+R\b")
+_ITEMS = re.compile(rb"/(?:Next|First)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
 _XOBJECTS = re.compile(rb"/XObject\s*<<(.*?)>>", re.DOTALL)
 _NAMED_REFERENCE = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
 _DRAW = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
@@ -67,7 +67,9 @@ def graph_of(text: bytes, draws: Mapping[int, bytes], limits: Limits) -> Graph:
             bomb = bomb or "limit_time"
         if drawings.has_loop:
             damage.append("a form draws itself")
-    if has_outline and _has_loop({number: _next_of(body) for number, body in objects.items()}):
+    if has_outline and _has_loop(
+        {number: [int(item) for item in _ITEMS.findall(body)] for number, body in objects.items()}
+    ):
         damage.append("the outline is a loop")
     return Graph(tuple(damage), bomb)
 
@@ -97,7 +99,7 @@ def _page_tree(text: bytes, objects: Mapping[int, bytes]) -> tuple[int, int, int
                 1 + max((depth for _, depth in below), default=0),
             )
         elif not kids:
-            counted[number] = (1, 1)
+            counted[number] = (0 if number == root else 1), 1
         elif number not in open_nodes and number not in counted:
             open_nodes.add(number)
             stack.append((number, True))
@@ -143,21 +145,21 @@ class _Drawings:
         return drawings
 
 
-def _next_of(body: bytes) -> int:
-    following = _NEXT.search(body)
-    return int(following[1]) if following else 0
-
-
-def _has_loop(following: Mapping[int, int]) -> bool:
-    """Whether going from number to number comes back to where it was."""
+def _has_loop(edges: Mapping[int, list[int]]) -> bool:
+    """Whether the references lead from some object back to itself."""
     finished: set[int] = set()
-    for start in following:
-        path: set[int] = set()
-        number = start
-        while number and number in following and number not in finished:
-            if number in path:
+    for start in edges:
+        open_path: dict[int, None] = {}
+        stack = [(start, False)]
+        while stack:
+            number, is_done = stack.pop()
+            if is_done:
+                open_path.pop(number, None)
+                finished.add(number)
+            elif number in open_path:
                 return True
-            path.add(number)
-            number = following[number]
-        finished |= path
+            elif number in edges and number not in finished:
+                open_path[number] = None
+                stack.append((number, True))
+                stack.extend((following, False) for following in edges[number])
     return False

@@ -147,6 +147,9 @@ def _read(document: int, data: bytes, structure: Structure, limits: Limits) -> D
         for parts, page in zip(found, pages, strict=True)
         for finding in _findings_of(parts, page, is_meant)
     ]
+    if any(parts.text.is_cut for parts in found):
+        message = "The text is longer than a résumé can be; the rest was left out."
+        findings.append(Finding("text_truncated", "warning", message))
     findings.extend(_findings_of_structure(structure, damage, document))
     return Document(kind="pdf", pages=pages, findings=tuple(findings), metadata=_metadata(document))
 

@@ -11,7 +11,7 @@ import ctypes
 from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from typing import Any, Final
 
-import pypdfium2  # noqa: F401  initialises the library
+import pypdfium2
 import pypdfium2.raw as raw
 
 LIBRARY_VERSION: Final = str(pypdfium2.PYPDFIUM_INFO)
@@ -48,10 +48,7 @@ close_text = _function("FPDFText_ClosePage", None, _P)
 count_chars = _function("FPDFText_CountChars", _I, _P)
 get_text = _function("FPDFText_GetText", _I, _P, _I, _I, _P)
 unicode_of = _function("FPDFText_GetUnicode", c_uint, _P, _I)
-is_generated = _function("FPDFText_IsGenerated", _I, _P, _I)
-has_map_error = _function("FPDFText_HasUnicodeMapError", _I, _P, _I)
 loose_box = _function("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
-tight_box = _function("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 char_angle = _function("FPDFText_GetCharAngle", _F, _P, _I)
 char_matrix = _function("FPDFText_GetMatrix", _I, _P, _I, _P)
 text_object = _function("FPDFText_GetTextObject", _P, _P, _I)
@@ -61,8 +58,6 @@ font_size_of = _function("FPDFTextObj_GetFontSize", _I, _P, _P)
 render_mode_of = _function("FPDFTextObj_GetTextRenderMode", _I, _P)
 font_name = _function("FPDFFont_GetBaseFontName", c_size_t, _P, _P, c_size_t)
 font_flags = _function("FPDFFont_GetFlags", _I, _P)
-font_weight = _function("FPDFFont_GetWeight", _I, _P)
-font_italic_angle = _function("FPDFFont_GetItalicAngle", _I, _P, _P)
 
 count_objects = _function("FPDFPage_CountObjects", _I, _P)
 object_at = _function("FPDFPage_GetObject", _P, _P, _I)

@@ -25,6 +25,8 @@ _LETTER, _SPACE, _DROPPED, _ICON, _HYPHEN = range(5)
 _LIGATURES: Final = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _REPLACED: Final = _LIGATURES | dict.fromkeys((0x02, 0xAD, 0x2010, 0x2011, 0xFFFE), "-")
 """PDFium writes 0x02 or 0xFFFE for a hyphen at a line's end; fonts often name their hyphen U+00AD."""
+_TAG_SURROGATE: Final = 0xDB40
+"""First half of U+E0000 to U+E03FF, which PDFium hands out in halves."""
 _BIDI_OVERRIDES: Final = (0x202D, 0x202E, 0x2066, 0x2067, 0x2068)
 _ACCENTS: Final = {
     "´": "\u0301",
@@ -118,6 +120,7 @@ class PageText:
     icons: int = 0
     holes: int = 0
     smuggled: int = 0
+    is_cut: bool = False
 
 
 def text_of(page: int, geometry: Geometry, max_chars: int) -> PageText:
@@ -126,8 +129,12 @@ def text_of(page: int, geometry: Geometry, max_chars: int) -> PageText:
     if not text_page:
         return PageText()
     try:
-        count = min(api.count_chars(text_page), max_chars)
-        return _words_of(text_page, geometry, count) if count > 0 else PageText()
+        count = api.count_chars(text_page)
+        if count <= 0:
+            return PageText()
+        text = _words_of(text_page, geometry, min(count, max_chars)) if max_chars > 0 else PageText()
+        text.is_cut = count > max_chars
+        return text
     finally:
         api.close_text(text_page)
 
@@ -139,7 +146,8 @@ def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
     astral = codes > 0xFFFF
     if astral.any():
         kinds = np.where(astral, _kinds_beyond(codes), kinds)
-    boxes, sideways = _character_boxes(text_page, geometry, count, kinds)
+    raw, quarters = _character_boxes(text_page, count)
+    boxes = geometry.shown(raw)
     text, codes, kinds = _with_tex_codes(text, codes, kinds, boxes)
     kept = np.flatnonzero((kinds == _LETTER) | (kinds == _HYPHEN))
     result = PageText(
@@ -150,7 +158,7 @@ def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
     )
     if not len(kept):
         return result
-    starts, ends = _cut(kept, kinds, boxes, sideways)
+    starts, ends = _cut(kept, kinds, _as_written(raw, quarters), quarters)
     result.boxes = _joined(boxes[kept], starts)
     result.texts = _texts(text, kept, starts, ends, bool((kinds == _HYPHEN).any()) or _has_ligature(codes))
     result.styles = _styles(text_page, kept[starts])
@@ -202,7 +210,8 @@ def _smuggled(codes: npt.NDArray[np.uint32]) -> int:
     """How many characters only a machine reads: overrides of direction, tags, and crowds of zero width."""
     if int(codes.max()) < 0x200B:
         return 0
-    sure = int(np.isin(codes, _BIDI_OVERRIDES).sum()) + int(((codes >= 0xE0000) & (codes < 0xE1000)).sum())
+    is_tag = ((codes >= 0xE0000) & (codes < 0xE1000)) | (codes == _TAG_SURROGATE)
+    sure = int(np.isin(codes, _BIDI_OVERRIDES).sum()) + int(is_tag.sum())
     thin = int((((codes >= 0x200B) & (codes <= 0x200D)) | (codes == 0x2060) | (codes == 0xFEFF)).sum())
     return sure + (thin if thin >= _MIN_SMUGGLED else 0)
 
@@ -239,74 +248,64 @@ def _has_ligature(codes: npt.NDArray[np.uint32]) -> bool:
     return bool(((codes >= 0xFB00) & (codes < 0xFB07)).any())
 
 
-def _character_boxes(
-    text_page: int, geometry: Geometry, count: int, kinds: npt.NDArray[np.uint8]
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Boxes (n, 4) as displayed, as high as the font and as wide as the advance; and which run up or down.
-
-    PDFium's loose box has no area for turned text, so that is read again glyph by glyph.
-    """
+def _character_boxes(text_page: int, count: int) -> tuple[Floats, npt.NDArray[np.uint8]]:
+    """Left, top, right, bottom of each character (n, 4), as high as the font and as wide as the advance;
+    and by how many quarter turns, clockwise, it is turned. Both in the PDF's own coordinates."""
     flat = array("f", bytes(16 * count))
     address, _ = flat.buffer_info()
     deque(
         map(api.loose_box, repeat(text_page), range(count), range(address, address + 16 * count, 16)),
         maxlen=0,
     )
-    raw = np.frombuffer(flat, np.float32).reshape(count, 4)
-    sideways = np.zeros(count, np.bool_)
-    turned = np.flatnonzero((np.abs(raw[:, 1] - raw[:, 3]) < 0.01) & (kinds != _SPACE))
-    if len(turned):
-        raw = raw.copy()
-        _read_tight(text_page, geometry, turned, raw, sideways)
-    boxes = geometry.shown(raw)
-    np.nan_to_num(boxes, copy=False, nan=0.0, posinf=1e6, neginf=-1e6)
-    # Mirrored text has its left to the right of its right.
-    boxes = np.stack(
-        (
-            np.minimum(boxes[:, 0], boxes[:, 2]),
-            np.minimum(boxes[:, 1], boxes[:, 3]),
-            np.maximum(boxes[:, 0], boxes[:, 2]),
-            np.maximum(boxes[:, 1], boxes[:, 3]),
-        ),
-        axis=1,
-    )
-    return boxes, sideways
+    raw = np.nan_to_num(np.frombuffer(flat, np.float32).reshape(count, 4), nan=0.0, posinf=1e6, neginf=-1e6)
+    low, high = np.minimum(raw[:, [0, 3]], raw[:, [2, 1]]), np.maximum(raw[:, [0, 3]], raw[:, [2, 1]])
+    quarters = np.zeros(count, np.uint8)
+    for index in _perhaps_turned(low, high).tolist():
+        quarters[index] = round(api.char_angle(text_page, index) / (np.pi / 2)) % 4
+    return np.stack((low[:, 0], high[:, 1], high[:, 0], low[:, 1]), axis=1), quarters
 
 
-def _read_tight(
-    text_page: int, geometry: Geometry, turned: Ints, raw: Floats, sideways: npt.NDArray[np.bool_]
-) -> None:
-    """Fills in the glyph boxes of the turned characters, and which of them run up or down as displayed."""
-    edges = (ctypes.c_double * 4)()
-    at = ctypes.addressof(edges)
-    for index in turned.tolist():
-        api.tight_box(text_page, index, at, at + 8, at + 16, at + 24)
-        raw[index] = (edges[0], edges[3], edges[1], edges[2])
-        quarters = round(api.char_angle(text_page, index) / (np.pi / 2))
-        sideways[index] = (quarters + geometry.quarter_turns) % 2 == 1
+def _perhaps_turned(low: Floats, high: Floats) -> Ints:
+    """Characters that do not follow each other to the right: above, below or left of their neighbour, and near.
+
+    Asking PDFium for the angle of every character would cost as much as its box.
+    """
+    size = np.maximum((high - low).max(axis=1)[1:], 0.1)
+    gap = np.maximum(low[1:] - high[:-1], low[:-1] - high[1:]).max(axis=1)
+    step = (low + high)[1:] - (low + high)[:-1]
+    is_sideways = (np.abs(step[:, 1]) > np.abs(step[:, 0])) | (step[:, 0] < 0)
+    pairs = np.flatnonzero(is_sideways & (gap < 0.6 * size))
+    return np.union1d(pairs, pairs + 1)
+
+
+def _as_written(raw: Floats, quarters: npt.NDArray[np.uint8]) -> Floats:
+    """Start, low, end and high of each character as if its text ran to the right."""
+    left, top, right, bottom = (raw[:, side] for side in range(4))
+    if not quarters.any():
+        return np.stack((left, bottom, right, top), axis=1)
+    start = np.choose(quarters, (left, -top, -right, bottom))
+    end = np.choose(quarters, (right, -bottom, -left, top))
+    is_upright = quarters % 2 == 0
+    low, high = np.where(is_upright, bottom, left), np.where(is_upright, top, right)
+    return np.stack((start, low, end, high), axis=1)
 
 
 def _cut(
-    kept: Ints, kinds: npt.NDArray[np.uint8], boxes: Floats, sideways: npt.NDArray[np.bool_]
+    kept: Ints, kinds: npt.NDArray[np.uint8], written: Floats, quarters: npt.NDArray[np.uint8]
 ) -> tuple[Ints, Ints]:
     """Positions in `kept` where words start, and end (exclusive)."""
     before, after = kept[:-1], kept[1:]
-    x0, y0, x1, y1 = (boxes[:, side] for side in range(4))
-    height = np.maximum(np.maximum(y1[before] - y0[before], y1[after] - y0[after]), 0.1)
-    gap = x0[after] - x1[before]
-    shift = np.abs((y0[after] + y1[after]) - (y0[before] + y1[before])) / 2
-    if sideways.any():
-        turned = sideways[before] & sideways[after]
-        height = np.where(turned, np.maximum(x1[before] - x0[before], x1[after] - x0[after]), height)
-        gap = np.where(turned, np.maximum(y0[after] - y1[before], y0[before] - y1[after]), gap)
-        shift = np.where(turned, np.abs((x0[after] + x1[after]) - (x0[before] + x1[before])) / 2, shift)
+    start, low, end, high = (written[:, side] for side in range(4))
+    height = np.maximum(np.maximum(high[before] - low[before], high[after] - low[after]), 0.1)
+    gap = start[after] - end[before]
+    shift = np.abs((low[after] + high[after]) - (low[before] + high[before])) / 2
     new_line = (
         (shift > 0.5 * height)
-        | (gap < -1.0 * height)
+        | (gap < -height)
         | (gap > 1.5 * height)
-        | (sideways[before] != sideways[after])
+        | (quarters[before] != quarters[after])
     )
-    generated = (kinds == _SPACE) & (y1 - y0 < 0.01)
+    generated = (kinds == _SPACE) & (high - low < 0.01)
     hard = _between(kept, ((kinds == _SPACE) & ~generated) | (kinds == _ICON))
     soft = _between(kept, generated)
     tracking = _tracking(gap, new_line, hard | soft)

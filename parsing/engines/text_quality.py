@@ -15,34 +15,18 @@ _MIN_LETTERS: Final = 120
 _MIN_WORDS: Final = 30
 _VOWEL_SHARES: Final = (0.27, 0.56)
 """Clean résumés in six languages lie between 0.33 and 0.47."""
-_MAX_ODD_CASE_SHARE: Final = 0.2
-_MAX_SYMBOL_SHARE: Final = 0.35
+_MAX_ODD_CASE_SHARE: Final = 0.5
+_MIN_ALNUM_SHARE: Final = 0.55
 _MIN_BROKEN_WORDS: Final = 2
 
 _LIGATURES: Final = ("ffi", "ffl", "ff", "fi", "fl")
-_WITH_LIGATURES: Final = (
-    "office offices officer official officially efficient efficiently efficiency effective effectively "
-    "effectiveness effort efforts effect effects different difference differences difficult affiliate affiliated "
-    "affairs traffic staff offer offered offering coffee buffer diff staffing certified certificate certificates "
-    "certification certifications qualified qualification qualifications identified identify identifying "
-    "identification specific specifically specification specifications scientific significant significantly "
-    "configuration configurations configured configure configuring define defined defining definition benefit "
-    "benefits beneficial profile profiles profit profitability proficient proficiency modified modification "
-    "verified verification classified classification unified simplified notified notification notifications "
-    "finance financial finances finish finished finding findings first field fields figure figures filter "
-    "filtering workflow workflows flow flows flexible flexibility fluent fluency flight floor reflect reflected "
-    "influence influenced conflict conflicts overflow dataflow tensorflow airflow confidence confident "
-    "confidential artificial satisfaction graphics infinite refined fulfilled sufficient suffix affinity "
-    "profil qualifié certifié spécifique financier finances réflexion efficace effectif effectifs différents "
-    "offre offres chiffre chiffres officiel identifier qualifikation qualifikationen schriftführer öffentlich "
-    "schaffung eröffnung flexibel beruflich"
-).split()
+_WITH_LIGATURES: Final = ["office", "offices", "officer", "official", "officially", "efficient", "efficiently", "efficiency", "effective", "effectively", "effectiveness", "effort", "efforts", "effect", "effects", "different", "difference", "differences", "difficult", "affiliate", "affiliated", "affairs", "traffic", "staff", "offer", "offered", "offering", "coffee", "buffer", "diff", "staffing", "certified", "certificate", "certificates", "certification", "certifications", "qualified", "qualification", "qualifications", "identified", "identify", "identifying", "identification", "specific", "specifically", "specification", "specifications", "scientific", "significant", "significantly", "configuration", "configurations", "configured", "configure", "configuring", "define", "defined", "defining", "definition", "benefit", "benefits", "beneficial", "profile", "profiles", "profit", "profitability", "proficient", "proficiency", "modified", "modification", "verified", "verification", "classified", "classification", "unified", "simplified", "notified", "notification", "notifications", "finance", "financial", "finances", "finish", "finished", "finding", "findings", "first", "field", "fields", "figure", "figures", "filter", "filtering", "workflow", "workflows", "flow", "flows", "flexible", "flexibility", "fluent", "fluency", "flight", "floor", "reflect", "reflected", "influence", "influenced", "conflict", "conflicts", "overflow", "dataflow", "tensorflow", "airflow", "confidence", "confident", "confidential", "artificial", "satisfaction", "graphics", "infinite", "refined", "fulfilled", "sufficient", "suffix", "affinity", "profil", "qualifié", "certifié", "spécifique", "financier", "finances", "réflexion", "efficace", "effectif", "effectifs", "différents", "offre", "offres", "chiffre", "chiffres", "officiel", "identifier", "qualifikation", "qualifikationen", "schriftführer", "öffentlich", "schaffung", "eröffnung", "flexibel", "beruflich"]
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœąęăāēīōūıőűůě]", re.IGNORECASE)
 _ODD_CASE = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]+(?![a-zà-ÿ])|[a-z][0-9][a-z]|[A-Z][0-9]+[a-z]")
+_TERM = re.compile(r"[A-Z0-9+#/&.-]{1,5}s?|[A-Z]?[a-z]+[A-Z0-9]\w*|[A-Z]+[a-z]+[A-Z]\w*")
 _WEB = re.compile(r"[@/\\_]|www\.|\.[a-z]{2,4}$")
-_SYMBOLS = re.compile(r"[^\w\s.,;:()'’\"“”/&%+@#\-–—•·|●▪◦○*°…!?€$£]")
 
 
 def is_garbled(words: Sequence[str], *, icons: int = 0, holes: int = 0) -> bool:
@@ -63,12 +47,11 @@ def is_garbled(words: Sequence[str], *, icons: int = 0, holes: int = 0) -> bool:
 
 
 def _is_junk(words: Sequence[str], chars: int) -> bool:
-    plain = [word for word in words if not _WEB.search(word)]
+    plain = [word for word in words if not (_WEB.search(word) or _TERM.fullmatch(word.strip(".,;:()")))]
     text = "".join(plain)
     letters = len(_LATIN.findall(text))
-    symbols = len(_SYMBOLS.findall(text))
-    if len(words) >= _MIN_WORDS and symbols > _MAX_SYMBOL_SHARE * max(1, chars) and letters > symbols / 4:
-        return text.isascii() or _is_mostly_latin(text)
+    if len(words) >= _MIN_WORDS and sum(map(str.isalnum, "".join(words))) < _MIN_ALNUM_SHARE * chars:
+        return True
     if letters < _MIN_LETTERS or not _is_mostly_latin(text):
         return False
     vowels = len(_VOWELS.findall(text)) / letters

@@ -189,8 +189,9 @@ def _within_text_limits(document: Document, limits: Limits) -> Document:
         line, left = _line_within(line, left, limits)
         flow.append(line)
     cut = replace(document, pages=tuple(pages), flow=tuple(flow))
-    if cut == document:
-        return document
+    is_told = any(finding.code == "text_truncated" for finding in document.findings)
+    if is_told or cut == document:
+        return cut
     message = "The text is longer than a résumé can be; the rest was left out."
     return replace(cut, findings=(*document.findings, Finding("text_truncated", "warning", message)))
 

@@ -3,66 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from parsing.stages.types import Box, Document, Finding, Word
 
 _MAX_EXCERPT_CHARS: Final = 300
 
-_FILLER: Final = r"(?:\s+\S+){0,4}?\s+"
-_PATTERNS: Final[tuple[tuple[str, str], ...]] = (
-    (
-        "asks to ignore instructions",
-        r"\b(?:ignore|disregard|forget|override|bypass)\b(?:\s+\w+){0,3}?\s+"
-        r"(?:previous|prior|above|earlier|preceding|foregoing|existing|other|system)\b(?:\s+\w+){0,2}?\s+"
+_GAP: Final = r"(?:\s+\S+){0,4}?\s+"
+_PERSON: Final = r"(?:candidate|applicant|r[eé]sum[eé]|cv)"
+_PATTERNS: Final[Mapping[str, Sequence[str]]] = {
+    "asks to ignore instructions": (
+        r"\b(?:ignore|disregard|forget|override|bypass)\b(?:\s+\w+){0,3}?\s+",
+        r"(?:previous|prior|above|earlier|preceding|foregoing|existing|other|system)\b(?:\s+\w+){0,2}?\s+",
         r"(?:instructions?|prompts?|rules?|directions?|guidelines?|messages?|context|criteria)\b",
     ),
-    (
-        "asks for a verdict",
-        r"\b(?:rank|score|rate|mark|classify|grade|recommend|shortlist|select|hire|approve|move)\s+"
-        r"(?:this|the)\s+(?:candidate|applicant|r[eé]sum[eé]|cv)\b"
-        + _FILLER.replace("+?", "*?")
-        + r"(?:first|top|highest|best|perfect|\d+|as|for|to)\b",
+    "asks for a verdict": (
+        r"\b(?:rank|score|rate|mark|classify|grade|recommend|shortlist|select|hire|approve|move)\s+",
+        rf"(?:this|the)\s+{_PERSON}\b{_GAP}(?:first|top|highest|best|perfect|\d+|as|for|to)\b",
     ),
-    (
-        "states a verdict",
-        r"\b(?:this|the)\s+(?:candidate|applicant)\s+is\s+(?:the\s+|an?\s+)?(?:\w+\s+)?"
-        r"(?:best|perfect|ideal|exceptional|top|strongest|most\s+qualified)\s+(?:match|fit|candidate|applicant|choice|hire)\b"
-        r"[^.]{0,80}(?:[.:]|\b)\s*(?:score|rating|recommend|hire|rank)",
+    "states a verdict": (
+        r"\b(?:this|the)\s+(?:candidate|applicant)\s+is\s+(?:the\s+|an?\s+)?(?:\w+\s+)?",
+        r"(?:best|perfect|ideal|exceptional|top|strongest|most\s+qualified)\s+",
+        r"(?:match|fit|candidate|applicant|choice|hire)\b[^.]{0,80}(?:[.:]|\b)\s*",
+        r"(?:score|rating|recommend|hire|rank)",
     ),
-    (
-        "speaks as the system",
-        r"(?:^|[\s>\"'`\]}])(?:</?\s*(?:system|assistant|user|data|instructions?|document|resume|context)\s*>|"
-        r"\[/?(?:system|inst)\]|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|?>?|"
-        r"(?:system|assistant)\s*(?:prompt|message|override|note)?\s*:\s*(?:you|ignore|the|from|new|always|do|set|output|respond|rank|give))",
+    "speaks as the system": (
+        r"(?:^|[\s>\"'`\]}])(?:</?\s*(?:system|assistant|user|data|instructions?|document|resume|context)\s*>|",
+        r"\[/?(?:system|inst)\]|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|?>?|",
+        r"(?:system|assistant)\s*(?:prompt|message|override|note)?\s*:\s*",
+        r"(?:you|ignore|the|from|new|always|do|set|output|respond|rank|give))",
     ),
-    (
-        "gives a model orders",
-        r"\b(?:you\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|language\s+model|assistant|chatbot|recruit\w+|hiring|evaluator|grader|screener)"
-        r"|(?:dear|attention|note\s+to|hey|hello)\s*,?:?\s+(?:the\s+)?(?:ai|llm|language\s+model|chatgpt|gpt|assistant|ats|bot|model)\b"
-        r"|if\s+you\s+are\s+an?\s+(?:ai|llm|language\s+model|assistant|bot)|as\s+an\s+ai\s+(?:language\s+)?model)",
+    "gives a model orders": (
+        r"\b(?:you\s+are\s+(?:now\s+)?(?:an?\s+)?",
+        r"(?:ai|language\s+model|assistant|chatbot|recruit\w+|hiring|evaluator|grader|screener)|",
+        r"(?:dear|attention|note\s+to|hey|hello)\s*,?:?\s+(?:the\s+)?",
+        r"(?:ai|llm|language\s+model|chatgpt|gpt|assistant|ats|bot|model)\b|",
+        r"if\s+you\s+are\s+an?\s+(?:ai|llm|language\s+model|assistant|bot)|as\s+an\s+ai\s+(?:language\s+)?model)",
     ),
-    (
-        "asks for other data",
-        r"\b(?:list|print|output|reveal|show|send|return|include|repeat|dump|leak|email|post|tell)\b"
-        + r"(?:\s+\S+){0,5}?\s+"
+    "asks for other data": (
+        r"\b(?:list|print|output|reveal|show|send|return|include|repeat|dump|leak|email|post|tell)\b(?:\s+\S+){0,5}?\s+",
         r"(?:other|all(?:\s+the)?|every(?:\s+other)?)\s+(?:candidates?|applicants?|r[eé]sum[eé]s|cvs)(?:'s?|’s?)?\b",
     ),
-    (
-        "asks for its instructions",
-        r"\b(?:print|output|reveal|show|repeat|send|return|tell)\b(?:\s+\S+){0,4}?\s+(?:your|the)\s+"
+    "asks for its instructions": (
+        r"\b(?:print|output|reveal|show|repeat|send|return|tell)\b(?:\s+\S+){0,4}?\s+(?:your|the)\s+",
         r"(?:system\s+prompt|hidden\s+prompt|initial\s+prompt|instructions|api\s+keys?)\b",
     ),
-    (
-        "asks for a call",
-        r"\b(?:fetch|call|visit|request|post|send|get|load|open|curl)\b(?:\s+\S+){0,8}?\s+(?:to\s+|from\s+)?https?://\S+"
+    "asks for a call": (
+        r"\b(?:fetch|call|visit|request|post|send|get|load|open|curl)\b(?:\s+\S+){0,8}?\s+(?:to\s+|from\s+)?https?://\S+",
         r"(?:\S*(?:\?|=|\{)\S*|(?:\s+\S+){0,4}?\s+(?:names?|e-?mails?|data|scores?|results?|candidates?)\b)",
     ),
+}
+_COMPILED: Final = tuple(
+    (reason, re.compile("".join(parts), re.IGNORECASE)) for reason, parts in _PATTERNS.items()
 )
-_COMPILED: Final = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _PATTERNS)
 _TRIGGER: Final = re.compile(
-    r"ignore|disregard|forget|override|bypass|candidate|applicant|system|assistant|instruction|inst\]|\bai\b|\bllm\b|gpt|model|https?://|prompt",
+    r"ignore|disregard|forget|override|bypass|candidate|applicant|system|assistant|instruction|inst\]|\bai\b|\bllm\b|gpt|model|https?://|prompt|r[eé]sum[eé]|\bcv\b",
     re.IGNORECASE,
 )
 
