@@ -23,6 +23,9 @@ MIN_SKEW = 0.12
 BLOCK = 16
 """Pixels of a block whose middle grey is the background there."""
 
+MIN_WHITE_ROWS = 6
+"""Pixels of white between two lines that make it safe to cut the picture there."""
+
 PROBE_WIDTH = 700
 """Pixels across of the copy that skew is measured on."""
 
@@ -78,6 +81,24 @@ def evened(grey: Grey) -> Grey | None:
         dark = (255.0 - band) * (255.0 / np.maximum(255.0 - paper, 1.0))
         even[top : top + BLOCK] = np.clip(np.where(paper >= 128, light, dark), 0, 255).astype(np.uint8)
     return even
+
+
+def white_row(grey: Grey, least: float, most: float) -> int | None:
+    """The middle of the widest white gap between lines that has such a share of all ink above it, or None."""
+    ink = (grey < 128).sum(axis=1).astype(np.int64)
+    # What every row shows, the edge of a sidebar or a rule down the page, is no text.
+    ink = np.maximum(ink - int(np.percentile(ink, 5)) - 2, 0)
+    ink[ink > 0.5 * grey.shape[1]] = 0  # a coloured band or a rule across
+    above = np.cumsum(ink)
+    if above[-1] == 0:
+        return None
+    low, high = (int(np.searchsorted(above, share * above[-1])) for share in (least, most))
+    filled = np.flatnonzero(ink[low:high]) + low
+    gaps = np.diff(filled)
+    if gaps.size == 0 or gaps.max() < MIN_WHITE_ROWS:
+        return None
+    at = int(gaps.argmax())
+    return int(filled[at] + gaps[at] // 2)
 
 
 def turned_back(x: float, y: float, degrees: float, width: float, height: float) -> tuple[float, float]:

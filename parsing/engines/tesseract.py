@@ -28,6 +28,9 @@ LANGUAGES: Final[dict[str, str]] = {
 """ISO 639-1 to Tesseract's names, for the languages that the house installs."""
 
 DEBIAN_TESSDATA: Final = "/usr/share/tesseract-ocr/5/tessdata"
+MIN_PIXELS: Final = 8
+"""Tesseract fails on pictures that are narrower or lower."""
+
 MAX_WARM: Final = 3
 """Instances kept warm in a process; each costs some 40 MB."""
 
@@ -69,6 +72,8 @@ class TesseractEngine:
         The boxes span from ascender to descender, as those of a text layer do. `languages` that are
         not installed raise StageError "engine_unavailable"; [] reads English.
         """
+        if min(image.size) < MIN_PIXELS:
+            return []
         api = self._api(languages or ("en",))
         try:
             api.SetImage(image if image.mode in ("L", "RGB") else image.convert("RGB"))
@@ -83,6 +88,8 @@ class TesseractEngine:
 
         Sureness is Tesseract's own: above 2 is trustworthy, 0 where there is too little text.
         """
+        if min(image.size) < MIN_PIXELS:
+            return 0, 0.0
         api = self._instance("osd", _library().PSM.OSD_ONLY)
         try:
             api.SetImage(image if image.mode in ("L", "RGB") else image.convert("RGB"))
@@ -114,7 +121,10 @@ class TesseractEngine:
                 raise StageError(
                     "engine_unavailable", f"Tesseract has no model {name!r} in {self._tessdata}."
                 )
-        while len(self._warm) >= MAX_WARM:
+        while len(self._warm) >= MIN_PIXELS: Final = 8
+"""Tesseract fails on pictures that are narrower or lower."""
+
+MAX_WARM:
             self._warm.pop(next(iter(self._warm))).End()
         library = _library()
         try:
@@ -137,11 +147,13 @@ def _library() -> ModuleType:
 
 def _words(api: PyTessBaseAPI, dpi: int) -> list[Word]:
     """The words of the last recognition, from its TSV: one call instead of five a word."""
+    table = [line.split("\t") for line in api.GetTSVText(0).splitlines()]
+    if not any(fields[0] == "5" for fields in table):
+        return []  # asking a blank page's iterator for its rows kills the process
     rows = _rows(api)
     found: list[Word] = []
     number = -1
-    for line in api.GetTSVText(0).splitlines():
-        fields = line.split("\t")
+    for fields in table:
         number += fields[0] == "4"
         if fields[0] == "5" and len(fields) > 11 and fields[11].strip():
             left, top, width, height = (float(field) for field in fields[6:10])

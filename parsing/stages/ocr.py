@@ -23,6 +23,12 @@ DOUBTFUL = 0.55
 SURE_TURN = 1.0
 """How sure the engine must be of a turn before the page is read again."""
 
+MIN_PIXELS = 32
+"""A picture that is narrower or lower holds no line of text."""
+
+UPPER_PART = (0.18, 0.4)
+"""The share of a page's ink that is read first to tell its language."""
+
 COMMON: dict[str, str] = {
     "en": "the of and to in for with a on as by from at is was an my i that this",
     "fr": "de la le et des les en du pour une dans par sur au avec est un l d à aux",
@@ -57,6 +63,8 @@ def read_page(
 
     from parsing.engines import deskew
 
+    if min(image.size) < MIN_PIXELS:
+        return _read(page, (), 0, 0.0)
     grey = np.asarray(image.convert("L"))
     even = deskew.evened(grey)
     picture = image.convert("L") if even is None else Images.fromarray(even)
@@ -124,12 +132,36 @@ def _read_level(
 def _read_language(picture: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]) -> list[Word]:
     if languages:
         return engine.read(picture, dpi=dpi, languages=languages)
-    words = engine.read(picture, dpi=dpi, languages=("en",))
+    words = _read_in_two(picture, engine, dpi)
     language = language_of([word.text for word in words])
     if language == "en":
         return words
     again = engine.read(picture, dpi=dpi, languages=(language,))
     return again if _confidence(again) >= _confidence(words) - 0.05 else words
+
+
+def _read_in_two(picture: Image, engine: OcrEngine, dpi: int) -> list[Word]:
+    """The page in English, or only its upper part where that shows it to be in another language.
+
+    English costs no more this way, and a page in another language a fifth more instead of twice as much.
+    """
+    import numpy as np
+
+    from parsing.engines.deskew import white_row
+
+    cut = white_row(np.asarray(picture), *UPPER_PART)
+    if cut is None:
+        return engine.read(picture, dpi=dpi, languages=("en",))
+    upper = engine.read(picture.crop((0, 0, picture.width, cut)), dpi=dpi, languages=("en",))
+    if language_of([word.text for word in upper]) != "en":
+        return upper
+    lower = engine.read(picture.crop((0, cut, picture.width, picture.height)), dpi=dpi, languages=("en",))
+    down = cut * 72 / dpi
+    return upper + [word._replace(box=_lowered(word.box, down)) for word in lower]
+
+
+def _lowered(box: Box, down: float) -> Box:
+    return Box(box.x0, box.y0 + down, box.x1, box.y1 + down)
 
 
 def _leaning(box: Box, skew: float, width: float, height: float) -> Box:
