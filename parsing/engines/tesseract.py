@@ -121,10 +121,7 @@ class TesseractEngine:
                 raise StageError(
                     "engine_unavailable", f"Tesseract has no model {name!r} in {self._tessdata}."
                 )
-        while len(self._warm) >= MIN_PIXELS: Final = 8
-"""Tesseract fails on pictures that are narrower or lower."""
-
-MAX_WARM:
+        while len(self._warm) >= MAX_WARM:
             self._warm.pop(next(iter(self._warm))).End()
         library = _library()
         try:
