@@ -40,7 +40,7 @@ def found_in(profile: Json) -> Found:
     """What the profile says; empty where it says nothing."""
     basics = _object(profile.get("basics"))
     derived = _object(profile.get("derived"))
-    experience = _object(derived.get("experience"))
+    experience = _object(derived.get("experience_months"))
     meta = _object(profile.get("meta"))
     skills = [
         name
@@ -53,7 +53,7 @@ def found_in(profile: Json) -> Found:
         title=str(derived.get("current_title") or "") or _value(basics.get("label")),
         email=_value(basics.get("email")),
         phone=_normalized(basics.get("phone")),
-        months=(_number(experience.get("months_min")), _number(experience.get("months_max"))),
+        months=(_number(experience.get("min")), _number(experience.get("max"))),
         skills=tuple(skills),
         top_skills=tuple(top or [name for name in skills if name]),
         as_of=date.fromisoformat(str(meta["as_of"])),

@@ -11,7 +11,6 @@ from typing import Final
 from parsing.stages.dates import OPEN, Period
 from parsing.stages.entries.types import Entry
 from parsing.stages.experience import experience_of, gaps_in
-from parsing.stages.experience import experience_of
 from parsing.stages.leaf import Leaf
 from parsing.stages.skills import SkillGroup
 from parsing.stages.types import Line
@@ -30,11 +29,13 @@ def derived_of(
     """Facts worked out from the entries; every one is empty rather than guessed when its input is missing."""
     work = list(entries.get("work", ()))
     education = list(entries.get("education", ()))
+    periods = [entry.period for entry in work if entry.period is not None]
     current = next((entry for entry in work if entry.is_current), work[0] if work else None)
     return {
         "current_title": _value(current, "position"),
         "current_employer": _value(current, "name"),
-        "experience_months": _experience(work, as_of),
+        "experience_months": _experience(periods, as_of),
+        "gaps": [gap._asdict() for gap in gaps_in(periods, as_of)],
         "positions_count": len(work),
         "employers_count": len({_value(entry, "name").lower() for entry in work} - {""}),
         "highest_education": _value(max(education, key=_level, default=None), "studyType"),
@@ -42,16 +43,11 @@ def derived_of(
     }
 
 
-def _experience(work: Sequence[Entry], as_of: date) -> dict[str, object]:
-    """Months in work, overlaps counted once: at least `min`, at most `max`, on the day `as_of`."""
-    months = experience_of([entry.period for entry in work if entry.period is not None], as_of)
-    return {"min": months.least, "max": months.most, "as_of": as_of.isoformat()}
-
-
 def derived_of_json_resume(resume: Mapping[str, object], *, as_of: date) -> dict[str, object]:
     """The same facts from a JSON Resume; every text is taken as it stands."""
     work = _objects(resume.get("work"))
     education = _objects(resume.get("education"))
+    periods = [_written_period(job) for job in work if job.get("startDate")]
     current = next((job for job in work if not job.get("endDate")), work[0] if work else {})
     names = [
         str(name)
@@ -62,7 +58,8 @@ def derived_of_json_resume(resume: Mapping[str, object], *, as_of: date) -> dict
     return {
         "current_title": str(current.get("position") or ""),
         "current_employer": str(current.get("name") or ""),
-        **_experience([_written_period(job) for job in work if job.get("startDate")], as_of),
+        "experience_months": _experience(periods, as_of),
+        "gaps": [gap._asdict() for gap in gaps_in(periods, as_of)],
         "positions_count": len(work),
         "employers_count": len({str(job.get("name") or "").lower() for job in work} - {""}),
         "highest_education": str(education[0].get("studyType") or "") if education else "",
@@ -71,12 +68,9 @@ def derived_of_json_resume(resume: Mapping[str, object], *, as_of: date) -> dict
 
 
 def _experience(periods: Sequence[Period], as_of: date) -> dict[str, object]:
-    """Months in the union of the periods, as [min, max], and the gaps that no period explains."""
+    """Months in work, overlaps counted once: at least `min`, at most `max`, on the day `as_of`."""
     months = experience_of(periods, as_of)
-    return {
-        "experience": {"months_min": months.least, "months_max": months.most, "as_of": as_of.isoformat()},
-        "gaps": [gap._asdict() for gap in gaps_in(periods, as_of)],
-    }
+    return {"min": months.least, "max": months.most, "as_of": as_of.isoformat()}
 
 
 def _written_period(job: Mapping[str, object]) -> Period:
