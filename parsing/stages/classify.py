@@ -323,6 +323,9 @@ class _Opened:
         above, style = current.style, candidate.style
         if above is None or current.heading is None or not self._is_under(candidate.line, current):
             return False
+        level, own_level = self.lines[current.heading].heading, self.lines[candidate.line].heading
+        if level and own_level > level:
+            return True
         if above == style:
             return self._is_indented(candidate.line, current.heading)
         if above not in self.strong:

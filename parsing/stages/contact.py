@@ -39,6 +39,7 @@ _PHONE_LABEL = re.compile(
     r"[\s.:/|)(-]*\Z",
     re.IGNORECASE,
 )
+_DOI = re.compile(r"\A10\.\d{4,9}/")
 _FAX = re.compile(r"fax[\s.:/]*\Z", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
 _DATES = re.compile(
@@ -221,10 +222,10 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
     for match in _PHONE.finditer(text):
         raw = match[0]
         digits = sum(character.isdigit() for character in raw)
-        if not 7 <= digits <= 20 or _DATES.match(raw.strip()) or _ORCID.match(raw) or _FAX.search(text[: match.start()]):
+        if not 7 <= digits <= 20 or _DOI.match(raw) or _DATES.match(raw.strip()) or _ORCID.match(raw) or _FAX.search(text[: match.start()]):
             continue
         labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
-        standard, valid = _e164(raw, region)
+        standard, valid = e164(raw, region)
         plus = raw.lstrip("(").startswith("+")
         if not (valid or plus or labelled or (in_contact and digits <= 15)):
             continue
@@ -234,7 +235,8 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
         yield Entity("PHONE", line.id, match.start(), match.end(), standard or raw, confidence, "rule", "phone")
 
 
-def _e164(raw: str, region: str) -> tuple[str, bool]:
+def e164(raw: str, region: str) -> tuple[str, bool]:
+    """The number in E.164 and whether it is valid; "" when it is not even possible in `region`."""
     import phonenumbers
 
     try:

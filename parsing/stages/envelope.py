@@ -60,24 +60,6 @@ class Sheet:
         }
 
 
-def imported(value: object) -> object:
-    """A ready JSON Resume value as envelopes: every text, number or flag becomes a leaf of source `import`."""
-    if isinstance(value, Mapping):
-        return {str(key): imported(item) for key, item in value.items() if not str(key).startswith("$")}
-    if isinstance(value, list):
-        return [imported(item) for item in value]
-    text = "" if value is None else str(value)
-    return {
-        "value": text,
-        "raw": text,
-        "normalized": text,
-        "confidence": 1.0,
-        "source": "import",
-        "rule": "json_resume",
-        "evidence": [],
-    }
-
-
 def is_leaf(value: object) -> bool:
     """True for an envelope, False for a group of them."""
     return isinstance(value, dict) and "value" in value and "evidence" in value

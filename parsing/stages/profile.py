@@ -8,11 +8,12 @@ from typing import Final
 
 from parsing.stages.basics import Basics, basics_of, paragraph
 from parsing.stages.classify import body_start, without_heading
-from parsing.stages.derived import derived_of
+from parsing.stages.derived import derived_of, derived_of_json_resume
 from parsing.stages.entries import entries_of
 from parsing.stages.entries.types import Entry
-from parsing.stages.envelope import Envelope, Sheet, imported
+from parsing.stages.envelope import Envelope, Sheet
 from parsing.stages.headings import heading_of
+from parsing.stages.importing import envelopes_of
 from parsing.stages.languages import SpokenLanguage, only_names_languages, spoken_languages
 from parsing.stages.leaf import Leaf
 from parsing.stages.ner import culture_of
@@ -202,17 +203,12 @@ def _extras(sections: Sequence[Section], lines: Sequence[Line], sheet: Sheet) ->
 
 def _imported(document: Document, as_of: date) -> dict[str, object]:
     assert document.json_resume is not None
-    profile: dict[str, object] = {
-        key: imported(value)
-        for key, value in document.json_resume.items()
-        if key != "meta" and not key.startswith("$")
-    }
+    resume = document.json_resume
+    profile: dict[str, object] = {key: envelopes_of(value, key) for key, value in resume.items() if key[:1] != "$"}
     profile["document"] = _document(document, (), "en-US")
     profile["extras"] = {"custom_sections": [], "unmapped_text": []}
     profile["quality_findings"] = []
     profile["sections"] = []
-    profile["derived"] = derived_of({}, [], (), as_of=as_of)
+    profile["derived"] = derived_of_json_resume(resume, as_of=as_of)
     profile["meta"] = {"as_of": as_of.isoformat(), "schema": "vitae-profile-1"}
     return profile
-
-

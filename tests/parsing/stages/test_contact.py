@@ -1,0 +1,115 @@
+"""E-mails, phones and web addresses as they stand on a page, whole or broken by a scan."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.contact import emails_in, network_profile, phones_in, urls_in, user_name_below
+from parsing.stages.types import Line, Link
+
+EMAILS = [
+    ("ana.berg@example.org", "ana.berg@example.org", "email"),
+    ("E-mail: ana+cv@mail.example.co.uk | Oslo", "ana+cv@mail.example.co.uk", "email"),
+    ("mailto:ana@example.org.", "ana@example.org", "email"),
+    ("ana.berg@gmail.co", "ana.berg@gmail.com", "email.domain_slip"),
+    ("ana @example. org", "ana@example.org", "email.spaces"),
+    ("ana.berg [at] example.org", "ana.berg@example.org", "email.at_word"),
+    ("ana.berg gmail.com", "ana.berg@gmail.com", "email.lost_at"),
+]
+
+
+@pytest.mark.parametrize(("text", "address", "rule"), EMAILS)
+def test_an_email_is_read_and_its_repair_recorded(text: str, address: str, rule: str) -> None:
+    (entity,) = emails_in(Line(0, text))
+    assert (entity.value, entity.rule) == (address, rule)
+
+
+def test_an_email_that_wraps_is_completed_from_the_next_line() -> None:
+    (entity,) = emails_in(Line(0, "ana.berg@example"), Line(1, ".org"))
+    assert (entity.value, entity.rule) == ("ana.berg@example.org", "email.wrapped")
+
+
+@pytest.mark.parametrize("text", ["see www.gmail.com", "Node.js and Vue.js", "led @acme's team", "lena.example.com"])
+def test_what_is_no_email_stays_alone(text: str) -> None:
+    assert not list(emails_in(Line(0, text)))
+
+
+PHONES = [
+    ("+49 30 901820", "DE", "+4930901820"),
+    ("Tel. 05 56 31 22 11", "FR", "+33556312211"),
+    ("(503) 555-0148", "US", "+15035550148"),
+    ("T: 0041 44 668 18 00", "DE", "+41446681800"),
+    ("Mobile: +44 (0)20 7946 0182", "GB", "+442079460182"),
+]
+
+
+@pytest.mark.parametrize(("text", "region", "standard"), PHONES)
+def test_a_phone_is_read_in_the_format_of_its_country(text: str, region: str, standard: str) -> None:
+    (entity,) = phones_in(Line(0, text), region, in_contact=True)
+    assert entity.value == standard
+
+
+NO_PHONES = [
+    "2015-2019", "2012 - 2016", "03/2016 - 12/2019", "2016-09-01 2020-05-01", "01.03.2018 - 31.12.2019",
+    "0000-0002-1825-0097", "10.1000/182", "$4,000,000", "2019",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_PHONES)
+def test_dates_and_other_figures_are_no_phones(text: str) -> None:
+    assert not list(phones_in(Line(0, text), "US", in_contact=True))
+
+
+def test_a_number_in_running_text_needs_a_sign_that_it_is_a_phone() -> None:
+    assert not list(phones_in(Line(0, "handled 1234567890 requests"), "US", in_contact=False))
+
+
+PROFILES = [
+    ("https://www.linkedin.com/in/ana-berg/", ("LinkedIn", "ana-berg")),
+    ("de.linkedin.com/in/ana-berg", ("LinkedIn", "ana-berg")),
+    ("github.com/anaberg", ("GitHub", "anaberg")),
+    ("https://github.com/anaberg/tool", None),
+    ("https://mastodon.example/@ana", ("Mastodon", "ana")),
+    ("https://orcid.org/0000-0002-1825-0097", ("ORCID", "0000-0002-1825-0097")),
+    ("https://anaberg.example", None),
+]
+
+
+@pytest.mark.parametrize(("url", "profile"), PROFILES)
+def test_an_address_on_a_network_names_its_user(url: str, profile: tuple[str, str] | None) -> None:
+    found = network_profile(url)
+    assert (tuple(found) if found else None) == profile
+
+
+WRITTEN = [
+    ("linkedin.com/in/ana-berg", "PROFILE", "https://linkedin.com/in/ana-berg"),
+    ("GitHub: anaberg", "PROFILE", "https://github.com/anaberg"),
+    ("github/anaberg", "PROFILE", "https://github.com/anaberg"),
+    ("\uf09b anaberg", "PROFILE", "https://github.com/anaberg"),
+    ("www.anaberg.example", "URL", "https://www.anaberg.example"),
+    ("anaberg.dev", "URL", "https://anaberg.dev"),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "url"), WRITTEN)
+def test_addresses_are_read_as_people_write_them(text: str, label: str, url: str) -> None:
+    (entity,) = urls_in(Line(0, text), in_contact=True)
+    assert (entity.label, entity.value) == (label, url)
+
+
+@pytest.mark.parametrize("text", ["Node.js, Vue.js, ASP.NET", "GitHub Actions", "LinkedIn GitHub", "B.Sc. in Law"])
+def test_names_of_technologies_are_no_addresses(text: str) -> None:
+    assert not list(urls_in(Line(0, text), in_contact=True))
+
+
+def test_the_target_behind_a_word_is_found() -> None:
+    line = Line(0, "GitHub and more", links=(Link(0, 6, "https://github.com/anaberg"),))
+    (entity,) = urls_in(line, in_contact=False)
+    assert (entity.value, line.text[entity.start : entity.end]) == ("https://github.com/anaberg", "GitHub")
+
+
+def test_a_user_name_over_its_network_makes_a_profile() -> None:
+    entity = user_name_below(Line(0, "anaberg"), Line(1, "LinkedIn"))
+    assert entity is not None
+    assert (entity.line, entity.value) == (0, "https://linkedin.com/in/anaberg")
+    assert user_name_below(Line(0, "LinkedIn"), Line(1, "Skills")) is None

@@ -1,0 +1,44 @@
+"""Addresses as people write them in several countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.places import Part, country_code, place_in, region_code
+
+PLACES = [
+    ("Austin, TX", ("", "", "Austin", "TX", "")),
+    ("Austin, TX 78701", ("", "78701", "Austin", "TX", "")),
+    ("San Francisco, California, US", ("", "", "San Francisco", "California", "US")),
+    ("12 High Street, Leeds, United Kingdom", ("12 High Street", "", "Leeds", "", "United Kingdom")),
+    ("10115 Berlin", ("", "10115", "Berlin", "", "")),
+    ("Hauptstraße 5, 8004 Zürich, Schweiz", ("Hauptstraße 5", "8004", "Zürich", "", "Schweiz")),
+    ("3, rue de la Paix - 33000 BORDEAUX", ("", "33000", "BORDEAUX", "", "")),
+    ("Porto (Portugal)", ("", "", "Porto", "", "Portugal")),
+    ("Location: Kraków, Poland", ("", "", "Kraków", "", "Poland")),
+    ("1 Elm Road San Jose California 95112 US", ("1 Elm Road", "95112", "San Jose", "California", "US")),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), PLACES)
+def test_an_address_is_taken_apart(text: str, parts: tuple[str, ...]) -> None:
+    place = place_in(text)
+    assert place is not None
+
+    def shown(part: Part | None) -> str:
+        return text[part.start : part.end] if part else ""
+
+    street, *rest = parts
+    assert [shown(part) for part in (place.postal_code, place.city, place.region, place.country)] == rest
+    if street:
+        assert shown(place.street) == street
+
+
+@pytest.mark.parametrize("text", ["March 2018", "Python, Java", "Ana Berg", "Led a team of 5, doubling sales", "Remote"])
+def test_what_is_no_place_gives_none(text: str) -> None:
+    assert place_in(text) is None
+
+
+def test_countries_and_regions_have_codes_in_many_languages() -> None:
+    assert [country_code(name) for name in ("Deutschland", "Allemagne", "UK", "Atlantis")] == ["DE", "DE", "GB", ""]
+    assert [region_code(name) for name in ("California", "CA", "Bayern", "Xanadu")] == ["CA", "CA", "BY", ""]
