@@ -188,7 +188,7 @@ def _luminance(colour: tuple[int, int, int, int] | None) -> float:
 
 
 def _contrasts(text: PageText, indices: list[int], draw: Callable[[Box], Image]) -> dict[int, int]:
-    """Lightest minus darkest pixel (0–255) under each of the words; draws the part of the page around them."""
+    """Lightest minus darkest pixel (0–255) under each of the words; draws the page around them."""
     if not indices:
         return {}
     boxes = text.boxes[indices]

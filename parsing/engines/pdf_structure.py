@@ -139,7 +139,7 @@ def _streams(data: bytes, damage: list[str]) -> Iterator[_Stream]:
 
 
 def _end_of_stream(data: bytes, header: bytes, start: int, damage: list[str]) -> int:
-    """Where the stream's bytes end: by its length if `endstream` follows there, else by the next `endstream`."""
+    """Where the stream's bytes end: by its length if `endstream` follows there, else by the next one."""
     length = _LENGTH.search(header)
     if length:
         end = start + int(length[1])
@@ -181,7 +181,7 @@ def _bomb_in(data: bytes, stream: _Stream, limits: Limits) -> str:
 
 
 def _content_of(data: bytes, stream: _Stream, damage: list[str]) -> bytes:
-    """The decoded stream where that is cheap or needed, b"" for fonts, pictures and long ones; notes damage."""
+    """The decoded stream where that is cheap or needed, b"" for fonts, pictures, long ones; notes damage."""
     content = data[stream.start : stream.end]
     chain = _FILTER.search(stream.header)
     names = _NAME.findall(chain[1] or b"/" + (chain[2] or b"")) if chain else []

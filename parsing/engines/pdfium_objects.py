@@ -28,7 +28,7 @@ _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Fill(NamedTuple):
-    """An area that is painted; `order` counts the page's objects. `colour` is RGB, None for pictures and shadings."""
+    """An area that is painted. `order` counts the page's objects; `colour` is RGB, None for pictures."""
 
     box: Box
     colour: tuple[int, int, int] | None

@@ -58,7 +58,7 @@ _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
 
 
 class Style(NamedTuple):
-    """How one text object is drawn. `colour` is RGBA 0–255, None for a pattern; `size` in displayed points."""
+    """How one text object is drawn. `colour` is RGBA 0–255, None for a pattern; `size` is in points."""
 
     font: str
     size: float
@@ -87,7 +87,7 @@ class Geometry(NamedTuple):
         return self.right - self.left if self.quarter_turns % 2 else self.top - self.bottom
 
     def shown(self, boxes: Floats) -> Floats:
-        """Boxes (n, 4) of left, top, right, bottom as x0, y0, x1, y1 of the displayed page, origin top left."""
+        """Boxes (n, 4) of left, top, right, bottom as x0, y0, x1, y1 of the displayed page."""
         left, top, right, bottom = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
         x0, x1, y0, y1 = left - self.left, right - self.left, self.top - top, self.top - bottom
         if self.quarter_turns == 1:
@@ -266,7 +266,7 @@ def _character_boxes(text_page: int, count: int) -> tuple[Floats, npt.NDArray[np
 
 
 def _perhaps_turned(low: Floats, high: Floats) -> Ints:
-    """Characters that do not follow each other to the right: above, below or left of their neighbour, and near.
+    """Characters that do not follow each other to the right: near, but above, below or left.
 
     Asking PDFium for the angle of every character would cost as much as its box.
     """

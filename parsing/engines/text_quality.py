@@ -20,7 +20,24 @@ _MIN_ALNUM_SHARE: Final = 0.55
 _MIN_BROKEN_WORDS: Final = 2
 
 _LIGATURES: Final = ("ffi", "ffl", "ff", "fi", "fl")
-_WITH_LIGATURES: Final = ["office", "offices", "officer", "official", "officially", "efficient", "efficiently", "efficiency", "effective", "effectively", "effectiveness", "effort", "efforts", "effect", "effects", "different", "difference", "differences", "difficult", "affiliate", "affiliated", "affairs", "traffic", "staff", "offer", "offered", "offering", "coffee", "buffer", "diff", "staffing", "certified", "certificate", "certificates", "certification", "certifications", "qualified", "qualification", "qualifications", "identified", "identify", "identifying", "identification", "specific", "specifically", "specification", "specifications", "scientific", "significant", "significantly", "configuration", "configurations", "configured", "configure", "configuring", "define", "defined", "defining", "definition", "benefit", "benefits", "beneficial", "profile", "profiles", "profit", "profitability", "proficient", "proficiency", "modified", "modification", "verified", "verification", "classified", "classification", "unified", "simplified", "notified", "notification", "notifications", "finance", "financial", "finances", "finish", "finished", "finding", "findings", "first", "field", "fields", "figure", "figures", "filter", "filtering", "workflow", "workflows", "flow", "flows", "flexible", "flexibility", "fluent", "fluency", "flight", "floor", "reflect", "reflected", "influence", "influenced", "conflict", "conflicts", "overflow", "dataflow", "tensorflow", "airflow", "confidence", "confident", "confidential", "artificial", "satisfaction", "graphics", "infinite", "refined", "fulfilled", "sufficient", "suffix", "affinity", "profil", "qualifié", "certifié", "spécifique", "financier", "finances", "réflexion", "efficace", "effectif", "effectifs", "différents", "offre", "offres", "chiffre", "chiffres", "officiel", "identifier", "qualifikation", "qualifikationen", "schriftführer", "öffentlich", "schaffung", "eröffnung", "flexibel", "beruflich"]
+_WITH_LIGATURES: Final = """
+    office offices officer official officially efficient efficiently efficiency effective effectively
+    effectiveness effort efforts effect effects different difference differences difficult affiliate
+    affiliated affairs traffic staff offer offered offering coffee buffer diff staffing certified
+    certificate certificates certification certifications qualified qualification qualifications
+    identified identify identifying identification specific specifically specification specifications
+    scientific significant significantly configuration configurations configured configure configuring
+    define defined defining definition benefit benefits beneficial profile profiles profit profitability
+    proficient proficiency modified modification verified verification classified classification unified
+    simplified notified notification notifications finance financial finances finish finished finding
+    findings first field fields figure figures filter filtering workflow workflows flow flows flexible
+    flexibility fluent fluency flight floor reflect reflected influence influenced conflict conflicts
+    overflow dataflow tensorflow airflow confidence confident confidential artificial satisfaction
+    graphics infinite refined fulfilled sufficient suffix affinity profil qualifié certifié spécifique
+    financier finances réflexion efficace effectif effectifs différents offre offres chiffre chiffres
+    officiel identifier qualifikation qualifikationen schriftführer öffentlich schaffung eröffnung
+    flexibel beruflich
+""".split()  # noqa: SIM905  a list would be four pages long
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœąęăāēīōūıőűůě]", re.IGNORECASE)

@@ -39,7 +39,7 @@ def pdf(
     replaced: Mapping[int, bytes] | None = None,
     info: bytes = b"",
 ) -> bytes:
-    """A PDF of one page; `extra` objects are numbered from FIRST_EXTRA, `replaced` overrides the first five."""
+    """A PDF of one page; `extra` objects count from FIRST_EXTRA, `replaced` overrides the first five."""
     objects = {
         CATALOG: b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
         PAGES: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

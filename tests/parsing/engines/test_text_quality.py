@@ -7,14 +7,35 @@ import pytest
 from parsing.engines.text_quality import is_garbled
 
 HONEST = {
-    "English": "Led a team of five engineers who moved the billing system to a new platform and cut its running costs by half",
-    "French": "Responsable d'une équipe de cinq ingénieurs qui ont déplacé le système de facturation vers une plateforme nouvelle",
-    "German": "Leitung eines Teams von fünf Ingenieuren und Umstellung der Abrechnung auf eine neue Plattform mit halben Kosten",
-    "Polish": "Kierowanie zespołem pięciu inżynierów oraz przeniesienie systemu rozliczeń na nową platformę przy niższych kosztach",
-    "Greek": "Υπεύθυνος ομάδας πέντε μηχανικών που μετέφεραν το σύστημα τιμολόγησης σε νέα πλατφόρμα με μικρότερο κόστος",
+    "English": (
+        "Led a team of five engineers who moved the billing system "
+        "to a new platform and cut its running costs by half"
+    ),
+    "French": (
+        "Responsable d'une équipe de cinq ingénieurs qui ont "
+        "déplacé le système de facturation vers une plateforme nouvelle"
+    ),
+    "German": (
+        "Leitung eines Teams von fünf Ingenieuren und Umstellung "
+        "der Abrechnung auf eine neue Plattform mit halben Kosten"
+    ),
+    "Polish": (
+        "Kierowanie zespołem pięciu inżynierów oraz przeniesienie "
+        "systemu rozliczeń na nową platformę przy niższych kosztach"
+    ),
+    "Greek": (
+        "Υπεύθυνος ομάδας πέντε μηχανικών που μετέφεραν το σύστημα "
+        "τιμολόγησης σε νέα πλατφόρμα με μικρότερο κόστος"
+    ),
     "Japanese": "五人の技術者を率いて請求システムを新しい基盤へ移行し運用費を半分に削減しました",
-    "skills": "Python PostgreSQL JavaScript TypeScript GraphQL MySQL NoSQL CSS3 HTML5 AWS GCP K8s CI/CD REST gRPC C++ C# F#",
-    "web": "https://code.example.org/mxkcd/wvvtrs mara@example.org www.mara.example.org linkedin.com/in/mara-lqvst-4711xkw",
+    "skills": (
+        "Python PostgreSQL JavaScript TypeScript GraphQL MySQL "
+        "NoSQL CSS3 HTML5 AWS GCP K8s CI/CD REST gRPC C++ C# F#"
+    ),
+    "web": (
+        "https://code.example.org/mxkcd/wvvtrs mara@example.org "
+        "www.mara.example.org linkedin.com/in/mara-lqvst-4711xkw"
+    ),
 }
 
 
