@@ -289,8 +289,28 @@ def _box(prefix: Path | None, folder: Path) -> Box:
     assert soffice is not None
     environment = {"SOFFICE": str(soffice), "SAL_USE_VCLPLUGIN": "svp", "PYTHONDONTWRITEBYTECODE": "1"}
     if prefix is not None and soffice.is_relative_to(prefix):
-        environment["PYTHONPATH"] = f"{prefix}/usr/lib/python3/dist-packages:{soffice.parent}"
+        environment |= _relocation(prefix, soffice.parent)
     return Box(read_only={"/box.py": SCRIPT}, writable={WORK: folder}, environment=environment, prefix=prefix)
+
+
+def _relocation(prefix: Path, program: Path) -> dict[str, str]:
+    """What tells LibreOffice and its Python module that they lie below `prefix`.
+
+    Debian writes its own absolute paths into fundamentalrc; variables of the same names overrule it.
+    """
+    registry = program.parent / "share/.registry"  # what the package's set-up script would copy to /etc
+    if not registry.is_dir():
+        registry = prefix / "etc/libreoffice/registry"
+    layers = ""
+    for line in (program / "fundamentalrc").read_text("utf-8").splitlines():
+        name, _, value = line.partition("=")
+        if name == "CONFIGURATION_LAYERS":
+            layers = value.replace("file:///etc/libreoffice/registry", f"file://{registry}")
+    return {
+        "PYTHONPATH": f"{prefix}/usr/lib/python3/dist-packages:{program}",
+        "BRAND_BASE_DIR": f"file://{program.parent}",
+        "CONFIGURATION_LAYERS": layers,
+    }
 
 
 def _python(prefix: Path | None) -> list[str]:
