@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,19 +26,35 @@ SURE_TURN = 1.0
 MIN_PIXELS = 32
 """A picture that is narrower or lower holds no line of text."""
 
-UPPER_PART = (0.18, 0.4)
+UPPER_PART = (0.25, 0.5)
 """The share of a page's ink that is read first to tell its language."""
 
 COMMON: dict[str, str] = {
-    "en": "the of and to in for with a on as by from at is was an my i that this",
-    "fr": "de la le et des les en du pour une dans par sur au avec est un l d à aux",
-    "de": "und der die das von in für mit im den des zu auf bei ein eine als zur am",
-    "es": "de la y en el los del con para las una por un al como su se lo",
-    "pt": "de e da do em para com os dos das uma na no por um ao como à",
-    "it": "di e la il del per con della in dei delle un una le nel alla dal",
-    "nl": "de van en het een in voor met op te bij aan naar tot als om dat",
+    "en": """the of and to in for with on as by from at is was an my that this education experience
+        skills work university present summary languages january february march may june july
+        october december""",
+    "fr": """de la le et des les en du pour une dans par sur au avec est un aux formation experience
+        experiences professionnelle competences langues universite janvier fevrier mars avril mai
+        juin juillet aout septembre octobre novembre decembre aujourdhui stage diplome""",
+    "de": """und der die das von in fur mit im den des zu auf bei ein eine als zur am ausbildung
+        berufserfahrung kenntnisse sprachen lebenslauf universitat januar februar marz mai juni juli
+        oktober dezember heute""",
+    "es": """de la en el los del con para las una por un al como su se lo experiencia educacion formacion
+        idiomas habilidades universidad laboral enero febrero marzo abril mayo junio julio octubre
+        diciembre actualidad""",
+    "pt": """de da do em para com os dos das uma na no por um ao como experiencia formacao educacao
+        idiomas habilidades universidade janeiro fevereiro marco abril maio junho julho outubro
+        dezembro atual""",
+    "it": """di la il del per con della in dei delle un una le nel alla dal esperienza esperienze
+        istruzione formazione competenze lingue universita gennaio febbraio marzo aprile maggio
+        giugno luglio ottobre oggi""",
+    "nl": """de van en het een in voor met op te bij aan naar tot als om dat werkervaring opleiding
+        opleidingen vaardigheden talen universiteit januari februari maart mei juni juli oktober
+        december heden""",
 }
-"""The commonest little words of each language that Tesseract is installed for."""
+"""The commonest little words, and words of résumés, of each language that is installed; without accents."""
+
+_SHARED = Counter(word for common in COMMON.values() for word in common.split())
 
 
 @runtime_checkable
@@ -83,11 +99,21 @@ def read_page(
 
 
 def language_of(words: Sequence[str]) -> str:
-    """The language of COMMON whose little words are met most, "en" where that is not clear."""
-    seen = Counter(re.sub(r"[^\w]", "", word).casefold() for word in words)
-    score = {code: sum(seen[word] for word in common.split()) for code, common in COMMON.items()}
+    """The language of COMMON whose little words are met most, "en" where that is not clear.
+
+    A word that several languages share counts for each of them by its part only.
+    """
+    seen = Counter(_plain(word) for word in words)
+    score = {
+        code: sum(seen[word] / _SHARED[word] for word in common.split()) for code, common in COMMON.items()
+    }
     best = max(score, key=lambda code: score[code])
-    return best if score[best] >= max(5, 1.3 * score["en"]) else "en"
+    return best if score[best] >= max(2.5, 1.3 * score["en"]) else "en"
+
+
+def _plain(word: str) -> str:
+    """The word in small letters without accents, which the English model does not read anyway."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", word.casefold()) if mark.isalpha())
 
 
 def _read(page: Page, words: Sequence[Word], turn: Turn, skew: float) -> Page:
