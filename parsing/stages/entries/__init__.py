@@ -7,7 +7,7 @@ from datetime import date
 
 from parsing.stages.classify import without_heading
 from parsing.stages.entries.education import education_entries
-from parsing.stages.entries.grouping import groups_of
+from parsing.stages.entries.grouping import groups_of, has_bulleted_entries
 from parsing.stages.entries.others import other_entries
 from parsing.stages.entries.rails import with_rails
 from parsing.stages.entries.types import Entry, EntryKind
@@ -47,7 +47,7 @@ def entries_of(
         return []
     shown = [without_heading(section, lines[i]) for i in section.lines]
     kept = [line for line in shown if line.text.strip() and line.role not in ("header", "footer")]
-    views = views_of(with_rails(kept, lines), culture)
+    views = views_of(with_rails(kept, lines), culture, bulleted=has_bulleted_entries(kept, kind))
     groups = groups_of(views, kind)
     if kind == "work" or kind == "volunteer":
         return work_entries(groups, kind)

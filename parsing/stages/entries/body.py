@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsing.stages.entries.fragments import plain
 from parsing.stages.entries.lexicon import labels
@@ -55,14 +55,16 @@ def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 
     return Leaf(value, value, trust, "rule", rule, tuple(evidence))
 
 
-def listed(views: Sequence[View], start: int, *, rule: str, confidence: float = 0.7) -> list[Leaf]:
-    """One leaf for each item of a list told by commas, bars or dots."""
-    whole = joined(views, confidence=confidence, rule=rule, start=start)
-    separator = (
-        "|" if "|" in whole.value else ";" if ";" in whole.value else "·" if "·" in whole.value else ","
-    )
+def listed(items: Sequence[tuple[list[View], int]], *, rule: str) -> list[Leaf]:
+    """One leaf for each item of lists told by commas, bars or dots; the numbers say where lists begin."""
+    return [leaf for views, start in items for leaf in _listed(views, start, rule)]
+
+
+def _listed(views: Sequence[View], start: int, rule: str) -> list[Leaf]:
+    whole = joined(views, confidence=0.7, rule=rule, start=start)
+    separator = next((mark for mark in "|;·" if mark in whole.value), ",")
     items = [piece.strip(" .") for piece in whole.value.split(separator)]
-    return [Leaf(item, item, whole.confidence, whole.source, rule, whole.evidence) for item in items if item]
+    return [replace(whole, value=item, raw=item) for item in items if item]
 
 
 def _mended(text: str, piece: str) -> str:

@@ -165,9 +165,9 @@ def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:
 
 def _set_body(entry: Entry, header: Header, views: list[View], rest: Sequence[Fragment]) -> None:
     body = body_of(views)
-    courses = [leaf for item, at in body.courses for leaf in listed(item, at, rule="entries.courses")]
+    courses = listed(body.courses, rule="entries.courses")
     if courses:
-        entry.fields["courses"] = list(courses)
+        entry.fields["courses"] = courses
     highlights: list[Leaf] = []
     for item in body.highlights:
         _score_from(entry, item)

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Literal, NamedTuple
 
 from parsing.stages.dates import is_duration
-from parsing.stages.entries.lexicon import org_score, school_score, title_score
+from parsing.stages.entries.lexicon import labels, org_score, school_score, title_score
 from parsing.stages.entries.views import View
 from parsing.stages.leaf import Leaf, evidence_at
 from parsing.stages.places import place_in
@@ -17,7 +17,7 @@ from parsing.stages.text import fold
 
 Role = Literal["name", "place", "url", "note"]
 
-_HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s*|\s*[·•∙●]\s+|\s+-{1,2}\s+|\s+@\s+|\s{3,}")
+_HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s*|\s*[·•∙●]\s+|\s+:\s+|\s+-{1,2}\s+|\s+@\s+|\s{3,}")
 _AT = re.compile(r",?\s+(?:at|bei(?:\s+der)?|chez|presso|bij|hos|w)\s+(?=[A-Z0-9ÄÖÜÉ\"„])")
 _COMMA = re.compile(r"\s*[,;]\s+")
 _URL = re.compile(
@@ -163,7 +163,11 @@ def split_at_commas(fragment: Fragment) -> list[tuple[Fragment, Fragment]]:
 def _cut(view: View) -> list[tuple[int, int, str]]:
     """Spans between separators, with what stood before each."""
     text = view.rest
-    cuts = [(match.start(), match.end(), match[0].strip() or "\t") for match in _HARD.finditer(text)]
+    cuts = [
+        (match.start(), match.end(), match[0].strip() or "\t")
+        for match in _HARD.finditer(text)
+        if match[0].strip() != ":" or fold(text[: match.start()]) not in labels("")
+    ]
     cuts += [(at, at, "style") for at in _style_changes(view)]
     spans: list[tuple[int, int, str]] = []
     at, separator = 0, ""

@@ -15,7 +15,9 @@ from typing import Final
 from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
 from parsing.stages.entries.types import EntryKind
 from parsing.stages.entries.views import Style, View, is_ocr, usual_style
+from parsing.stages.types import Line
 
+_CITED = re.compile(r"\W*(?:[^\W\d_][\w'’-]+,\s+[^\W\d_]\.|.{3,120}\((?:19|20)\d\d[a-z]?\))")
 _FLOOR: Final = -2.6
 _NEVER: Final = -9.0
 _FAR: Final = 4
@@ -30,6 +32,13 @@ def groups_of(views: Sequence[View], kind: EntryKind) -> list[list[View]]:
     return [list(views[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
+def has_bulleted_entries(lines: Sequence[Line], kind: EntryKind) -> bool:
+    """True where each bullet is an entry of its own, as lists of awards are set."""
+    if kind == "work" or not lines or not lines[0].is_list_item:
+        return False
+    return sum(line.is_list_item for line in lines) * 2 >= len(lines)
+
+
 class _Search:
     """What the section's pattern is, and how well a set of beginnings agrees with it."""
 
@@ -40,15 +49,28 @@ class _Search:
         self.loose = is_ocr(views)
         self.usual_gap = median([view.gap for view in views if view.gap is not None] or [0.0])
         self.is_distinct = not _is_usual(self.first.style, views[1:], loose=self.loose)
-        self.bulleted = (
-            kind != "work" and self.first.is_bullet and sum(v.is_bullet for v in views) * 2 >= len(views)
-        )
-        self.anchored = [bool(view.anchors) for view in views]
+        self.bulleted = has_bulleted_entries([view.line for view in views], kind)
+        self.rows = [0, *(i if is_same_row(views[i - 1], views[i]) else 0 for i in range(1, len(views)))]
+        self.anchored = self._anchored_rows()
         self.dated = any(self.anchored)
         first_anchor = next((i for i, anchored in enumerate(self.anchored) if anchored), _FAR + 1)
         self.offset = first_anchor if first_anchor <= _FAR else -1
 
+    def _anchored_rows(self) -> list[bool]:
+        """Whether each line begins a visual row that shows a date."""
+        anchored = [bool(view.anchors) for view in self.views]
+        for i in reversed(range(1, len(anchored))):
+            if self.rows[i]:
+                anchored[i - 1], anchored[i] = anchored[i - 1] or anchored[i], False
+        return anchored
+
     def starts(self) -> list[int]:
+        """The indexes of the lines that begin entries, the first line's among them."""
+        if self.bulleted:
+            outer = min(view.indent for view in self.views if view.is_bullet) + 4.0
+            return [
+                i for i, view in enumerate(self.views) if not i or (view.is_bullet and view.indent <= outer)
+            ]
         scores = {0: 0.0}
         for i in range(1, len(self.views)):
             score = self._start_score(i)
@@ -75,14 +97,15 @@ class _Search:
         view, before = self.views[i], self.views[i - 1]
         if view.is_bullet and not self.bulleted:
             return _NEVER
-        if view.is_continuation or view.is_label or self._runs_on(view):
+        if view.is_continuation or view.is_label or self.rows[i] or self._runs_on(view):
             return _NEVER
-        score = -2.5 * view.is_prose - 2.0 * view.is_link_only
+        is_text = view.is_prose and not (self.kind == "publications" and _CITED.match(view.text))
+        score = -2.5 * is_text - 2.0 * view.is_link_only
         score += 1.2 if before.is_body else -0.8 * (not self.bulleted)
         score += self._style_score(view) + self._gap_score(view) + self._place_score(view, before)
         if self.offset == 0:
-            score += 1.2 if view.anchors else -1.0
-        elif self.offset > 0 and view.anchors:
+            score += 1.2 if self.anchored[i] else -1.0
+        elif self.offset > 0 and self.anchored[i]:
             score -= 1.2
         if self._is_named(view):
             score += 0.4
@@ -141,6 +164,15 @@ class _Search:
             distance = abs(anchors[0] - start - self.offset)
             score += 1.2 if distance == 0 else -0.4 * min(distance, 3)
         return score
+
+
+def is_same_row(before: View, view: View) -> bool:
+    """True where both stand at the same height, as the cells of a table row do."""
+    upper, lower = before.line.box, view.line.box
+    if upper is None or lower is None or before.line.page != view.line.page or before.line.source == "ocr":
+        return False
+    shared = min(upper.y1, lower.y1) - max(upper.y0, lower.y0)
+    return shared > 0.6 * min(upper.y1 - upper.y0, lower.y1 - lower.y0)
 
 
 def _is_usual(style: Style, others: Sequence[View], *, loose: bool) -> bool:

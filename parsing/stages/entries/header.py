@@ -61,11 +61,17 @@ def _read(views: Sequence[View]) -> Header:
         header.dates += [(view, period) for period in view.anchors]
         fragments = fragments_of(view, i)
         if last and fragments and _runs_on(last, fragments[0]):
-            header.names[-1] = last.joined_with(fragments.pop(0))
+            header.names[-1] = last.joined_with(fragments.pop(0), "" if _is_broken(last) else None)
         for fragment in fragments:
             _collection(header, fragment.role).append(fragment)
         last = header.names[-1] if header.names and header.names[-1].pieces[-1].view is view else None
     return header
+
+
+def _is_broken(name: Fragment) -> bool:
+    """True where the name's last word goes on in the next line ("docu-")."""
+    end = name.pieces[-1]
+    return end.view.text[end.end :].strip() in ("-", "\u00ad", "\u2010")
 
 
 def _collection(header: Header, role: Role) -> list[Fragment]:
@@ -77,13 +83,23 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     if following.role != "name":
         return False
     end, begin = name.pieces[-1], following.pieces[0]
-    if begin.start > 0 or end.view.text[end.end :].strip() or not re.search(r"\w", name.text):
+    if (
+        begin.start > 0
+        or (end.view.text[end.end :].strip() and not _is_broken(name))
+        or not re.search(r"\w", name.text)
+    ):
         return False
     if not begin.view.style.is_like(end.view.style, loose=True) or end.view.line.box is None:
         return False
     is_open = name.text.count("(") > name.text.count(")")
     is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
-    return is_open or is_cut or following.text[:1].islower() or name.text.endswith(("&", "-", "\u00ad"))
+    return (
+        is_open
+        or is_cut
+        or _is_broken(name)
+        or following.text[:1].islower()
+        or name.text.endswith(("&", "-", "\u00ad"))
+    )
 
 
 def main_period(header: Header) -> tuple[View, Period] | None:

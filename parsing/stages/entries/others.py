@@ -18,7 +18,8 @@ from parsing.stages.text import fold
 
 _BY = re.compile(
     r"^(?:issued by|issuer|awarded by|awarded|by|published by|published in|publisher|from|presented by|"
-    r"verliehen von|par|von|ausgestellt von|awarder|provider|organization|organisation|issuing organization|issuing authority)"
+    r"verliehen von|par|von|ausgestellt von|awarder|provider|organization|organisation|"
+    r"issuing organization|issuing authority)"
     r"\b\s*[:：]?(?:\s+|$)",
     re.IGNORECASE,
 )
@@ -154,9 +155,9 @@ def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragm
         entry.fields["highlights"] = [
             joined(item, confidence=0.8, rule="entries.highlight") for item in body.highlights
         ]
-    keywords = [leaf for item, at in body.keywords for leaf in listed(item, at, rule="entries.keywords")]
+    keywords = listed(body.keywords, rule="entries.keywords")
     if keywords:
-        entry.fields["keywords"] = list(keywords)
+        entry.fields["keywords"] = keywords
     left = [name.leaf(0.5, "entries.rest") for name in (*names, *header.notes)]
     text = summed([*left, *(joined(item, confidence=0.75, rule="entries.text") for item in body.summary)])
     if text:
@@ -164,7 +165,7 @@ def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragm
 
 
 def _set_citation(entry: Entry, group: Sequence[View]) -> bool:
-    """Write a publication that is given as a reference: authors (year). Title. Venue — or a title in quotes."""
+    """Write a publication that is given as a reference: authors (year). Title. Venue — or "title"."""
     whole = joined(group, confidence=0.8, rule="entries.citation")
     match = _CITATION.match(whole.value)
     quoted = _QUOTED.search(whole.value)

@@ -19,13 +19,14 @@ _NEAR_LINES: Final = 2.2
 
 
 def with_rails(section: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """The section's lines, each lost date behind the line at its height, foreign ones gone, its own fetched.
+    """The section's lines, each lost date beside the line at its height, foreign ones gone, its own fetched.
 
     `lines` are those of the whole document in reading order. Lines without boxes stay as they are.
     """
     own = {line.id for line in section}
     pages = {line.page for line in section if line.box}
-    beside: dict[int, list[Line]] = {}
+    left: dict[int, list[Line]] = {}
+    right: dict[int, list[Line]] = {}
     moved: set[int] = set()
     for date in (line for line in lines if line.page in pages and _is_date(line)):
         if date.id in moved or not _is_lost(date, lines, own):
@@ -35,10 +36,11 @@ def with_rails(section: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
             rail = _with_other_end(date, lines)
             moved.update(line.id for line in rail)
             if anchor.id in own:
-                beside.setdefault(anchor.id, []).extend(rail)
+                (left if _is_left_of(date, anchor) else right).setdefault(anchor.id, []).extend(rail)
     if not moved:
         return list(section)
-    return [each for line in section if line.id not in moved for each in (line, *beside.get(line.id, ()))]
+    kept = [line for line in section if line.id not in moved]
+    return [each for line in kept for each in (*left.get(line.id, ()), line, *right.get(line.id, ()))]
 
 
 def _is_date(line: Line) -> bool:
@@ -75,7 +77,7 @@ def _is_by(other: Line, date: Line) -> bool:
 
 
 def _with_other_end(date: Line, lines: Sequence[Line]) -> list[Line]:
-    """The date with what the rail says of it right below: its other end, its duration."""
+    """The date with what the rail says of it right below: its other end, its duration, its place."""
     rail = [date]
     alone = period_of(date.text)
     for below in lines[date.id + 1 : date.id + 3]:
@@ -83,10 +85,14 @@ def _with_other_end(date: Line, lines: Sequence[Line]) -> list[Line]:
             break
         both = period_of(f"{date.text} {below.text}") if _is_date(below) else None
         ends_here = both is not None and both.is_range and alone is not None and not alone.is_range
-        if not (is_duration(below.text) or ends_here):
+        if not (is_duration(below.text) or ends_here or place_start(below.text) == 0):
             break
         rail.append(below)
     return rail
+
+
+def _is_left_of(date: Line, line: Line) -> bool:
+    return date.box is not None and line.box is not None and date.box.x0 < line.box.x0
 
 
 def _at_height_of(date: Line, lines: Sequence[Line]) -> Line | None:

@@ -99,8 +99,8 @@ class View:
         return bool(_URL_ONLY.match(self.text))
 
 
-def views_of(lines: Sequence[Line], culture: str) -> list[View]:
-    """The section's lines in reading order, each with its cues."""
+def views_of(lines: Sequence[Line], culture: str, *, bulleted: bool = False) -> list[View]:
+    """The section's lines in reading order, each with its cues. `bulleted` says that bullets are entries."""
     views = [_view(line, culture) for line in lines]
     _mark_indented(views)
     for above, below in pairwise(views):
@@ -118,7 +118,7 @@ def views_of(lines: Sequence[Line], culture: str) -> list[View]:
             view.is_prose = True
     for view in views:
         if not view.is_continuation:
-            view.anchors = _anchors(view)
+            view.anchors = view.periods if bulleted and view.is_bullet else _anchors(view)
     return views
 
 

@@ -10,9 +10,9 @@ from parsing.stages.dates import OPEN, Period
 from parsing.stages.entries.body import body_of, joined, listed
 from parsing.stages.entries.fragments import Fragment, split_at_commas
 from parsing.stages.entries.header import Header, date_leaf, header_and_body, main_period, set_place_and_url
-from parsing.stages.entries.lexicon import org_score, title_score
+from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry
-from parsing.stages.entries.views import View
+from parsing.stages.entries.views import View, label_of
 from parsing.stages.leaf import Leaf
 
 _SURE = 2.0
@@ -29,11 +29,12 @@ class _Draft:
     title: Fragment | None = None
     employer: Fragment | None = None
     inherited: Fragment | None = None
+    labelled: bool = False
 
 
 def work_entries(groups: Sequence[Sequence[View]], kind: Literal["work", "volunteer"]) -> list[Entry]:
     """One entry a position; several positions under one employer each carry it."""
-    drafts = [_draft(group) for group in groups]
+    drafts = _with_stray_lines([_draft(group) for group in groups])
     order = _order(drafts)
     for draft in drafts:
         _choose(draft, order)
@@ -50,7 +51,22 @@ def lean(fragment: Fragment) -> float:
 
 def _draft(group: Sequence[View]) -> _Draft:
     header, body = header_and_body(group)
-    return _Draft(header, body, list(header.names))
+    draft = _Draft(header, body, list(header.names))
+    _take_labelled(draft)
+    return draft
+
+
+def _with_stray_lines(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Lines that name nothing and date nothing go with the position above them."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        if kept and not (draft.names or draft.header.dates or draft.title or draft.employer):
+            kept[-1].header.places += draft.header.places
+            kept[-1].header.notes += draft.header.notes
+            kept[-1].body += draft.body
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _order(drafts: Sequence[_Draft]) -> float:
@@ -68,7 +84,32 @@ def _order(drafts: Sequence[_Draft]) -> float:
     return votes
 
 
+def _take_labelled(draft: _Draft) -> None:
+    """Take what a label names: "Employer: …", "Position: …"."""
+    for name in list(draft.names):
+        label, value_at = label_of(name.text)
+        part = name.part(value_at, len(name.text)) if label else None
+        if part is None:
+            continue
+        if label in labels("title") and draft.title is None:
+            draft.title = part
+        elif label in labels("employer") and draft.employer is None:
+            draft.employer = part
+        elif label in labels("place"):
+            draft.header.places.append(part)
+        else:
+            continue
+        draft.names.remove(name)
+        draft.labelled = True
+
+
 def _choose(draft: _Draft, order: float) -> None:
+    if draft.labelled and (draft.title or draft.employer):
+        draft.title = draft.title or next(iter(draft.names), None)
+        draft.employer = draft.employer or next(
+            (name for name in draft.names if name is not draft.title), None
+        )
+        return
     names = _names_on_one_line(draft.names, order)
     if len(names) == 1:
         if lean(names[0]) > 0 or (lean(names[0]) == 0 and order < 0 and title_score(names[0].text) > 0):
@@ -184,13 +225,13 @@ def _set_body(entry: Entry, draft: _Draft) -> None:
         ]
     left = [name for name in draft.names if not _is_used(name, draft)]
     paragraphs = [joined(item, confidence=0.75, rule="entries.summary") for item in body.summary]
-    keywords = [leaf for item, at in body.keywords for leaf in listed(item, at, rule="entries.keywords")]
+    keywords = listed(body.keywords, rule="entries.keywords")
     notes = [name.leaf(0.5, "entries.rest") for name in (*left, *draft.header.notes)]
     summary = summed([*notes, *paragraphs])
     if summary:
         entry.fields["summary"] = summary
     if keywords:
-        entry.fields["keywords"] = list(keywords)
+        entry.fields["keywords"] = keywords
 
 
 def _is_used(name: Fragment, draft: _Draft) -> bool:

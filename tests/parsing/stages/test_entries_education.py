@@ -1,0 +1,152 @@
+"""Schooling in the many forms that people give it. All schools are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing.stages.section_text import read, told
+
+School = tuple[str, str, str, str, str]
+
+SECTIONS: dict[str, tuple[str, list[School]]] = {
+    "school first, degree and field below": (
+        """
+        **Examplia State University ⇥ Springfield, IL**
+        B.Sc. in Computer Science ⇥ Sep 2014 – June 2018
+        - Thesis on queues
+        **Sample College ⇥ Boise, ID**
+        Associate of Applied Science ⇥ 2012 – 2014
+        """,
+        [
+            ("Examplia State University", "B.Sc.", "Computer Science", "2014-09", "2018-06"),
+            ("Sample College", "Associate of Applied Science", "", "2012", "2014"),
+        ],
+    ),
+    "degree first, on one line": (
+        """
+        Master of Science in Physics, Sample University
+        2018 – 2020
+        Bachelor of Arts, History, Examplia College
+        2015 – 2018
+        """,
+        [
+            ("Sample University", "Master of Science", "Physics", "2018", "2020"),
+            ("Examplia College", "Bachelor of Arts", "History", "2015", "2018"),
+        ],
+    ),
+    "degree, school, field and place in cells": (
+        """
+        PhD ⇥ Sample University, Computer Science ⇥ Boston, MA
+        Sept 2018 – May 2023
+        """,
+        [("Sample University", "PhD", "Computer Science", "2018-09", "2023-05")],
+    ),
+    "a campus stays with its university": (
+        """
+        University of Examplia, Northport
+        Bachelor of Science in Nursing, May 2019
+        """,
+        [("University of Examplia, Northport", "Bachelor of Science", "Nursing", "", "2019-05")],
+    ),
+    "labels": (
+        """
+        Degree: Bachelor of Science in Biology
+        University Name: Sample University
+        Graduation Year: 2018
+        """,
+        [("Sample University", "Bachelor of Science", "Biology", "", "2018")],
+    ),
+    "de": (
+        """
+        10/2012 – 03/2018 ⇥ Technische Universität Musterstadt
+        Master of Science Maschinenbau
+        2003 – 2012 ⇥ Gymnasium am Beispielpark
+        Abitur, Note: 1,7
+        """,
+        [
+            (
+                "Technische Universität Musterstadt",
+                "Master of Science Maschinenbau",
+                "",
+                "2012-10",
+                "2018-03",
+            ),
+            ("Gymnasium am Beispielpark", "Abitur", "", "2003", "2012"),
+        ],
+    ),
+    "fr": (
+        """
+        Master en Science des Données, Université de Modèleville
+        2018 – 2020
+        Baccalauréat scientifique, Lycée Exemple
+        2015
+        """,
+        [
+            ("Université de Modèleville", "Master", "Science des Données", "2018", "2020"),
+            ("Lycée Exemple", "Baccalauréat scientifique", "", "", "2015"),
+        ],
+    ),
+    "es": (
+        """
+        Universidad de Muestra
+        Licenciatura en Derecho
+        2010 - 2015
+        """,
+        [("Universidad de Muestra", "Licenciatura", "Derecho", "2010", "2015")],
+    ),
+    "it": (
+        """
+        Laurea in Economia – Università di Esempio
+        2011 – 2014
+        """,
+        [("Università di Esempio", "Laurea", "Economia", "2011", "2014")],
+    ),
+    "pl": (
+        """
+        Politechnika Przykładowa
+        Magister inżynier, Informatyka
+        2010 – 2015
+        """,
+        [("Politechnika Przykładowa", "Magister inżynier", "Informatyka", "2010", "2015")],
+    ),
+}
+
+
+def schools(text: str, culture: str = "en") -> list[School]:
+    entries = read("education", text, culture=culture)
+    return [told(entry, "institution", "studyType", "area", "startDate", "endDate") for entry in entries]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_schools_are_told_apart(name: str) -> None:
+    text, expected = SECTIONS[name]
+    assert schools(text, name if len(name) == 2 else "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "score"),
+    [
+        ("GPA: 3.8", "3.8"),
+        ("GPA 3.97/4.00", "3.97/4.00"),
+        ("Note: 1,7", "1,7"),
+        ("3.5/4.0", "3.5/4.0"),
+        ("Magna cum laude", "Magna cum laude"),
+    ],
+)
+def test_a_grade_is_the_score(line: str, score: str) -> None:
+    (entry,) = read("education", f"Sample University\nBSc in Physics\n2010 – 2014\n{line}")
+    assert told(entry, "institution", "score") == ("Sample University", score)
+
+
+def test_courses_are_listed() -> None:
+    (entry,) = read(
+        "education", "Sample University\nBSc, 2010 – 2014\n- Relevant Coursework: Algebra, Logic, Statistics"
+    )
+    courses = entry.fields["courses"]
+    assert isinstance(courses, list)
+    assert [leaf.value for leaf in courses] == ["Algebra", "Logic", "Statistics"]
+
+
+def test_a_lone_date_is_that_of_the_degree() -> None:
+    (entry,) = read("education", "Sample University ⇥ 2017\nB.S. in Computer Science")
+    assert told(entry, "startDate", "endDate") == ("", "2017")

@@ -1,0 +1,130 @@
+"""Projects, certificates, awards, publications and references."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.leaf import Leaf
+from tests.parsing.stages.section_text import lines_from, read, told
+
+
+def test_projects_have_a_name_dates_and_text() -> None:
+    entries = read(
+        "projects",
+        """
+        **raft-toy ⇥ Jan 2019 – Present**
+        A teaching implementation of a consensus protocol for students.
+        - Used in two courses
+        Built with: Go, Raft
+        **Second Thing ⇥ 2017**
+        An extension that counts the words of a page.
+        """,
+    )
+    assert [told(e, "name", "startDate") for e in entries] == [
+        ("raft-toy", "2019-01"),
+        ("Second Thing", "2017"),
+    ]
+    assert entries[0].text("description").startswith("A teaching")
+    keywords = entries[0].fields["keywords"]
+    assert isinstance(keywords, list)
+    assert [leaf.value for leaf in keywords] == ["Go", "Raft"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+        Certified Cloud Architect - Professional
+        Issued by Nimbus Services
+        2019-03-01
+        Sample Scrum Master
+        Issued by Scrum House
+        2020-05-01
+        """,
+        """
+        **Certified Cloud Architect - Professional ⇥ 2019-03-01**
+        Nimbus Services
+        **Sample Scrum Master ⇥ 2020-05-01**
+        Scrum House
+        """,
+        """
+        - Certified Cloud Architect - Professional, Nimbus Services (2019-03-01)
+        - Sample Scrum Master, Scrum House (2020-05-01)
+        """,
+    ],
+)
+def test_certificates_have_an_issuer_and_a_date(text: str) -> None:
+    assert [told(e, "name", "issuer", "date") for e in read("certificates", text)] == [
+        ("Certified Cloud Architect - Professional", "Nimbus Services", "2019-03-01"),
+        ("Sample Scrum Master", "Scrum House", "2020-05-01"),
+    ]
+
+
+def test_bare_certificates_are_one_a_line() -> None:
+    entries = read("certificates", "- Certified Baker (2023)\n- Driving licence B\n- First aid course, 2019")
+    assert [e.text("name") for e in entries] == ["Certified Baker", "Driving licence B", "First aid course"]
+    assert [e.text("date") for e in entries] == ["2023", "", "2019"]
+
+
+def test_awards_may_name_the_giver_first() -> None:
+    text = """
+    2012
+    Examplia Inc
+    Honorable Mention
+    2011
+    Sample University
+    Best Thesis Award
+    """
+    assert [told(e, "title", "awarder", "date") for e in read("awards", text)] == [
+        ("Honorable Mention", "Examplia Inc", "2012"),
+        ("Best Thesis Award", "Sample University", "2011"),
+    ]
+
+
+def test_publications_given_as_references_are_taken_apart() -> None:
+    text = """
+    Doe, A., & Roe, B. (2021). Patterns in quiet rooms. Journal of Examples, 15(2), 123–145.
+    Roe, B. (2019). On small things. Sample Press.
+    """
+    assert [told(e, "name", "releaseDate") for e in read("publications", text)] == [
+        ("Patterns in quiet rooms", "2021"),
+        ("On small things", "2019"),
+    ]
+
+
+def test_publications_keep_authors_and_identifiers_in_one_entry() -> None:
+    text = """
+    **Quiet Rooms at Scale ⇥ Jan 2024**
+    Ann Doe, Bob Roe
+    10.1234/quiet.2024.1 (QUIET 2024)
+    **Small Things ⇥ July 2023**
+    Bob Roe
+    10.1234/small.2023.2 (SMALL 2023)
+    """
+    assert [told(e, "name", "releaseDate") for e in read("publications", text)] == [
+        ("Quiet Rooms at Scale", "2024-01"),
+        ("Small Things", "2023-07"),
+    ]
+
+
+def test_references_keep_what_was_said() -> None:
+    (entry,) = read(
+        "references", "Ann Doe\nThe most careful engineer that I ever worked with, and the kindest."
+    )
+    assert entry.text("name") == "Ann Doe"
+    assert entry.text("reference").startswith("The most careful")
+
+
+def test_entities_and_tags_are_cleaned_from_values_and_kept_in_raw() -> None:
+    (entry,) = read("awards", "A &amp; B <em>Prize</em> ⇥ 2011")
+    leaf = entry.fields["title"]
+    assert isinstance(leaf, Leaf)
+    assert (leaf.value, leaf.raw) == ("A & B Prize", "A &amp; B <em>Prize</em>")
+
+
+def test_the_helper_draws_lines_below_each_other() -> None:
+    first, second, third = lines_from("A\nB\n\nC")
+    assert first.box is not None
+    assert second.box is not None
+    assert third.box is not None
+    assert second.box.y0 - first.box.y1 < third.box.y0 - second.box.y1
