@@ -66,19 +66,17 @@ class BatchProgress(Progress):
 
 def progress_of(parse: Parse) -> Progress:
     """How far a reading is; one query while it runs, none when it is over."""
-    total = len(STEPS) - (0 if parse.resume.source_url else 1)
-    current = 0
-    if not parse.is_open:
-        current = total
-    elif parse.status == Parse.Status.RUNNING:
-        current = min(_steps_done(parse), total - 1)
+    total = len(STEPS) - _skipped(parse)
+    current, part = total, 0.0
+    if parse.is_open:
+        current, part = _steps_done(parse) if parse.status == Parse.Status.RUNNING else (0, 0.0)
     return Progress(
         state=STATES[parse.status],
         status=parse.status,
         stage=parse.stage,
         current=current,
         total=total,
-        percent=percent_of(current, total, is_final=not parse.is_open),
+        percent=percent_of(current + part, total, is_final=not parse.is_open),
         is_final=not parse.is_open,
         error=error_of(parse.error_code, parse.error_message),
     )
@@ -118,9 +116,9 @@ UNFINISHED: Final = ("queued", "running", "waiting")
 FINISHED: Final = ("done", "partial", "failed", "cancelled", "refused")
 
 
-def percent_of(current: int, total: int, *, is_final: bool) -> int:
+def percent_of(current: float, total: int, *, is_final: bool) -> int:
     """Whole percent, 100 only at the end."""
-    return 100 if is_final else min(100 * current // total, 99) if total else 0
+    return 100 if is_final else min(int(100 * current / total), 99) if total else 0
 
 
 def error_of(code: str, message: str) -> Error | None:
@@ -133,23 +131,32 @@ def digest_of(progress: Progress) -> str:
     return hashlib.sha256(json.dumps(progress, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _steps_done(parse: Parse) -> int:
-    """How many steps lie behind: everything before the last one whose stages have all ended."""
-    position = Case(
-        *(When(stage__in=stages, then=number) for number, stages in enumerate(STEPS.values())),
-        default=None,
-    )
+def _steps_done(parse: Parse) -> tuple[int, float]:
+    """How many steps lie behind, and how much of the next one is done: of the pages, the share that is read.
+
+    A page's next row comes with the end of the one before, so the share never goes back.
+    """
+    position = Case(*(When(stage__in=stages, then=number) for number, stages in enumerate(STEPS.values())))
     rows = (
         StageRun.objects.filter(parse=parse)
         .annotate(step=position)
         .exclude(step=None)
         .order_by()
         .values("step")
-        .annotate(open=Count("id", filter=Q(state__in=StageRun.OPEN)))
+        .annotate(all=Count("id"), open=Count("id", filter=Q(state__in=StageRun.OPEN)))
     )
-    ended = [row["step"] for row in rows if not row["open"]]
+    counted = {row["step"]: row for row in rows}
+    ended = [step for step, row in counted.items() if not row["open"]]
     behind = max(ended, default=-1) + 1
-    return max(behind - (0 if parse.resume.source_url else 1), 0)
+    going = counted.get(behind, {"all": 0, "open": 0})
+    part = (going["all"] - going["open"]) / going["all"] if going["all"] else 0.0
+    last = len(STEPS) - 1
+    return max(min(behind, last) - _skipped(parse), 0), part if behind <= last else 0.0
+
+
+def _skipped(parse: Parse) -> int:
+    """How many steps a reading leaves out: nothing is fetched that was uploaded."""
+    return 0 if parse.resume.source_url else 1
 
 
 def _seconds_left(batch: Batch, current: int, total: int) -> int | None:

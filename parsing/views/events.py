@@ -26,6 +26,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
+from accounts.permissions import MayUseAsStaff
 from parsing.models import Batch, Parse
 from parsing.progress import Progress, digest_of, progress_of, progress_of_batch
 from parsing.selectors import batches_for
@@ -84,6 +85,8 @@ class ResumeEvents(EventView):
 
 class BatchEvents(EventView):
     """The progress of a batch."""
+
+    permission_classes = (MayUseAsStaff,)
 
     @extend_schema(summary="Follow a batch", parameters=[LAST_EVENT_ID], responses=STREAM)
     def get(self, request: Request, identity: UUID) -> StreamingHttpResponse:
