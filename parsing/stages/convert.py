@@ -116,6 +116,10 @@ Reader = Callable[[bytes, Limits], Document]
 
 
 def _pdf_reader() -> Reader:
+    # What the reader comes to need on its way (numpy.unique loads numpy.ma): a child would load it every time.
+    import numpy.ma
+    import PIL.Image  # noqa: F401
+
     from parsing.engines.pdfium import read_pdf
 
     return read_pdf
