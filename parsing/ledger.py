@@ -56,14 +56,25 @@ def ready_run(parse: Parse, stage: str, page: int = 0, *, state: str = State.REA
     )
 
 
-def claim(parse_id: uuid.UUID, stage: str, page: int = 0) -> Claim | None:
-    """The right to run the stage now, or None: it is done, someone has it, or it must wait for the pages."""
-    token = uuid.uuid4()
+def claim(
+    parse_id: uuid.UUID,
+    stage: str,
+    page: int = 0,
+    *,
+    worker: str = "",
+    token: uuid.UUID | None = None,
+) -> Claim | None:
+    """The right to run the stage now, or None: it is done, someone has it, or it must wait for the pages.
+
+    With a `token` of the caller's own the call can be repeated when the database went away in between.
+    """
+    token = token or uuid.uuid4()
     rows = StageRun.objects.filter(parse_id=parse_id, stage=stage, page=page)
     lease = timedelta(seconds=settings.LEDGER["lease"])
-    won = rows.filter(_claimable()).update(
+    won = rows.filter(_claimable() | Q(token=token)).update(
         state=State.RUNNING,
         token=token,
+        worker=worker,
         attempts=F("attempts") + 1,
         lease_until=Now() + lease,
         started_at=Now(),
@@ -93,6 +104,17 @@ def renew(tokens: Iterable[uuid.UUID]) -> set[uuid.UUID]:
         if not held.update(lease_until=lease_until):
             lost.add(token)
     return lost
+
+
+def release(parse_id: uuid.UUID, stage: str, page: int) -> int:
+    """Let the lease of a stage lapse now, because who held it is dead: 1, or 0 when nobody held it."""
+    held = StageRun.objects.filter(parse_id=parse_id, stage=stage, page=page, state=State.RUNNING)
+    return held.update(lease_until=Now())
+
+
+def release_all(worker: str) -> int:
+    """Let every lease of this worker lapse now: how many."""
+    return StageRun.objects.filter(worker=worker, state=State.RUNNING).update(lease_until=Now())
 
 
 def finish(

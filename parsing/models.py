@@ -255,6 +255,7 @@ class StageRun(models.Model):
     due_at = models.DateTimeField(null=True, blank=True, help_text="Published again then, if nobody took it.")
     lease_until = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True)
+    worker = models.CharField(max_length=100, blank=True, help_text="Who claimed it last.")
     engine = models.CharField(max_length=64, blank=True)
     engine_version = models.CharField(max_length=64, blank=True)
     input_digest = models.CharField(max_length=64, blank=True)
@@ -307,6 +308,7 @@ class Sweep(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     last_at = models.DateTimeField(null=True)
     busy_until = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=32, blank=True, help_text="Which sweeper is busy.")
     last_ms = models.FloatField(default=0)
 
     def __str__(self) -> str:

@@ -68,10 +68,10 @@ class _Course:
     memory: Memory = field(default_factory=Memory)
 
 
-def run(stage: str, parse_id: uuid.UUID, page: int = 0) -> After:
+def run(stage: str, parse_id: uuid.UUID, page: int = 0, *, worker: str = "") -> After:
     """Do the stage, and those that share its task, if it is to be done; the outcome in one word."""
     close_old_connections()
-    claim = ledger.claim(parse_id, stage, page)
+    claim = _claim(stage, parse_id, page, worker)
     if claim is None:
         return After("nothing to do")
     fault("claimed")
@@ -85,6 +85,24 @@ def run(stage: str, parse_id: uuid.UUID, page: int = 0) -> After:
         if lease.is_lost:
             return _lost(course)
         return _commit(course)
+
+
+def _claim(stage: str, parse_id: uuid.UUID, page: int, worker: str) -> Claim | None:
+    """The claim, asked for again when the database was away: nothing may stay claimed by nobody."""
+    token = uuid.uuid4()
+    for attempt in range(COMMIT_TRIES - 1):
+        try:
+            return ledger.claim(parse_id, stage, page, worker=worker, token=token)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("a claim failed (%s), try %s", type(error).__name__, attempt + 1)
+            _pause(attempt)
+    return ledger.claim(parse_id, stage, page, worker=worker, token=token)
+
+
+def _pause(attempt: int) -> None:
+    """Let go of the broken connection and wait a little, longer each time."""
+    connection.close()
+    time.sleep(0.1 * 4**attempt * random.uniform(0.5, 1.5))  # noqa: S311
 
 
 def gather(parse_id: uuid.UUID) -> None:
@@ -212,8 +230,7 @@ def _commit(course: _Course) -> After:
         except (OperationalError, InterfaceError) as error:
             # If the commit had worked and only its answer was lost, the token is gone: the next try says so.
             logger.warning("a commit failed (%s), try %s", type(error).__name__, attempt + 1)
-            connection.close()
-            time.sleep(0.1 * 4**attempt * random.uniform(0.5, 1.5))  # noqa: S311
+            _pause(attempt)
     return After("left to the sweeper")
 
 

@@ -27,6 +27,7 @@ from parsing.models import Parse, StageRun, Sweep
 logger = logging.getLogger(__name__)
 
 SLOT_SECONDS: Final = 5.0
+HOLDER: Final = uuid.uuid4().hex
 SENT_AT_ONCE: Final = 500
 OVERDUE_SECONDS: Final = 3.0
 DOUBLINGS: Final = 3
@@ -70,10 +71,13 @@ def _take_slot() -> bool:
     """One sweeper at a time, one sweep a slot; a sweeper that died holds it for five seconds at most."""
     Sweep.objects.get_or_create(pk=1)
     recently = Now() - timedelta(seconds=0.8 * settings.LEDGER["sweep"])
-    is_free = Q(busy_until=None) | Q(busy_until__lt=Now())
+    # A sweep that was cut off, by a lost connection say, is its own process's to begin again.
+    is_free = Q(busy_until=None) | Q(busy_until__lt=Now()) | Q(holder=HOLDER)
     is_due = Q(last_at=None) | Q(last_at__lt=recently)
     slot = Sweep.objects.filter(is_free, is_due, pk=1)
-    return bool(slot.update(busy_until=Now() + timedelta(seconds=SLOT_SECONDS), last_at=Now()))
+    return bool(
+        slot.update(busy_until=Now() + timedelta(seconds=SLOT_SECONDS), last_at=Now(), holder=HOLDER)
+    )
 
 
 def _give_slot(seconds: float) -> None:

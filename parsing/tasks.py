@@ -11,6 +11,7 @@ import uuid
 from celery import Task, shared_task
 
 from parsing import batches, graph, outbox, removal, runner
+from parsing import deaths as deaths  # its receivers belong to every worker
 from parsing.models import Parse
 
 
@@ -88,7 +89,7 @@ def remove_files(resume_id: str, **_: object) -> None:
 
 def document(task: Task, stage: str, parse_id: str) -> object:
     """Run a stage of the document; where pages must be read elsewhere, their chord replaces the task."""
-    after = runner.run(stage, uuid.UUID(parse_id))
+    after = runner.run(stage, uuid.UUID(parse_id), worker=task.request.hostname or "")
     if not after.pages:
         return after.outcome
     lane = Parse.objects.values_list("lane", flat=True).get(pk=parse_id)
@@ -97,7 +98,7 @@ def document(task: Task, stage: str, parse_id: str) -> object:
 
 def page(task: Task, stage: str, parse_id: str, number: int) -> str:
     """Run a stage of one page. It hands back an outcome and never raises: a chord must end."""
-    after = runner.run(stage, uuid.UUID(parse_id), number)
+    after = runner.run(stage, uuid.UUID(parse_id), number, worker=task.request.hostname or "")
     if not task.request.chord:
         runner.gather(uuid.UUID(parse_id))
     return after.outcome
