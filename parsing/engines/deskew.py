@@ -64,22 +64,25 @@ def straightened(image: Image.Image, degrees: float) -> Image.Image:
 def evened(grey: Grey) -> Grey | None:
     """The picture as dark ink on white paper everywhere, None where it is that already.
 
-    Divides by the local background (middle grey of a block, smoothed); where that is dark the ink is
-    light, and both are turned over: white text on a dark sidebar, a page photographed on a dark desk.
+    Divides by the local background (middle grey of a block, smoothed); where the ink is lighter than
+    its background both are turned over: white text on a dark sidebar. A page photographed in the
+    shade keeps its dark ink however dark its paper is.
     """
     background = _background(grey)
     if float(np.percentile(background, 2)) > 215:
         return None
+    has_light_ink = _has_light_ink(grey, background)
     height, width = grey.shape
     even = np.empty_like(grey)
-    # Row bands keep the arrays small: a page at 300 dpi would need 200 MB at once.
     columns = np.minimum(np.arange(width) // BLOCK, background.shape[1] - 1)
+    # Row bands keep the arrays small: a page at 300 dpi would need 200 MB at once.
     for top in range(0, height, BLOCK):
-        paper = background[min(top // BLOCK, background.shape[0] - 1)][columns].astype(np.float32)
+        row = min(top // BLOCK, background.shape[0] - 1)
+        paper, is_light = background[row][columns].astype(np.float32), has_light_ink[row][columns]
         band = grey[top : top + BLOCK].astype(np.float32)
-        light = band * (255.0 / np.maximum(paper, 1.0))
-        dark = (255.0 - band) * (255.0 / np.maximum(255.0 - paper, 1.0))
-        even[top : top + BLOCK] = np.clip(np.where(paper >= 128, light, dark), 0, 255).astype(np.uint8)
+        dark_ink = band * (255.0 / np.maximum(paper, 1.0))
+        light_ink = (255.0 - band) * (255.0 / np.maximum(255.0 - paper, 1.0))
+        even[top : top + BLOCK] = np.clip(np.where(is_light, light_ink, dark_ink), 0, 255).astype(np.uint8)
     return even
 
 
@@ -130,6 +133,21 @@ def _sharpness(ink_x: NDArray[np.float32], ink_y: NDArray[np.float32], angle: fl
     rows = ink_y - ink_x * np.float32(math.tan(math.radians(angle)))
     counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
     return float(np.square(np.diff(counts)).sum())
+
+
+def _has_light_ink(grey: Grey, background: Grey) -> NDArray[np.bool_]:
+    """Where what stands out from the background, in a block and those around it, is lighter than it.
+
+    Where nothing stands out, dark areas count as having light ink: they become white paper.
+    """
+    rows, columns = background.shape
+    blocks = grey[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
+    darker = background.astype(np.int32) - blocks.min(axis=(1, 3))
+    lighter = blocks.max(axis=(1, 3)) - background.astype(np.int32)
+    around = np.pad(lighter - darker, 4, mode="edge")
+    lean = np.lib.stride_tricks.sliding_window_view(around, (9, 9)).mean(axis=(2, 3))
+    undecided: NDArray[np.bool_] = np.abs(lean) < 4
+    return np.where(undecided, background < 128, (lean > 0) & (background < 200))
 
 
 def _background(grey: Grey) -> NDArray[np.uint8]:
