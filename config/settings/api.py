@@ -8,6 +8,9 @@ from config.settings import env
 
 AUTHENTICATION_BACKENDS: Final = ["accounts.logins.RoleBackend"]
 LOGIN_URL: Final = "/admin/login/"
+SESSION_COOKIE_AGE: Final = env.number("SESSION_SECONDS", 1800, least=60)
+SESSION_SAVE_EVERY_REQUEST: Final = True
+"""Half an hour after the last page somebody has to log in again."""
 
 CREDITS_ENABLED: Final = env.flag("CREDITS_ENABLED", default=True)
 CREDITS_START: Final = env.number("CREDITS_START", 100_000)

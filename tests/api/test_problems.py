@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from config.api import TITLES
 from parsing.errors import MESSAGES
-from tests.api.conftest import problem, send
+from tests.api.conftest import bring, problem, send
 from tests.people import client_of, person
 
 DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "errors.md"
@@ -126,3 +126,17 @@ def test_the_schema_and_its_page_need_no_key_and_no_internet(client):
     page = client.get("/api/docs/").content.decode()
     assert "swagger-ui" in page
     assert not re.search("https?://", page)
+
+
+def test_no_inline_script_runs_on_any_page(client, alice):
+    client.force_login(person("root"))
+    for address in ("/admin/", "/admin/login/", "/admin/accounts/user/", "/api/docs/", "/api/errors/"):
+        answer = client.get(address)
+        policy = answer["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "script-src" not in policy
+        assert not re.search(r"<script(?![^>]*\b(src|type=.application/json))", answer.content.decode()), (
+            address
+        )
+    assert "sandbox" in alice.get(f"/api/v1/resumes/{bring(alice)}/file/")["Content-Security-Policy"]
