@@ -25,6 +25,10 @@ _DETAIL = re.compile(
     r"f[üu]hrerschein|permis|status|citizen|visa|gender|age|âge|alter)\b|^\W*\d|@|https?:|www\.",
     re.IGNORECASE,
 )
+_POSITION_LABEL = re.compile(
+    r"\A\W*(?:position|job title|title|titel|beruf|poste|puesto|cargo|ruolo|functie|stanowisko|yrke)\s*[:：\t]\s*",
+    re.IGNORECASE,
+)
 _MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
 _SENTENCE_CHARS: Final = 60
 _LONGEST_ADDRESS: Final = 220
@@ -248,7 +252,8 @@ def _label(
     score, _, line = max(ranked, default=(0.0, 0, None), key=lambda each: each[:2])
     if line is None or score <= 0:
         return None
-    start, end = trimmed(line.text, after_bullet(line.text), len(line.text))
+    label = _POSITION_LABEL.match(line.text)
+    start, end = trimmed(line.text, label.end() if label else after_bullet(line.text), len(line.text))
     leaf = leaf_at(line, start, end, confidence=min(0.9, 0.5 + score / 4), rule="headline.near_name")
     below = next((other for other in contact if other.id == line.id + 1), None)
     return _over_two_lines(leaf, line, below) if below and _wraps(line, below) and _is_headline(below, taken) else leaf

@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 _LABELLED = re.compile(r"^\s*[^\s:：][^:：]{0,40}[:：]\s")
 _CONTACT_LABELS: Final = frozenset({"EMAIL", "PHONE", "URL", "PROFILE"})
 _HEADER_LINES: Final = 14
+_REACH: Final = 1.3
 _PLAIN_GROUPS: Final = frozenset({"languages", "interests", "certificates", "skills"})
 """Kinds that a line "Heading: value, value" may open. "Projects: …" within a job does not."""
 
@@ -110,24 +111,39 @@ def _along_rails(lines: Sequence[Line], candidates: Mapping[int, _Candidate]) ->
     pages = sorted({line.page for line in lines})
     for page in pages:
         here = [line for line in lines if line.page == page]
-        out += sorted(here, key=_height) if _has_rail(here, headings) else here
+        out += _by_height(here, headings) if _has_rail(here, headings) else here
     return out if len(pages) > 1 or out != list(lines) else list(lines)
 
 
 def _has_rail(lines: Sequence[Line], headings: set[int]) -> bool:
+    """True when the page's headings all stand left of text that begins at their heights."""
     rail = [line.box for line in lines if line.id in headings and line.box]
     if len(rail) < 2 or len(rail) < sum(line.id in headings for line in lines):
         return False
     right = max(box.x1 for box in rail)
-    beside = [line for line in lines if line.box and line.box.x0 >= right]
-    within = [line for line in lines if line.box and line.box.x0 < right and line.id not in headings]
-    first = min(box.y0 for box in rail)
-    narrow = all(line.box is not None and (line.box.x1 <= right + 30 or line.box.y1 < first) for line in within)
-    return narrow and len(beside) > 2 * len(rail) and len(beside) > 2 * len(within)
+    top = min(box.y0 for box in rail)
+    beside = [line.box for line in lines if line.box and line.box.x0 >= right]
+    within = [line for line in lines if line.box and line.box.x1 < right + 30 and line.box.y0 > top]
+    level = sum(any(abs(box.y0 - head.y0) < _REACH * (head.y1 - head.y0) for box in beside) for head in rail)
+    loose = [line for line in within if line.id not in headings]
+    only_dates = all(any(character.isdigit() for character in line.text) for line in loose)
+    return len(beside) > 2 * max(len(rail), len(loose)) and level >= (0.5 if only_dates else 0.7) * len(rail)
 
 
-def _height(line: Line) -> tuple[float, float]:
-    return (round(line.box.y0 / 4), line.box.x0) if line.box else (0.0, 0.0)
+def _by_height(lines: Sequence[Line], headings: set[int]) -> list[Line]:
+    """The lines from top to bottom, each heading right before the text that begins about its height."""
+
+    def key(line: Line) -> tuple[float, float]:
+        if line.box is None:
+            return (0.0, 0.0)
+        top, reach = line.box.y0, _REACH * (line.box.y1 - line.box.y0)
+        if line.id in headings:
+            level = [other.box.y0 for other in lines if other.box and other.box.x0 > line.box.x1]
+            top = min((y for y in level if abs(y - top) < reach), default=top)
+            return (round(min(top, line.box.y0) / 2), -1.0)
+        return (round(top / 2), line.box.x0)
+
+    return [replace(line, role="body") for line in sorted(lines, key=key)]
 
 
 def _body_style(lines: Sequence[Line]) -> Style:

@@ -25,7 +25,7 @@ _TITLE_START = re.compile(_TITLES, re.IGNORECASE)
 _POST_END = re.compile(_POST_NOMINALS + r"\s*\Z", re.IGNORECASE)
 _LABEL = re.compile(
     r"\A\W*(?:full name|name|nom|nombre|nome|naam|imię i nazwisko|namn|navn|nimi|jméno|nume|ad soyad|vor- und nachname|"
-    r"first name|candidate)\s*[:：]\s*|\A\W*(?:curriculum vitae|lebenslauf|r[ée]sum[ée]|cv|currículum|életrajz)"
+    r"first name|candidate)\s*[:：\t]\s*|\A\W*(?:curriculum vitae|lebenslauf|r[ée]sum[ée]|cv|currículum|életrajz)"
     r"(?:\s+(?:of|von|de|di|van|du|d'))?\s*[-–—:|]?\s+",
     re.IGNORECASE,
 )
@@ -53,7 +53,8 @@ _NOT_NAMES: Final = frozenset(
     "remote available chercheur étudiant etudiant responsable chargé directeur architecte chef secrétaire comptable "
     "leiter berater kaufmann kauffrau techniker lehrer arzt assistent praktikant werkstudent sachbearbeiter referent "
     "estudiante abogado contador analista consultor diseñador administrador técnico enfermera arquitecto "
-    "impiegato studente avvocato commercialista tecnico docente consulente responsabile designer's".split()
+    "telefon téléphone telefono telefone mail email wohnort adresse straße anschrift geburtsdatum geburtsort name mobil tel "
+    "position titel beruf familienstand staatsangehörigkeit nationalité naissance nacimiento domicilio dirección impiegato studente avvocato commercialista tecnico docente consulente responsabile designer's".split()
 )
 _NATIVE_NAME = re.compile(r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z")
 _NETWORK = re.compile(r"\b(?:linkedin|github|twitter|mastodon|facebook|xing|scholar|kubernetes|docker)\b", re.IGNORECASE)
