@@ -27,16 +27,16 @@ from parsing.models import Parse, StageRun
 from tests import engines
 from tests.chaos.invariants import broken
 from tests.people import person
-from tests.servers import eventually
+from tests.servers import Process, eventually
 from tests.stack import Stack
 
 ENV = {
     "OCR_ENGINE": "tests.engines.EvilOcr",
     "OCR_DPI": "100",
-    "EVIL_OCR_MS": "30",
+    "EVIL_OCR_MS": "60",
     "STAGE_SLEEP_MS": "30",
 }
-PACE_SECONDS = 1.2
+PACE_SECONDS = 1.5
 GAP_SECONDS = (2.0, 5.0)
 QUIET_SECONDS = 90
 
@@ -111,7 +111,7 @@ def run(stack: Stack, plan: Plan) -> Outcome:
         uploads.start()
         for fault in plan.faults(dice):
             eventually(partial(_something_runs, witness), 15, every=0.005)
-            time.sleep(dice.random() * 0.1)
+            time.sleep(dice.random() * 0.02)
             witness.faults.append((datetime.now(UTC), fault))
             _do(fault, stack, dice)
             outcome.faults[fault] = outcome.faults.get(fault, 0) + 1
@@ -199,13 +199,13 @@ def _upload(plan: Plan) -> None:
 
 def _do(fault: str, stack: Stack, dice: random.Random) -> None:
     if fault == "kill_worker":
-        worker = dice.choice(stack.workers)
+        worker = _at_work(stack, dice)
         worker.kill()
         worker.start()
     elif fault == "kill_child":
-        children = [pid for worker in stack.workers for pid in stack.children_of(worker)]
-        with suppress(ProcessLookupError):
-            os.kill(dice.choice(children or [0]) or os.getpid(), signal.SIGKILL if children else 0)
+        for pid in stack.children_of(_at_work(stack, dice))[:1]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
     elif fault == "kill_redis":
         stack.servers.redis.kill()
         time.sleep(1)
@@ -215,6 +215,19 @@ def _do(fault: str, stack: Stack, dice: random.Random) -> None:
             Client(port=stack.servers.redis.port).flushall()
     else:
         _cut(stack)
+
+
+def _at_work(stack: Stack, dice: random.Random) -> Process:
+    """The worker that began a stage last: a kill should hit something."""
+    names: list[str] = []
+    _asked(lambda: names.extend(_latest_workers()))
+    number = int(names[0].partition("@")[0].removeprefix("w")) if names else dice.randrange(2)
+    return stack.workers[number]
+
+
+def _latest_workers() -> list[str]:
+    running = StageRun.objects.filter(state=StageRun.State.RUNNING).exclude(worker="")
+    return list(running.order_by("-started_at").values_list("worker", flat=True)[:1])
 
 
 def _cut(stack: Stack) -> None:
