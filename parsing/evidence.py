@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from parsing.stages.envelope import is_leaf
+from parsing.stages.json_resume import SECTIONS
 
-NOT_READ = frozenset({"derived", "document", "sections", "quality_findings", "extras", "meta"})
+NOT_READ: Final = frozenset({"derived", "document", "sections", "quality_findings", "extras", "meta"})
 
 
 class Place(NamedTuple):
@@ -32,13 +33,13 @@ class Reading(NamedTuple):
 
 
 def readings_in(profile: Mapping[str, object]) -> list[Reading]:
-    """Every value that was read from the document, in the profile's order; derived ones are left out."""
-    return [
-        reading
-        for section, value in profile.items()
-        if section not in NOT_READ
-        for reading in _readings(section, "", value)
-    ]
+    """Every value that was read from the document, in JSON Resume's order; derived ones are left out.
+
+    The order is made here: PostgreSQL keeps the keys of JSON by length.
+    """
+    known = [section for section in SECTIONS if section in profile]
+    others = [section for section in profile if section not in SECTIONS and section not in NOT_READ]
+    return [reading for section in [*known, *others] for reading in _readings(section, "", profile[section])]
 
 
 def _readings(section: str, path: str, value: object) -> Iterator[Reading]:
