@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from django.conf import settings
@@ -101,6 +102,21 @@ def digest_of(sha256: str, stage: str) -> str:
     path = ("convert",) if stage == "convert" else ("convert", "layout", "ocr")
     parts = [sha256, PIPELINE_VERSION, *(":".join(version_of(each)) for each in path)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def missing_engines() -> list[str]:
+    """A sentence for each engine that settings name and whose module is not there; nothing is loaded."""
+    found = []
+    for job, name in settings.ENGINES.items():
+        module, _, attribute = PATHS.get(job, {}).get(name, name).rpartition(".")
+        try:
+            is_there = bool(module and attribute) and find_spec(module) is not None
+        except (ImportError, ValueError):
+            is_there = False
+        if not is_there:
+            known = ", ".join(sorted(PATHS.get(job, {})))
+            found.append(f"The {job} engine {name!r} does not exist here. Known: {known}, or a dotted path.")
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
 from config.settings.queues import LANE_QUEUES as LANE_QUEUES
 from config.settings.queues import PARSING, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
+from config.settings.queues import QUEUES as QUEUES
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -171,6 +172,8 @@ DEBUG_FAULTS = env.flag("DEBUG_FAULTS", default=False)
 # --- Celery. Every key is checked at start: Celery itself ignores those that it does not know.
 
 BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0")
+VISIBILITY_TIMEOUT = 300
+"""Seconds after which Redis hands out a message again that nobody acknowledged. Longer than any task may run."""
 _ON_REDIS = BROKER_URL.startswith(("redis", "valkey"))
 CELERY_BROKER_URL = BROKER_URL
 CELERY_RESULT_BACKEND = env.text("RESULT_BACKEND", BROKER_URL if _ON_REDIS else REDIS_URL) or None
@@ -210,7 +213,7 @@ CELERY_RESULT_BACKEND_ALWAYS_RETRY = False
 CELERY_REDIS_SOCKET_TIMEOUT = 2
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
 CELERY_REDIS_RETRY_ON_TIMEOUT = False
-CELERY_REDIS_BACKEND_HEALTH_CHECK_INTERVAL = 25
+CELERY_REDIS_BACKEND_HEALTH_CHECK_INTERVAL = 10
 CELERY_BROKER_POOL_LIMIT = 4
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -218,14 +221,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_HEARTBEAT = 30
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
-        "visibility_timeout": 300,
+        "visibility_timeout": VISIBILITY_TIMEOUT,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
         "queue_order_strategy": "priority",
         "socket_timeout": 2,
         "socket_connect_timeout": 2,
         "socket_keepalive": True,
-        "health_check_interval": 25,
+        "health_check_interval": 10,
         "retry_on_timeout": False,
         "global_keyprefix": env.text("BROKER_PREFIX", "vitae:"),
         "max_retries": 1,
@@ -235,14 +238,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = (
     {
-        "visibility_timeout": 300,
+        "visibility_timeout": VISIBILITY_TIMEOUT,
         "global_keyprefix": env.text("BROKER_PREFIX", "vitae:"),
         "retry_policy": {"max_retries": 1, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 0.2},
     }
     if str(CELERY_RESULT_BACKEND or "").startswith(("redis", "valkey"))
     else {}
 )
-CELERY_VISIBILITY_TIMEOUT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_DISABLE_PREFETCH = _ON_REDIS
 CELERY_WORKER_MAX_TASKS_PER_CHILD = env.number("WORKER_MAX_TASKS_PER_CHILD", 200, least=1)
@@ -250,7 +252,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.number("WORKER_MAX_MEMORY_KB", 1_500_00
 CELERY_WORKER_SEND_TASK_EVENTS = True
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
-# Claims keep a task that the broker hands out again from running twice, so there is no reason to kill the first.
+# Claims keep a task that the broker hands out again from running twice: no reason to kill the first.
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_ETA_TASK_LIMIT = 1000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

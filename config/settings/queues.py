@@ -22,7 +22,7 @@ QUEUES: Final = (INTERACTIVE, OCR, PARSING, GPU, CLASSIFICATION, INDEX, RANKING,
 `ocr` stands before `parsing`: finish the scans that were begun before new résumés are opened.
 """
 
-_GPU_LAYOUT = env.choice("LAYOUT_ENGINE", "geometry", ("geometry", "detectron2")) == "detectron2"
+_GPU_LAYOUT = env.text("LAYOUT_ENGINE", "geometry") == "detectron2"
 
 STAGE_QUEUES: Final[dict[str, str]] = {
     "fetch": PARSING,
