@@ -32,7 +32,7 @@ _REMOTE = re.compile(
 )
 _NOTE = re.compile(
     r"^\(?(?:full|part)[ -]?time\)?$|^\(?(?:vollzeit|teilzeit|temps plein|temps partiel|contract|permanent|"
-    r"befristet|unbefristet|self-employed|cdi|cdd|tiempo completo|medio tiempo)\)?$",
+    r"befristet|unbefristet|cdi|cdd|tiempo completo|medio tiempo)\)?$",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?(?:[a-z][a-z0-9]{0,9})(?:\s[^<>]*)?/?>")
@@ -184,7 +184,7 @@ def _cut(view: View) -> list[tuple[int, int, str]]:
 def _cut_at_words(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
     """ "Engineer at Acme" says two things; "Head of Data at scale" one."""
     for match in _AT.finditer(text[:end], start):
-        if title_score(text[start : match.start()]) >= 1.5 and text[start : match.start()].strip():
+        if title_score(text[start : match.start()]) >= 1.2 and text[start : match.start()].strip():
             return [(start, match.start(), separator), (match.end(), end, "at")]
     return [(start, end, separator)]
 
@@ -262,7 +262,8 @@ def place_start(text: str) -> int | None:
     if not re.search(r"\w", text[:start]):
         looks_otherwise = title_score(text) >= 1.2 or org_score(text) >= 1.5
         return 0 if (has_more or place.score >= 0.45) and not looks_otherwise else None
-    is_city_of_firm = title_score(text[:start]) == school_score(text[:start]) == 0 and place.score >= 0.45
+    owner = _COMMA.split(text[:start].rstrip(" ,"))[-1]
+    is_city_of_firm = title_score(owner) == school_score(owner) == 0 and place.score >= 0.45
     return (
         start
         if (has_more or is_city_of_firm) and text[:start].rstrip().endswith((",", "(", "–", "-", "—"))

@@ -14,6 +14,7 @@ _DOTS = re.compile(r"(?<=\w)\.(?=\w)|(?<=\w)\.")
 _PARENTHESES = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _CAMEL = re.compile(r"\b(?:[A-Z]+[a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+|[A-Z]{2,}[a-z]\w+)\b")
 _TITLE_MARK = re.compile(r"\((?:m/?w/?d|m/?f/?d|f/?m/?x|h/f|f/h|w/m/d|gn)\)|\b(?:w/m|m/w)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"i{1,3}|iv|v|[lp]?\d|[a-e]")
 _SEEN = 4096
 
 
@@ -34,6 +35,8 @@ def _title_score(text: str) -> float:
 
 
 def _title_chunk(tokens: list[str]) -> float:
+    while len(tokens) > 1 and _LEVEL.fullmatch(tokens[-1]):
+        tokens = tokens[:-1]
     hits = [i for i, token in enumerate(tokens) if _is_title_word(token)]
     if not hits:
         return 0.0

@@ -38,6 +38,7 @@ def work_entries(groups: Sequence[Sequence[View]], kind: Literal["work", "volunt
     order = _order(drafts)
     for draft in drafts:
         _choose(draft, order)
+    _place_alike(drafts)
     drafts = _with_shared_employers(drafts)
     entries = [_entry(draft, kind) for draft in drafts]
     _date(entries, drafts)
@@ -137,10 +138,16 @@ def _names_on_one_line(names: Sequence[Fragment], order: float) -> list[Fragment
         contrast = lean(pair[0]) - lean(pair[1])
         agreement = 0.5 if contrast * order > 0 else 0.0
         both = title_score(pair[0].text) > 0 and title_score(pair[1].text) > 0
-        return abs(contrast) + agreement - 1.0 * both
+        return abs(contrast) + agreement - 1.0 * both + 0.2 * (contrast > 0 and _ends_in_field(pair[0].text))
 
     best = max(pairs, key=fit)
     return list(best) if fit(best) > 0.4 else list(names)
+
+
+def _ends_in_field(text: str) -> bool:
+    """ "Engineer, Payments" goes on with what the job is about; "Teacher, BBC" with who gave it."""
+    chunk = text.rpartition(", ")[2]
+    return chunk != text and not chunk.isupper() and org_score(chunk) == 0 and title_score(text) >= 1.2
 
 
 def _title_among(names: Sequence[Fragment], order: float) -> Fragment:
@@ -166,6 +173,24 @@ def _employer_among(others: Sequence[Fragment], title: Fragment) -> Fragment:
         if fit(name) >= fit(best) + 1.2:
             best = name
     return best
+
+
+def _place_alike(drafts: Sequence[_Draft]) -> None:
+    """Where most employers are followed by a place, an unknown name in that position is one too."""
+    placed = [draft for draft in drafts if draft.employer and _place_beside(draft)]
+    if len(placed) * 2 < len(drafts):
+        return
+    for draft in drafts:
+        if draft.employer is None or draft.header.places:
+            continue
+        for left, right in split_at_commas(draft.employer)[-1:]:
+            if len(right.text.split()) <= 3 and right.text[:1].isupper() and org_score(right.text) == 0:
+                draft.employer = left
+                draft.header.places.append(right)
+
+
+def _place_beside(draft: _Draft) -> bool:
+    return any(draft.employer and place.line == draft.employer.line for place in draft.header.places)
 
 
 def _with_department(employer: Fragment, others: Sequence[Fragment], title: Fragment) -> Fragment:
