@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings import env
+
+
+def rate(name: str, default: str) -> str:
+    """The variable as a number of requests in a time, such as `600/min`."""
+    value = env.text(name, default)
+    if not re.fullmatch(r"[1-9]\d*/(s|m|h|d)[a-z]*", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: say how many in which time, such as 600/min.")
+    return value
+
 
 AUTHENTICATION_BACKENDS: Final = ["accounts.logins.RoleBackend"]
 LOGIN_URL: Final = "/admin/login/"
@@ -56,8 +68,8 @@ REST_FRAMEWORK: Final = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": ["config.throttling.RateLimit"],
     "DEFAULT_THROTTLE_RATES": {
-        "default": env.text("THROTTLE_DEFAULT", "6000/min"),
-        "uploads": env.text("THROTTLE_UPLOADS", "1200/min"),
+        "default": rate("THROTTLE_DEFAULT", "6000/min"),
+        "uploads": rate("THROTTLE_UPLOADS", "1200/min"),
     },
     "NUM_PROXIES": env.number("NUM_PROXIES", 0, most=10),
     "EXCEPTION_HANDLER": "config.problems.answer_problem",
