@@ -59,13 +59,14 @@ def lean(fragment: Fragment) -> float:
 
 def _order(headers: Sequence[Sequence[Fragment]]) -> float:
     """Above 0 the section's headers name the school first."""
-    return sum(lean(names[0]) - lean(names[1]) for names in headers if len(names) > 1)
+    parted = [[piece for name in names for piece in _parted(name)] for names in headers]
+    return sum(lean(names[0]) - lean(names[1]) for names in parted if len(names) > 1)
 
 
 def _entry(header: Header, body: list[View], order: float) -> Entry:
     entry = Entry("education")
     names = _without_scores(entry, [piece for name in header.names for piece in _parted(name)])
-    school, degrees, rest = _assigned(names, order)
+    school, degrees, rest = _assigned(_halved(names, order), order)
     if school:
         entry.fields["institution"] = school.leaf(
             0.65 + 0.15 * min(school_score(school.text), 2.0), "entries.school"
@@ -87,15 +88,25 @@ def _parted(name: Fragment) -> list[Fragment]:
     if school_score(text) == 0 and degree_score(text) == 0 and not _SCORE.search(text):
         return [name]
     for left, right in split_at_commas(name):
-        is_school = school_score(right.text) > 0 and school_score(left.text) == 0
-        is_parted = degree_score(right.text) > 0 or is_school
-        if is_parted or _SCORE.match(right.text) or (school_score(left.text) > 0 and _is_field(right.text)):
+        is_school = school_score(right.text) > 0 and (
+            school_score(left.text) == 0 or degree_score(left.text) > 0
+        )
+        is_field = school_score(left.text) > 0 and _is_field(right.text)
+        if degree_score(right.text) > 0 or is_school or is_field or _SCORE.match(right.text):
             return [left, *_parted(right)]
     return [name]
 
 
 def _is_field(text: str) -> bool:
     return bool(_FIELD.search(fold(text)))
+
+
+def _halved(names: list[Fragment], order: float) -> list[Fragment]:
+    """One name of which no word tells anything, cut at its comma as the section's others are ordered."""
+    if len(names) != 1 or lean(names[0]) != 0:
+        return names
+    pairs = split_at_commas(names[0])
+    return list(pairs[0 if order > 0 else -1]) if pairs else names
 
 
 def _without_scores(entry: Entry, names: Sequence[Fragment]) -> list[Fragment]:

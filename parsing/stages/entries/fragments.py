@@ -9,7 +9,7 @@ from html import unescape
 from typing import Literal, NamedTuple
 
 from parsing.stages.dates import is_duration
-from parsing.stages.entries.lexicon import labels, org_score, school_score, title_score
+from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.views import View
 from parsing.stages.leaf import Leaf, evidence_at
 from parsing.stages.places import place_in
@@ -242,7 +242,7 @@ def _told_apart(whole: Fragment) -> list[Fragment]:
 def place_start(text: str) -> int | None:
     """The offset at which a place begins that lasts to the text's end; None where it ends in no place.
 
-    A city behind a title or a school counts only with its region or country: campuses are named after cities.
+    A city behind a title or a university counts only with its region or country: so campuses are named.
     """
     if len(text) > 120:
         return None
@@ -263,7 +263,7 @@ def place_start(text: str) -> int | None:
         looks_otherwise = title_score(text) >= 1.2 or org_score(text) >= 1.5
         return 0 if (has_more or place.score >= 0.45) and not looks_otherwise else None
     owner = _COMMA.split(text[:start].rstrip(" ,"))[-1]
-    is_city_of_firm = title_score(owner) == school_score(owner) == 0 and place.score >= 0.45
+    is_city_of_firm = title_score(owner) == 0 and "university" not in fold(owner).split()
     return (
         start
         if (has_more or is_city_of_firm) and text[:start].rstrip().endswith((",", "(", "–", "-", "—"))
