@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of, inline_heading
@@ -108,11 +109,10 @@ def _along_rails(lines: Sequence[Line], candidates: Mapping[int, _Candidate]) ->
         i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct
     }
     out: list[Line] = []
-    pages = sorted({line.page for line in lines})
-    for page in pages:
-        here = [line for line in lines if line.page == page]
+    for _, group in groupby(lines, key=lambda line: line.page):
+        here = list(group)
         out += _by_height(here, headings) if _has_rail(here, headings) else here
-    return out if len(pages) > 1 or out != list(lines) else list(lines)
+    return out
 
 
 def _has_rail(lines: Sequence[Line], headings: set[int]) -> bool:
@@ -275,8 +275,15 @@ class _Opened:
             return _Building("contact", None) if begins else current
         if known.heading is None and (known.page(self.lines) == line.page or self._leads_to_contact(line)):
             return known
+        if known.heading is not None and _stream(line) == "sidebar" and self._is_in_column(line, known.heading):
+            return known if known.page(self.lines) < line.page else current
         left_alone = current.heading is None or known.page(self.lines) < line.page
         return known if left_alone and _stream(line) == "body" else current
+
+    def _is_in_column(self, line: Line, heading: int) -> bool:
+        """True when the line begins about where the heading does."""
+        head = self.lines[heading].box
+        return head is not None and line.box is not None and abs(head.x0 - line.box.x0) < 15
 
     def _leads_to_contact(self, line: Line) -> bool:
         """True when contact data follows in the same column before any heading."""

@@ -320,7 +320,8 @@ def user_name_below(line: Line, following: Line | None) -> Entity | None:
     for name, other in ((line, following), (following, line)):
         network = _NETWORK_WORD.match(name.text)
         user = re.fullmatch(r"\W*@?([\w][\w.\-]{2,38})\W*", other.text)
-        if network and user and not _NETWORK_WORD.match(other.text) and heading_of(other.text) is None:
+        is_name = user and not (_NETWORK_WORD.match(other.text) or _URL.search(other.text) or heading_of(other.text))
+        if network and user and is_name:
             host = _BY_NAME.get(re.sub(r"\s", "", network[1].lower()))
             if host:
                 return _profile(other, user.start(1), user.end(1), host, user[1], "profile.label")

@@ -17,38 +17,27 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CEFR = re.compile(r"\b([ABC][12])\b\+?(?:\s*[-–/]\s*([ABC][12])\b)?")
 _STARS = re.compile(r"[★●■▮⬤◆✦✱*]{1,10}[☆○□▯◯◇✧]{0,10}")
 _AFTER_NAME = re.compile(r"[\s:：–—\-|,(/•·]*")
-_LEVELS: Final[tuple[tuple[str, str], ...]] = (
-    (
-        "native",
-        "native mother tongue first language muttersprache muttersprachlich muttersprachler langue maternelle "
-        "maternelle maternel nativo nativa lengua materna materna materno lingua madre madrelingua moedertaal "
-        "ojczysty modersmål modersmal morsmål morsmal äidinkieli rodilý mateřský maternă nativ anadil ana dil "
-        "anyanyelvi родной bilingual bilingue bilingüe zweisprachig tweetalig tosprogig 母语 ネイティブ 원어민",
-    ),
-    (
-        "C1",
-        "fluent fluently full professional proficient proficiency advanced verhandlungssicher fließend fliessend "
-        "sehr gut courant courante couramment fluido fluida fluente fluidez avanzado avanzada avançado avanzato "
-        "avancé avance vloeiend biegły biegle biegly zaawansowany flytande flydende flytende sujuva erinomainen "
-        "plynně plynule pokročilý fluent avansat akıcı ileri свободно excellent perfekt expert near native 流利 "
-        "business fluent excelente eccellente upper intermediate ottimo ottima uitstekend zeer goed very good",
-    ),
-    (
-        "B2",
-        "professional working limited working working proficiency intermediate mittelstufe gut gute kenntnisse "
-        "intermédiaire intermediaire intermedio intermedia intermediário intermediario gemiddeld średniozaawansowany "
-        "medel mellemniveau middels hyvä kohtalainen středně mediu orta good conversational bon bonne buen buono "
-        "buona discreto goed dobry god bra bun iyi competent technique professionnel professionnelle profesional",
-    ),
-    (
-        "A2",
-        "elementary basic beginner grundkenntnisse grundlagen basiskenntnisse anfänger débutant debutant notions "
-        "scolaire niveau scolaire básico basico básica principiante elementare scolastico basis basiskennis beginner "
-        "podstawowy podstawy grundläggande grundlæggende grunnleggende perus alkeet základní începător temel "
-        "başlangıç schulkenntnisse basics rudimentary faux débutant elemental iniciante",
-    ),
-)
-
+_LEVELS: Final = {
+    "native": "native,mother tongue,first language,muttersprache,muttersprachlich,muttersprachler,langue maternelle,"
+    "maternelle,maternel,nativo,nativa,lengua materna,materna,materno,lingua madre,madrelingua,moedertaal,ojczysty,"
+    "modersmål,morsmål,äidinkieli,rodilý,mateřský,maternă,nativ,anadil,ana dil,anyanyelvi,родной,bilingual,bilingue,"
+    "bilingüe,zweisprachig,tweetalig,tosproget,母语,ネイティブ,원어민",
+    "C2": "near native,mastery,proficiency,perfekt,perfect,bilingual proficiency",
+    "C1": "fluent,fluently,full professional,proficient,advanced,verhandlungssicher,fließend,fliessend,sehr gut,courant,"
+    "couramment,courante,fluido,fluida,fluente,avanzado,avanzada,avançado,avanzato,avancé,vloeiend,biegły,biegle,"
+    "zaawansowany,flytande,flydende,flytende,sujuva,erinomainen,plynně,plynule,pokročilý,avansat,akıcı,ileri,свободно,"
+    "excellent,business fluent,excelente,eccellente,ottimo,ottima,uitstekend,zeer goed,very good,流利",
+    "B2": "professional working,limited working,working knowledge,upper intermediate,gut,gute kenntnisse,good,"
+    "conversational,bon,bonne,buen,buono,buona,goed,hyvä,god,bra,bun,iyi,bom,technique,professionnel,professionnelle,"
+    "profesional,professional,competent,independent",
+    "B1": "intermediate,mittelstufe,intermédiaire,intermedio,intermedia,intermediário,gemiddeld,średniozaawansowany,"
+    "mellemniveau,medel,middels,kohtalainen,středně pokročilý,mediu,orta,discreto,moderate,fair",
+    "A2": "elementary,basic,basics,grundkenntnisse,grundlagen,basiskenntnisse,schulkenntnisse,débutant,notions,scolaire,"
+    "niveau scolaire,básico,básica,elementare,elemental,scolastico,base,basis,basiskennis,podstawowy,grundläggande,"
+    "grundlæggende,grunnleggende,perus,alkeet,základní,temel,rudimentary",
+    "A1": "beginner,anfänger,principiante,beginner level,początkujący,začátečník,începător,başlangıç,faux débutant,iniciante",
+}
+"""What people call a level, by CEFR. The longest phrase that a text holds decides."""
 
 _JOINTS: Final = frozenset("and und et y e en i och og languages sprachen langues idiomas lingue talen".split())
 
@@ -75,13 +64,15 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _level_words() -> dict[str, str]:
-    """First word or whole phrase, folded → CEFR or "native"."""
-    table: dict[str, str] = {}
-    for level, words in _LEVELS:
-        for word in words.split():
-            table.setdefault(fold(word), level)
-    return table
+def _phrases() -> list[tuple[str, str]]:
+    """Folded phrase and its level, the longest first."""
+    found = [(fold(phrase), level) for level, phrases in _LEVELS.items() for phrase in phrases.split(",")]
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=1)
+def _level_words() -> frozenset[str]:
+    return frozenset(word for phrase, _ in _phrases() for word in phrase.split())
 
 
 def names_languages(text: str) -> bool:
@@ -123,12 +114,8 @@ def cefr_of(text: str) -> str:
     match = _CEFR.search(text)
     if match:
         return match[2] or match[1]
-    words = fold(text).split()
-    table = _level_words()
-    found = [table[word] for word in words if word in table]
-    if "native" in found:
-        return "native"
-    return min(found, key=("C1", "B2", "A2").index) if found else ""
+    padded = f" {fold(text)} "
+    return next((level for phrase, level in _phrases() if f" {phrase} " in padded), "")
 
 
 def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:

@@ -227,7 +227,8 @@ def _with_next(
     if following >= len(lines) or end != len(line.text.rstrip()):
         return None
     below = lines[following]
-    alike = line.size >= 1.2 * typical and abs(below.size - line.size) <= 0.05 * line.size and below.page == line.page
+    slack = 0.15 if line.source == "ocr" else 0.05
+    alike = line.size >= 1.2 * typical and abs(below.size - line.size) <= slack * line.size and below.page == line.page
     if not alike or len(line.text.split()) > 3 or len(below.text.split()) > 3 or _shape(below.text.strip()) <= 0:
         return None
     both = f"{line.text} {below.text}"

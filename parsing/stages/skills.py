@@ -415,7 +415,9 @@ def _by_gaps(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     if not gaps:
         yield start, end
         return
-    wide = max(0.55 * (line.size or inside[0][2].y1 - inside[0][2].y0), 1.8 * min(gaps), 3.0)
+    size = line.size or inside[0][2].y1 - inside[0][2].y0
+    blank = min(gaps) if min(gaps) < 0.5 * size else 0.25 * size
+    wide = max(0.55 * size, 1.8 * blank, 3.0)
     first = inside[0][0]
     for (spot, gap) in zip(inside, gaps, strict=False):
         if gap > wide:

@@ -1,0 +1,74 @@
+"""Lists of skills as people set them."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.skills import SkillGroup, skill_groups
+from parsing.stages.types import Box, Line, Word
+
+
+def rows(*texts: str, bold: tuple[int, ...] = ()) -> list[Line]:
+    return [
+        Line(i, text, box=Box(50, 20.0 * i, 50 + 5 * len(text), 20.0 * i + 10), size=10, bold=i in bold)
+        for i, text in enumerate(texts)
+    ]
+
+
+def told(groups: list[SkillGroup]) -> list[tuple[str, list[str]]]:
+    return [(group.name.value if group.name else "", [leaf.value for leaf in group.keywords]) for group in groups]
+
+
+LISTS = [
+    (["Languages: Python, C++ and Go", "Tools: Git; Make"], [("Languages", ["Python", "C++ and Go"]), ("Tools", ["Git", "Make"])]),
+    (["Python | Go | Rust"], [("", ["Python", "Go", "Rust"])]),
+    (["• Python", "• Docker"], [("", ["Python", "Docker"])]),
+    (["AWS (EC2, S3), Terraform"], [("", ["AWS (EC2, S3)", "Terraform"])]),
+    (["Python (expert), Go (basic)"], [("", ["Python", "Go"])]),
+    (["Python ★★★★☆", "Go ★★"], [("", ["Python", "Go"])]),
+    (["JavaScript HTML 5 CSS REST"], [("", ["JavaScript", "HTML 5", "CSS", "REST"])]),
+    (["Node.js Express"], [("", ["Node.js", "Express"])]),
+    (["Project Management"], [("", ["Project Management"])]),
+    (["Python, machine", "learning, Go"], [("", ["Python", "machine learning", "Go"])]),
+    (["Python, Python, python"], [("", ["Python"])]),
+    (["Databases", "Advanced", "Redis, MySQL", "Cloud", "Basic", "AWS, Azure"],
+     [("Databases", ["Redis", "MySQL"]), ("Cloud", ["AWS", "Azure"])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "groups"), LISTS)
+def test_skills_are_told_apart(texts: list[str], groups: list[tuple[str, list[str]]]) -> None:
+    assert told(skill_groups(rows(*texts))) == groups
+
+
+def test_bold_lines_name_groups() -> None:
+    lines = rows("Databases", "Redis", "MySQL", "Cloud", "AWS", bold=(0, 3))
+    assert told(skill_groups(lines)) == [("Databases", ["Redis", "MySQL"]), ("Cloud", ["AWS"])]
+
+
+def test_a_level_line_is_the_group_s_level() -> None:
+    group = skill_groups(rows("Databases", "Advanced", "Redis, MySQL", "Cloud", "Basic", "AWS, Azure"))[0]
+    assert group.level is not None
+    assert (group.level.value, group.level.normalized) == ("Advanced", "4")
+
+
+def test_wide_gaps_part_skills() -> None:
+    words = tuple(Word(text, Box(x, 0, x + 30, 10), size=10) for text, x in (("Zig", 0), ("Elm", 60), ("Nim", 120)))
+    line = Line(0, "Zig Elm Nim", box=Box(0, 0, 150, 10), words=words, size=10)
+    assert told(skill_groups([line])) == [("", ["Zig", "Elm", "Nim"])]
+
+
+def test_evidence_points_at_each_skill() -> None:
+    lines = rows("Tools: Git, Make")
+    make = skill_groups(lines)[0].keywords[1]
+    assert (make.evidence[0].start, make.evidence[0].text) == (12, "Make")
+
+
+def test_the_left_cell_of_a_row_names_the_group() -> None:
+    lines = [
+        Line(0, "Frontend", table=1, row=1, cell=1),
+        Line(1, "React, Vue", table=1, row=1, cell=2),
+        Line(2, "Backend", table=1, row=2, cell=1),
+        Line(3, "Go, Rust", table=1, row=2, cell=2),
+    ]
+    assert told(skill_groups(lines)) == [("Frontend", ["React", "Vue"]), ("Backend", ["Go", "Rust"])]
