@@ -34,17 +34,17 @@ def debit_all(user: User, *, references: Sequence[str], reason: str = CreditEntr
     """How many credits were taken, one for each reference not paid for; with NoCredits none at all."""
     if not settings.CREDITS_ENABLED:
         return 0
-    account = _lock(_account_of(user))
+    _lock_account_of(user)
     paid = set(
         CreditEntry.objects.filter(reference__in=references, reason=reason).values_list(
             "reference", flat=True
         )
     )
     due = [reference for reference in dict.fromkeys(references) if reference not in paid]
-    if due and not _move(account, -len(due)):
+    if due and not _move(user.pk, -len(due)):
         raise NoCredits
     CreditEntry.objects.bulk_create(
-        CreditEntry(account=account, reference=reference, reason=reason, amount=-1) for reference in due
+        CreditEntry(account_id=user.pk, reference=reference, reason=reason, amount=-1) for reference in due
     )
     return len(due)
 
@@ -52,17 +52,16 @@ def debit_all(user: User, *, references: Sequence[str], reason: str = CreditEntr
 @transaction.atomic
 def refund(*, reference: str, paid_as: str = CreditEntry.Reason.PARSE) -> int:
     """How many credits went back for `reference`; 0 when none was taken or it went back before."""
-    taken = CreditEntry.objects.select_related("account").filter(reference=reference, reason=paid_as).first()
-    if taken is None:
+    taken = CreditEntry.objects.filter(reference=reference, reason=paid_as).first()
+    if taken is None or not _lock(taken.account_id):
         return 0
-    _lock(taken.account)
     _, is_new = CreditEntry.objects.get_or_create(
         reference=reference,
         reason=CreditEntry.Reason.REFUND,
-        defaults={"account": taken.account, "amount": -taken.amount},
+        defaults={"account_id": taken.account_id, "amount": -taken.amount},
     )
     if is_new:
-        _move(taken.account, -taken.amount)
+        _move(taken.account_id, -taken.amount)
     return -taken.amount if is_new else 0
 
 
@@ -71,14 +70,14 @@ def grant(user: User, *, amount: int, reference: str) -> int:
     """How many credits were added; 0 when this `reference` was granted before."""
     if amount <= 0:
         raise ValueError("a grant adds credits")
-    account = _lock(_account_of(user))
+    _lock_account_of(user)
     _, is_new = CreditEntry.objects.get_or_create(
         reference=reference,
         reason=CreditEntry.Reason.GRANT,
-        defaults={"account": account, "amount": amount},
+        defaults={"account_id": user.pk, "amount": amount},
     )
     if is_new:
-        _move(account, amount)
+        _move(user.pk, amount)
     return amount if is_new else 0
 
 
@@ -97,18 +96,24 @@ def _account_of(user: User) -> CreditAccount:
     return account
 
 
-def _lock(account: CreditAccount) -> CreditAccount:
-    """The account, with other movements of it waiting until this transaction ends.
+def _lock_account_of(user: User) -> None:
+    """Let other movements of the user's account wait until this transaction ends; opens it on first sight."""
+    if not _lock(user.pk):
+        _account_of(user)
+        _lock(user.pk)
+
+
+def _lock(account_id: int) -> bool:
+    """Whether the account is there; it is locked then.
 
     An UPDATE, because SQLite has no SELECT FOR UPDATE and this takes its write lock too.
     """
-    CreditAccount.objects.filter(pk=account.pk).update(balance=F("balance"))
-    return account
+    return bool(CreditAccount.objects.filter(pk=account_id).update(balance=F("balance")))
 
 
-def _move(account: CreditAccount, amount: int) -> bool:
+def _move(account_id: int, amount: int) -> bool:
     return bool(
-        CreditAccount.objects.filter(pk=account.pk, balance__gte=-amount).update(
+        CreditAccount.objects.filter(pk=account_id, balance__gte=-amount).update(
             balance=F("balance") + amount
         )
     )
