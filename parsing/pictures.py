@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Final
 
 from django.core.cache import cache
@@ -48,7 +49,7 @@ def _drawn(resume: Resume, number: int) -> bytes:
     kind = resume.kind if resume.kind in PICTURES else "pdf"
     data = files.read(resume.storage_key if resume.kind in {kind, "pdf"} else resume.preview_key)
     limits = registry.limits()
-    return guarded(lambda: _png(data, kind, number, limits), seconds=SECONDS, memory_bytes=MEMORY_BYTES)
+    return guarded(partial(_png, data, kind, number, limits), seconds=SECONDS, memory_bytes=MEMORY_BYTES)
 
 
 def _png(data: bytes, kind: str, number: int, limits: Limits) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from parsing.engines.office import OfficeConverter
 from parsing.stages.flow import Engines, read
 from parsing.stages.types import Limits
-from tests.benchmarks.figures import Figure, cpu_side_by_side
+from tests.benchmarks.figures import Figure, cpu_side_by_side, living_children
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -165,9 +165,9 @@ def memory(engines: Engines) -> Iterator[Figure]:
 
 
 def resident_mb() -> float:
-    """Resident memory of this process."""
-    fields = Path("/proc/self/statm").read_text().split()
-    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    """Resident memory of this process and its readers, what they share counted for each."""
+    pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in ("self", *living_children())]
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def varied(data: bytes, number: int) -> bytes:

@@ -9,10 +9,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
-from parsing.engines.guard import guarded
+from parsing.engines.guard import JOBS_A_CHILD, guarded
 from parsing.errors import StageError
 
 MEGABYTE = 1_000_000
@@ -166,3 +167,49 @@ def is_running(pid: int) -> bool:
     with suppress(FileNotFoundError), open(f"/proc/{pid}/stat") as file:
         return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     return False
+
+
+def reader() -> int:
+    """Who did a piece of work that a warm child can take."""
+    return guarded(os.getpid, seconds=5, memory_bytes=300 * MEGABYTE)
+
+
+def test_a_child_that_succeeded_takes_the_next_work() -> None:
+    assert reader() == reader() != os.getpid()
+
+
+def test_a_child_is_replaced_after_so_many_jobs() -> None:
+    pids = [reader() for _ in range(2 * JOBS_A_CHILD)]
+    assert max(map(pids.count, pids)) <= JOBS_A_CHILD
+
+
+def test_a_child_that_failed_takes_no_more_work() -> None:
+    before = reader()
+    with pytest.raises(ZeroDivisionError):
+        guarded(partial(divmod, 1, 0), seconds=5, memory_bytes=300 * MEGABYTE)
+    assert reader() != before
+
+
+def test_a_warm_child_that_died_unseen_is_replaced() -> None:
+    before = reader()
+    os.kill(before, signal.SIGKILL)
+    assert reader() not in {before, os.getpid()}
+
+
+def test_limits_of_a_warm_child_count_from_its_last_job() -> None:
+    guarded(partial(sum, range(30_000_000)), seconds=1.5, memory_bytes=300 * MEGABYTE)
+    assert guarded(partial(sum, range(30_000_000)), seconds=1.5, memory_bytes=300 * MEGABYTE)
+
+
+def test_a_forked_process_leaves_the_children_of_its_parent_alone() -> None:
+    before = reader()
+    read_end, write_end = os.pipe()
+    forked = os.fork()
+    if forked == 0:
+        os.write(write_end, str(reader()).encode())
+        os._exit(0)
+    os.waitpid(forked, 0)
+    assert int(os.read(read_end, 20)) != before
+    assert reader() == before
+    os.close(read_end)
+    os.close(write_end)
