@@ -33,14 +33,14 @@ if "VITAE_TEST_ROOT" not in os.environ or os.environ.get("PYTEST_XDIST_WORKER", 
     os.environ.pop("REDIS_URL", None)
     os.environ.pop("RESULT_BACKEND", None)
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403
 
 _root = Path(os.environ["VITAE_TEST_ROOT"])
 SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-MEDIA_ROOT = _root / "media"
-STATIC_ROOT = _root / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+MEDIA_ROOT = str(_root / "media")
+STATIC_ROOT = str(_root / "static")
+Path(STATIC_ROOT).mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
