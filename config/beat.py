@@ -7,7 +7,7 @@ from typing import Final
 
 from celery.app.base import Celery
 from celery.beat import ScheduleEntry, Scheduler
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ class SweepingScheduler(Scheduler):
             return
         from parsing.sweeping import sweep
 
+        close_old_connections()
         try:
             sweep()
         except (DatabaseError, InterfaceError) as error:

@@ -25,7 +25,7 @@ from typing import Final
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -70,7 +70,6 @@ class _Course:
 
 def run(stage: str, parse_id: uuid.UUID, page: int = 0, *, worker: str = "") -> After:
     """Do the stage, and those that share its task, if it is to be done; the outcome in one word."""
-    close_old_connections()
     claim = _claim(stage, parse_id, page, worker)
     if claim is None:
         return After("nothing to do")
@@ -101,8 +100,13 @@ def _claim(stage: str, parse_id: uuid.UUID, page: int, worker: str) -> Claim | N
 
 def _pause(attempt: int) -> None:
     """Let go of the broken connection and wait a little, longer each time."""
-    connection.close()
+    _let_go()
     time.sleep(0.1 * 4**attempt * random.uniform(0.5, 1.5))  # noqa: S311
+
+
+def _let_go() -> None:
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def gather(parse_id: uuid.UUID) -> None:
@@ -212,7 +216,7 @@ def _error_of(step: Callable[[], None], stage: str, work: Work) -> StageError | 
     except registry.EngineMissing as error:
         return StageError("engine_unavailable", str(error))
     except (OperationalError, InterfaceError):
-        connection.close()
+        _let_go()
         return StageError("internal", transient=True)
     except Exception:
         logger.exception("stage %s of parse %s page %s failed", stage, work.parse.pk, work.page)

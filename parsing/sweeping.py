@@ -15,7 +15,6 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
@@ -49,7 +48,6 @@ class Report:
 
 def sweep() -> Report | None:
     """What was moved on, None when another sweeper has the slot."""
-    close_old_connections()
     if not _take_slot():
         return None
     begun = time.perf_counter()
