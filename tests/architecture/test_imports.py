@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,9 +46,9 @@ def test_the_import_contracts_hold() -> None:
 
 
 def test_the_top_level_is_the_one_that_was_agreed() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout
-    if not tracked:
+    if not shutil.which("git") or not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout
     folders = {path.split("/")[0] for path in tracked.splitlines() if "/" in path}
     assert folders <= {
         "accounts", "bin", "candidates", "config", "cvimprover", "docs", "parsing", "ranking",
