@@ -268,6 +268,8 @@ class _Opened:
         column that comes back goes on with its own section when the other did not open one.
         """
         known = last.get(_stream(line))
+        if current.heading == previous.id and not current.lines:
+            return current
         if line.page != previous.page:
             return known or current
         if known is None:

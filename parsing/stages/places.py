@@ -185,7 +185,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _without_icon(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the stray character that OCR made of an icon."""
     icon = _OCR_ICON.match(text[start:end])
-    is_icon = icon and text[start] != "A" and not (text[start].isdigit() and is_street(text[start:end]))
+    is_icon = icon and text[start] != "A" and (not text[start].isdigit() or city_country(text[start + icon.end() : end]))
     return (start + icon.end(), end) if icon and is_icon else (start, end)
 
 

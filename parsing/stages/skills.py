@@ -416,7 +416,7 @@ def _by_gaps(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     size = line.size or inside[0][2].y1 - inside[0][2].y0
-    blank = min(gaps) if min(gaps) < 0.5 * size else 0.25 * size
+    blank = min(gaps) if min(gaps) < size else 0.25 * size
     wide = max(0.55 * size, 1.8 * blank, 3.0)
     first = inside[0][0]
     for (spot, gap) in zip(inside, gaps, strict=False):
