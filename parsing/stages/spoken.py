@@ -56,9 +56,9 @@ def language_of(lines: Sequence[Line]) -> str:
 
 
 def _by_script(text: str) -> str:
-    letters = sum(character.isalpha() for character in text)
-    if not letters or text.isascii():
-        return ""
+    if max(text, default="") < "\u0370":
+        return ""  # Latin only
+    letters = sum(map(str.isalpha, text))
     for script, language in _SCRIPTS:
         if len(script.findall(text)) > (0.02 if language in ("ja", "uk") else 0.2) * letters:
             return language
