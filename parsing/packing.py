@@ -1,6 +1,7 @@
 """The plain data that passes between stages, as bytes for a database column and back.
 
-JSON (a positional list per record, so field names cost nothing), then zlib. Never pickle: a row must not run code.
+JSON (a positional list per record, so field names cost nothing), then zlib. Never pickle: a row must
+not run code.
 Reading takes the wanted type and checks the number of fields; a record that has grown since it was written
 gets the new fields' defaults.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import types
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -21,7 +22,7 @@ _LEVEL = 1
 
 def pack(value: object) -> bytes:
     """The value, made of dataclasses, NamedTuples, tuples, mappings and scalars, as bytes."""
-    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
@@ -32,14 +33,11 @@ def unpack(data: bytes, wanted: type[T]) -> T:
 
 
 def _plain(value: object) -> object:
+    """What json's C encoder does not know itself; NamedTuples are tuples to it, and become lists."""
     if is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
+        return [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, str | int | float | bool | None):
-        return value
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return [_plain(item) for item in value]
+        return dict(value)
     raise TypeError(f"{type(value).__name__} cannot be packed")
 
 
