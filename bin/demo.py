@@ -8,6 +8,7 @@ bin/demo FILE…    reads these files instead of the samples
 from __future__ import annotations
 
 import argparse
+import fcntl
 import shutil
 import signal
 import sys
@@ -67,8 +68,17 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     files = options.files or sorted((SAMPLES / "files").iterdir())
     folder = ROOT / "var" / "demo"
+    folder.parent.mkdir(exist_ok=True)
+    lock = (folder.parent / "demo.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        console.print("The demo runs already in this folder: end it first.")
+        return 1
     shutil.rmtree(folder, ignore_errors=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell that starts this in the background lets it ignore SIGINT.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     stack = Stack(folder, with_flower=True)
     try:
         _start(stack)

@@ -161,7 +161,8 @@ class Stack:
     api_key: str = ""
 
     def __post_init__(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        scratch = self.folder / "tmp"  # what a killed worker leaves there goes with the folder
+        scratch.mkdir(parents=True, exist_ok=True)
         self.processes = Processes(self.folder / "log")
         # Loopback is open to every user of the machine: the queue asks for a password all the same.
         self._broker_password = secrets.token_urlsafe(18)
@@ -174,6 +175,7 @@ class Stack:
             "DATABASE_URL": f"sqlite:///{self.folder / 'vitae.sqlite3'}",
             "BROKER_URL": f"redis://:{self._broker_password}@127.0.0.1:{self.broker_port}/0",
             "MEDIA_ROOT": str(self.folder / "media"),
+            "TMPDIR": str(scratch),
             "FLOWER_BASIC_AUTH": f"admin:{self.password}",
             "PYTHONUNBUFFERED": "1",
             **self.extra,
