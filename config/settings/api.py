@@ -32,6 +32,8 @@ UPLOAD_MAX_ARCHIVE_BYTES: Final = env.number("UPLOAD_MAX_ARCHIVE_BYTES", 100_000
 """A zip of résumés; a single file is limited by LIMIT_BYTES."""
 UPLOAD_MAX_REQUEST_BYTES: Final = env.number("UPLOAD_MAX_REQUEST_BYTES", 250_000_000, least=1)
 """All files of one request together."""
+WEB_THREADS: Final = env.number("WEB_THREADS", 32, least=1, most=500)
+"""Requests that one web process answers at a time, and the most connections to the database that it holds."""
 FILE_UPLOAD_HANDLERS: Final = [
     "parsing.receiving.QuotaUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
