@@ -71,16 +71,18 @@ def claim(
     token = token or uuid.uuid4()
     rows = StageRun.objects.filter(parse_id=parse_id, stage=stage, page=page)
     lease = timedelta(seconds=settings.LEDGER["lease"])
-    won = rows.filter(_claimable() | Q(token=token)).update(
-        state=State.RUNNING,
-        token=token,
-        worker=worker,
-        attempts=F("attempts") + 1,
-        lease_until=Now() + lease,
-        started_at=Now(),
-    )
-    if not won:
-        return None
+    taken = {
+        "state": State.RUNNING,
+        "token": token,
+        "worker": worker,
+        "attempts": F("attempts") + 1,
+        "lease_until": Now() + lease,
+        "started_at": Now(),
+    }
+    # Nearly always the row is ready; the long condition costs a millisecond to put into words.
+    if not rows.filter(state=State.READY).update(**taken):
+        if not rows.filter(_claimable() | Q(token=token)).update(**taken):
+            return None
     if stage in ("fetch", "convert"):
         start(parse_id)
     run = StageRun.objects.select_related("parse__resume").defer("output", "parse__profile").get(token=token)
