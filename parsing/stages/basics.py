@@ -26,7 +26,8 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 _POSITION_LABEL = re.compile(
-    r"\A\W*(?:position|job title|title|titel|beruf|poste|puesto|cargo|ruolo|functie|stanowisko|yrke)\s*[:：\t]\s*",
+    r"\A\W*(?:position|job title|title|titel|beruf|poste|puesto|cargo|ruolo|functie|stanowisko|yrke)"
+    r"\s*[:：\t]\s*",
     re.IGNORECASE,
 )
 _MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
@@ -94,7 +95,9 @@ def _name(person: Entity | None, lines: Sequence[Line]) -> Leaf | None:
     if person.rule == "name.two_lines":
         below = lines[person.line + 1]
         evidence = (*leaf.evidence, evidence_at(below, 0, len(below.text)))
-        leaf = Leaf(person.value, person.value, leaf.confidence, leaf.source, leaf.rule, evidence, parts.formatted)
+        leaf = Leaf(
+            person.value, person.value, leaf.confidence, leaf.source, leaf.rule, evidence, parts.formatted
+        )
     return leaf
 
 
@@ -102,7 +105,9 @@ def _of_person(
     entities: Sequence[Entity], lines: Sequence[Line], owner: Mapping[int, str], label: str
 ) -> list[Leaf]:
     found = [entity for entity in entities if entity.label == label]
-    found.sort(key=lambda entity: (owner.get(entity.line) in ("references", "work", "volunteer"), entity.line))
+    found.sort(
+        key=lambda entity: (owner.get(entity.line) in ("references", "work", "volunteer"), entity.line)
+    )
     leaves, seen = [], set()
     for entity in found:
         normalized = entity.value.lower() if label == "EMAIL" else entity.value
@@ -152,7 +157,7 @@ def _spans(entities: Sequence[Entity]) -> dict[int, list[tuple[int, int]]]:
 def _location(
     contact: Sequence[Line], taken: Mapping[int, list[tuple[int, int]]], person: Entity | None
 ) -> tuple[Mapping[str, Leaf], int]:
-    """The likeliest place of the contact data, and its first line; read over line breaks where that is better."""
+    """The likeliest place of the contact data, and its first line; it may go over line breaks."""
     shown = [_address_text(line, taken, person) for line in contact]
     best: tuple[float, list[Line], str, Place] | None = None
     for i in range(len(contact)):
@@ -163,7 +168,9 @@ def _location(
                 continue
             place = place_in(text)
             if place and place.city:
-                score = place.score + 0.05 * bool(place.country or place.region) - 0.01 * i - 0.03 * (count - 1)
+                score = (
+                    place.score + 0.05 * bool(place.country or place.region) - 0.01 * i - 0.03 * (count - 1)
+                )
                 if best is None or score > best[0]:
                     best = (score, window, text, place)
     if best is None:
@@ -177,7 +184,9 @@ def _address_text(line: Line, taken: Mapping[int, list[tuple[int, int]]], person
     if len(line.text) > _LONGEST_ADDRESS:
         return "|" * len(line.text)
     mapped = [(target, start, end) for target, start, end in links_of(line) if _MAP.search(target)]
-    spans = [span for span in taken.get(line.id, ()) if (*span,) not in [(start, end) for _, start, end in mapped]]
+    spans = [
+        span for span in taken.get(line.id, ()) if (*span,) not in [(start, end) for _, start, end in mapped]
+    ]
     if person and person.line == line.id:
         spans.append((person.start, person.end))
     return _without(line.text, spans)
@@ -186,7 +195,10 @@ def _address_text(line: Line, taken: Mapping[int, list[tuple[int, int]]], person
 def _is_stacked(lines: Sequence[Line]) -> bool:
     """True for short lines right below each other, as an address is set."""
     return all(
-        below.id == above.id + 1 and len(above.text) < 50 and len(below.text) < 50 and abs(above.size - below.size) < 1
+        below.id == above.id + 1
+        and len(above.text) < 50
+        and len(below.text) < 50
+        and abs(above.size - below.size) < 1
         for above, below in pairwise(lines)
     )
 
@@ -218,7 +230,9 @@ def _place_leaf(window: Sequence[Line], part: Part, score: float) -> Leaf:
         start, end = max(part.start - offset, 0), min(part.end - offset, len(line.text))
         if start < end:
             leaves.append(
-                leaf_at(line, start, end, confidence=score, rule="place", source="lexicon", normalized=part.code)
+                leaf_at(
+                    line, start, end, confidence=score, rule="place", source="lexicon", normalized=part.code
+                )
             )
         offset += len(line.text) + 1
     text = " ".join(leaf.value for leaf in leaves)
@@ -234,7 +248,10 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _label(
-    person: Entity | None, contact: Sequence[Line], taken: Mapping[int, list[tuple[int, int]]], place_line: int
+    person: Entity | None,
+    contact: Sequence[Line],
+    taken: Mapping[int, list[tuple[int, int]]],
+    place_line: int,
 ) -> Leaf | None:
     """The headline: what stands beside the name, else the line around it that looks most like one."""
     if person is None:
@@ -245,7 +262,11 @@ def _label(
         return beside
     last = person.line + (person.rule == "name.two_lines")
     ranked = [
-        (_headline_score(line, line.id - last if line.id > last else person.line - line.id, contact), -line.id, line)
+        (
+            _headline_score(line, line.id - last if line.id > last else person.line - line.id, contact),
+            -line.id,
+            line,
+        )
         for line in contact
         if line.id not in (person.line, last, place_line) and _is_headline(line, taken)
     ]
@@ -256,7 +277,11 @@ def _label(
     start, end = trimmed(line.text, label.end() if label else after_bullet(line.text), len(line.text))
     leaf = leaf_at(line, start, end, confidence=min(0.9, 0.5 + score / 4), rule="headline.near_name")
     below = next((other for other in contact if other.id == line.id + 1), None)
-    return _over_two_lines(leaf, line, below) if below and _wraps(line, below) and _is_headline(below, taken) else leaf
+    return (
+        _over_two_lines(leaf, line, below)
+        if below and _wraps(line, below) and _is_headline(below, taken)
+        else leaf
+    )
 
 
 def _headline_score(line: Line, distance: int, contact: Sequence[Line]) -> float:
@@ -289,7 +314,11 @@ def _beside(line: Line, person: Entity, taken: Mapping[int, list[tuple[int, int]
     for piece in re.finditer(r"[^|•·\t]+", rest):
         start, end = trimmed(line.text, piece.start(), piece.end(), " ,;:–—-()")
         words = line.text[start:end].split()
-        if 2 <= len(words) <= 9 and not place_in(line.text[start:end]) and not _DETAIL.search(line.text[start:end]):
+        if (
+            2 <= len(words) <= 9
+            and not place_in(line.text[start:end])
+            and not _DETAIL.search(line.text[start:end])
+        ):
             return leaf_at(line, start, end, confidence=0.7, rule="headline.beside_name")
     return None
 
@@ -354,4 +383,12 @@ def paragraph(lines: Sequence[Line], rule: str, confidence: float) -> Leaf | Non
         return None
     trust = confidence * min(line.confidence for line in lines)
     evidence = tuple(evidence_at(line, 0, len(line.text)) for line in lines)
-    return Leaf(text, "\n".join(line.text for line in lines), round(trust, 3), "rule", rule, evidence, fold(text)[:200])
+    return Leaf(
+        text,
+        "\n".join(line.text for line in lines),
+        round(trust, 3),
+        "rule",
+        rule,
+        evidence,
+        fold(text)[:200],
+    )

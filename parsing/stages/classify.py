@@ -105,9 +105,7 @@ def _along_rails(lines: Sequence[Line], candidates: Mapping[int, _Candidate]) ->
     Where all headings of a page stand in a narrow column beside text that has none, each line belongs
     to the heading at its own height: both columns are read together, from top to bottom.
     """
-    headings = {
-        i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct
-    }
+    headings = {i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct}
     out: list[Line] = []
     for _, group in groupby(lines, key=lambda line: line.page):
         here = list(group)
@@ -277,7 +275,11 @@ class _Opened:
             return _Building("contact", None) if begins else current
         if known.heading is None and (known.page(self.lines) == line.page or self._leads_to_contact(line)):
             return known
-        if known.heading is not None and _stream(line) == "sidebar" and self._is_in_column(line, known.heading):
+        if (
+            known.heading is not None
+            and _stream(line) == "sidebar"
+            and self._is_in_column(line, known.heading)
+        ):
             return known if known.page(self.lines) < line.page else current
         left_alone = current.heading is None or known.page(self.lines) < line.page
         return known if left_alone and _stream(line) == "body" else current
@@ -323,9 +325,14 @@ class _Opened:
             return "", 0.0
         if heading is not None and not self._holds(heading, candidate.line, current):
             return "", 0.0
-        if heading is not None and heading.kind == current.kind == "skills" and (style, candidate.distinct) != (
-            current.style,
-            True,
+        if (
+            heading is not None
+            and heading.kind == current.kind == "skills"
+            and (style, candidate.distinct)
+            != (
+                current.style,
+                True,
+            )
         ):
             return "", 0.0
         if heading is not None and heading.exact:
@@ -339,7 +346,12 @@ class _Opened:
             return heading.kind, 0.75
         # A style that headings share opens a section even when its words are unknown,
         # unless most lines in that style are something else (job titles, say).
-        if candidate.distinct and looks >= 2 and looks >= 0.5 * self.used[style] and current.heading is not None:
+        if (
+            candidate.distinct
+            and looks >= 2
+            and looks >= 0.5 * self.used[style]
+            and current.heading is not None
+        ):
             return "other", 0.5
         return "", 0.0
 

@@ -15,17 +15,18 @@ _SPACED_EMAIL = re.compile(
     r"(?<![\w.])([\w.+\-]+)\s?(?:@|\(at\)|\[at\]|\{at\}|©|®)\s?([\w\-]+(?:\s?\.\s?[\w\-]+)*?\s?[.,]\s?[a-z]{2,6})\b",
     re.IGNORECASE,
 )
-_PROVIDERS: Final = (
-    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail|gmx)"
+_PROVIDERS: Final = r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail|gmx)"
+_LOST_AT = re.compile(
+    rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE
 )
-_LOST_AT = re.compile(rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE)
 _BROKEN_END = re.compile(r"@[\w.\-]*\Z")
 _WRAPPED_END = re.compile(r"[\w\-]*(?:\.[\w\-]+)*\.[a-z]{2,10}\b|[a-z]{2,4}\b", re.IGNORECASE)
 _DOMAIN_SLIPS: Final = {
     "gmail.co": "gmail.com", "gmail.con": "gmail.com", "gmail.cm": "gmail.com", "gmai.com": "gmail.com",
     "gmail.om": "gmail.com", "gmall.com": "gmail.com", "grnail.com": "gmail.com", "gmaii.com": "gmail.com",
     "hotmail.co": "hotmail.com", "hotmail.con": "hotmail.com", "outlook.co": "outlook.com",
-    "outlook.con": "outlook.com", "yahoo.co": "yahoo.com", "yahoo.con": "yahoo.com", "iclould.com": "icloud.com",
+    "outlook.con": "outlook.com", "yahoo.co": "yahoo.com", "yahoo.con": "yahoo.com",
+    "iclould.com": "icloud.com",
 }  # fmt: skip
 
 _PHONE = re.compile(
@@ -59,7 +60,9 @@ _URL = re.compile(
     r"(?![\w.@-]*\w@)\b(?:/[^\s|<>\"'•·,;)\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
-_NOT_SITES: Final = frozenset("asp.net vb.net ado.net ml.net socket.io draw.io d.c b.sc node.io fast.ai".split())
+_NOT_SITES: Final = frozenset(
+    ["asp.net", "vb.net", "ado.net", "ml.net", "socket.io", "draw.io", "d.c", "b.sc", "node.io", "fast.ai"]
+)
 
 _NETWORKS: Final[dict[str, tuple[str, str]]] = {
     "linkedin.com": ("LinkedIn", r"/(?:in|pub|company)/([^/?#]+)"),
@@ -102,13 +105,18 @@ _NETWORKS: Final[dict[str, tuple[str, str]]] = {
 _MASTODON = re.compile(r"^/@([\w.-]+)/?$")
 _BY_NAME: Final = {
     name.lower().replace(" ", ""): host for host, (name, _) in _NETWORKS.items() if len(name) > 1
-} | {"stackoverflow": "stackoverflow.com", "googlescholar": "scholar.google.com", "mastodon": "mastodon.social"}
+} | {
+    "stackoverflow": "stackoverflow.com",
+    "googlescholar": "scholar.google.com",
+    "mastodon": "mastodon.social",
+}
 _NAMES_PATTERN: Final = (
     r"linked\s?in|github|gitlab|bitbucket|twitter|stack\s?overflow|medium|facebook|instagram|behance|dribbble|kaggle|"
     r"leetcode|hackerrank|xing|orcid|google\s?scholar|researchgate|mastodon|keybase|telegram|codepen|skype|youtube"
 )
 _LABELLED_PROFILE = re.compile(
-    rf"(?<![\w./@])({_NAMES_PATTERN})\s?(?:[:：/|@]| [-–—] | @| ) ?[/@]?([\w][\w.\-]{{2,38}})(?![\w./@])", re.IGNORECASE
+    rf"(?<![\w./@])({_NAMES_PATTERN})\s?(?:[:：/|@]| [-–—] | @| ) ?[/@]?([\w][\w.\-]{{2,38}})(?![\w./@])",
+    re.IGNORECASE,
 )
 _NETWORK_WORD = re.compile(rf"\A\W*({_NAMES_PATTERN})\W*\Z", re.IGNORECASE)
 _ORCID = re.compile(r"(?<![\w-])(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?![\w-])")
@@ -178,7 +186,9 @@ def emails_in(line: Line, following: Line | None = None) -> Iterator[Entity]:
     begins = re.search(r"[\w.+\-]+\Z", text[: broken.start()]) if broken else None
     rest = _WRAPPED_END.match(following.text.lstrip()) if following and begins else None
     if broken and begins and rest:
-        yield _email(line, begins.start(), len(text.rstrip()), begins[0] + broken[0] + rest[0], "email.wrapped")
+        yield _email(
+            line, begins.start(), len(text.rstrip()), begins[0] + broken[0] + rest[0], "email.wrapped"
+        )
 
 
 def _emails_without_at(line: Line) -> Iterator[Entity]:
@@ -222,7 +232,13 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
     for match in _PHONE.finditer(text):
         raw = match[0]
         digits = sum(character.isdigit() for character in raw)
-        if not 7 <= digits <= 20 or _DOI.match(raw) or _DATES.match(raw.strip()) or _ORCID.match(raw) or _FAX.search(text[: match.start()]):
+        if (
+            not 7 <= digits <= 20
+            or _DOI.match(raw)
+            or _DATES.match(raw.strip())
+            or _ORCID.match(raw)
+            or _FAX.search(text[: match.start()])
+        ):
             continue
         labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
         standard, valid = e164(raw, region)
@@ -232,7 +248,9 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
         if not (labelled or plus or in_contact) and not re.search(r"\d[\s().\-–/]+\d", raw):
             continue
         confidence = 0.97 if valid else 0.85 if plus or labelled else 0.7
-        yield Entity("PHONE", line.id, match.start(), match.end(), standard or raw, confidence, "rule", "phone")
+        yield Entity(
+            "PHONE", line.id, match.start(), match.end(), standard or raw, confidence, "rule", "phone"
+        )
 
 
 def e164(raw: str, region: str) -> tuple[str, bool]:
@@ -314,13 +332,15 @@ def _is_user_name(text: str, whole: str) -> bool:
 
 
 def user_name_below(line: Line, following: Line | None) -> Entity | None:
-    """The profile that a user name and a network's name make in two lines, in either order, None if not so."""
+    """The profile that a user name and a network's name make in two lines, in either order."""
     if following is None:
         return None
     for name, other in ((line, following), (following, line)):
         network = _NETWORK_WORD.match(name.text)
         user = re.fullmatch(r"\W*@?([\w][\w.\-]{2,38})\W*", other.text)
-        is_name = user and not (_NETWORK_WORD.match(other.text) or _URL.search(other.text) or heading_of(other.text))
+        is_name = user and not (
+            _NETWORK_WORD.match(other.text) or _URL.search(other.text) or heading_of(other.text)
+        )
         if network and user and is_name:
             host = _BY_NAME.get(re.sub(r"\s", "", network[1].lower()))
             if host:
@@ -330,7 +350,9 @@ def user_name_below(line: Line, following: Line | None) -> Entity | None:
 
 def _web(line: Line, start: int, end: int, url: str, suffix: str) -> Entity:
     label = "PROFILE" if network_profile(url) else "URL"
-    return Entity(label, line.id, start, end, with_scheme(url), 0.95, "rule", f"{label.lower()}{suffix or '.text'}")
+    return Entity(
+        label, line.id, start, end, with_scheme(url), 0.95, "rule", f"{label.lower()}{suffix or '.text'}"
+    )
 
 
 def _profile(line: Line, start: int, end: int, host: str, user: str, rule: str) -> Entity:

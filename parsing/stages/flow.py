@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter
 from parsing.errors import StageError
@@ -28,7 +28,7 @@ _DEFAULT_LIMITS = Limits()
 def _tesseract() -> OcrEngine:
     from parsing.engines.tesseract import TesseractEngine
 
-    return TesseractEngine()
+    return cast(OcrEngine, TesseractEngine())
 
 
 def _geometry() -> LayoutEngine:
@@ -58,21 +58,21 @@ class Engines:
         """Reads pictures of text."""
         if "ocr" not in self._made:
             self._made["ocr"] = self.make_ocr()
-        return self._made["ocr"]  # type: ignore[return-value]
+        return cast(OcrEngine, self._made["ocr"])
 
     @property
     def layout(self) -> LayoutEngine:
         """Finds regions and their order."""
         if "layout" not in self._made:
             self._made["layout"] = self.make_layout()
-        return self._made["layout"]  # type: ignore[return-value]
+        return cast(LayoutEngine, self._made["layout"])
 
     @property
     def office(self) -> OfficeConverter | None:
         """Converts office files, None where this machine cannot."""
         if "office" not in self._made:
             self._made["office"] = self.make_office()
-        return self._made["office"]  # type: ignore[return-value]
+        return cast(OfficeConverter | None, self._made["office"])
 
 
 class PageReading(NamedTuple):
@@ -166,7 +166,9 @@ def read(
     )
 
 
-def convert_document(data: bytes, kind: str, *, engines: Engines, limits: Limits = _DEFAULT_LIMITS) -> Document:
+def convert_document(
+    data: bytes, kind: str, *, engines: Engines, limits: Limits = _DEFAULT_LIMITS
+) -> Document:
     """The document in a file of a kind that intake accepted. Office engines start only for office kinds."""
     office = engines.office if kind in convert_stage.OFFICE_KINDS else None
     return convert_stage.convert(data, kind, limits, office=office)
@@ -199,7 +201,7 @@ def assemble(
     as_of: date | None = None,
     clock: Clock | None = None,
 ) -> Assembly:
-    """Lines, entities, sections and the profile of the pages that were read, in the order of their numbers."""
+    """Lines, entities, sections and the profile of the pages that were read, in any order."""
     clock = clock or Clock()
     pages = sorted(pages, key=lambda reading: reading.page.number)
     if document.pages:
@@ -215,7 +217,9 @@ def assemble(
     return Assembly(document, found, entities, sections, profile)
 
 
-def picture_of(data: bytes, kind: str, document: Document, number: int, limits: Limits) -> Callable[[int], Image]:
+def picture_of(
+    data: bytes, kind: str, document: Document, number: int, limits: Limits
+) -> Callable[[int], Image]:
     """A function that draws page `number` at a resolution: of the file, or of its preview."""
     if document.preview_pdf is not None:
         data, kind = document.preview_pdf, convert_stage.PDF
@@ -237,4 +241,10 @@ def _read_pages(
 
 
 def _page_failed(number: int, error: StageError) -> Finding:
-    return Finding("page_failed", "warning", f"Page {number} could not be read: {error.message}", page=number, text=error.code)
+    return Finding(
+        "page_failed",
+        "warning",
+        f"Page {number} could not be read: {error.message}",
+        page=number,
+        text=error.code,
+    )

@@ -9,57 +9,25 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from parsing.stages.text import fold, unspaced
+from parsing.stages.words import groups, words
 
 MAX_CHARS: Final = 60
 MAX_WORDS: Final = 7
 
 _ORNAMENT = r"\W_\d\uf000-\uf8ff"
-_AROUND = re.compile(rf"^[{_ORNAMENT}]*(?:[ivx]{{1,4}}\.\s+)?[{_ORNAMENT}]*|[\W_\uf000-\uf8ff]+$", re.IGNORECASE)
-_JOINTS = re.compile(r"\s*(?:[&/,+|]|\b(?:and|und|et|y|e|en|i|och|og|ja|a|ve|și)\b)\s*", re.IGNORECASE)
-_FILLERS: Final = frozenset(
-    "selected relevant key my other additional professional personal recent core main special notable "
-    "ausgewählte weitere wichtige meine principales autres mes otros mis principais outros altre andere "
-    "utvalgte udvalgte wybrane moje".split()
+_AROUND = re.compile(
+    rf"^[{_ORNAMENT}]*(?:[ivx]{{1,4}}\.\s+)?[{_ORNAMENT}]*|[\W_\uf000-\uf8ff]+$", re.IGNORECASE
 )
+_JOINTS = re.compile(r"\s*(?:[&/,+|]|\b(?:and|und|et|y|e|en|i|och|og|ja|a|ve|și)\b)\s*", re.IGNORECASE)
+_FILLERS: Final = words("heading_fillers")
 _INLINE_END = re.compile(r"\s*[:：]\s*|\s+[–—]\s+|\t")
 
 # A single word that names a section inside a longer heading; the later word of a heading counts more.
-_WORDS: Final[dict[str, str]] = {
-    word: kind
-    for kind, words in {
-        "work": "experience experiences employment internships internship career positions appointments "
-        "berufserfahrung erfahrung praktika tatigkeiten experience experiences experiencia experiencias stages "
-        "experiencia esperienza esperienze werkervaring ervaring doswiadczenie erfarenhet erfaring tyokokemus "
-        "deneyimi deneyim experienta praxe",
-        "education": "education studies academics ausbildung studium bildung etudes estudios formacao istruzione "
-        "formazione opleidingen opleiding wyksztalcenie utbildning uddannelse utdanning koulutus vzdelani educatie "
-        "studii egitim",
-        "skills": "skills competencies expertise technologies proficiencies skillset kenntnisse fahigkeiten "
-        "kompetenzen competences habilidades competencias aptitudes conhecimentos competenze vaardigheden "
-        "umiejetnosci kompetenser fardigheter kompetencer ferdigheter taidot dovednosti competente beceriler",
-        "projects": "projects projekte projets proyectos projetos progetti projecten projekty projekter prosjekter "
-        "projektit proiecte projeler",
-        "publications": "publications papers publikationen veroffentlichungen publicaciones publicacoes "
-        "pubblicazioni publicaties publikacje publikationer publikasjoner julkaisut publikace publicatii yayinlar",
-        "awards": "awards honors honours prizes scholarships fellowships auszeichnungen stipendien prix distinctions "
-        "bourses premios becas bolsas premi borse prijzen nagrody stypendia stipendier priser palkinnot oceneni "
-        "premii burse oduller",
-        "certificates": "certifications certificates certification trainings licenses zertifikate weiterbildungen "
-        "certificats certificaciones cursos certificacoes certificazioni certificaten cursussen certyfikaty kursy "
-        "certifieringar certificeringer sertifiseringer sertifikaatit certifikaty certificari sertifikalar",
-        "volunteer": "volunteer volunteering ehrenamt benevolat voluntariado volontariato vrijwilligerswerk "
-        "wolontariat dobrovolnictvi voluntariat",
-        "languages": "sprachkenntnisse fremdsprachen langues idiomas jezyki kielitaito sprakkunskaper",
-        "interests": "hobbies interests hobbys loisirs aficiones passatempos",
-        "references": "references referees referenzen referencias referenze",
-        "summary": "summary zusammenfassung",
-    }.items()
-    for word in words.split()
-}
+_WORDS: Final = {word: kind for kind, known in groups("heading_words").items() for word in known}
 
 
 class Heading(NamedTuple):
-    """The section kind that a heading opens. `exact` when the lexicon has all of it, not only a word of it."""
+    """The section kind that a heading opens. `exact` when the lexicon has all of it, not just a word."""
 
     kind: str
     exact: bool

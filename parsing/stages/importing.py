@@ -15,7 +15,9 @@ def envelopes_of(value: object, key: str = "") -> object:
     """The JSON with every text, number and flag as an envelope of source `import`; `$` keys are dropped."""
     if isinstance(value, Mapping):
         return {
-            str(name): envelopes_of(item, str(name)) for name, item in value.items() if not str(name).startswith("$")
+            str(name): envelopes_of(item, str(name))
+            for name, item in value.items()
+            if not str(name).startswith("$")
         }
     if isinstance(value, list):
         return [envelopes_of(item, key) for item in value]

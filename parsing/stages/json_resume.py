@@ -9,8 +9,8 @@ from parsing.stages.envelope import plain
 
 SCHEMA: Final = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 SECTIONS: Final = (
-    "basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills", "languages",
-    "interests", "references", "projects",
+    "basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills",
+    "languages", "interests", "references", "projects",
 )  # fmt: skip
 _EXTENSIONS: Final = {"emails": "x-emails", "phones": "x-phones", "urls": "x-urls", "name_parts": "x-name"}
 

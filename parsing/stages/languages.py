@@ -12,34 +12,32 @@ from typing import Final, NamedTuple
 from parsing.stages.leaf import Leaf, leaf_at
 from parsing.stages.text import after_bullet, fold, trimmed
 from parsing.stages.types import Line
+from parsing.stages.words import groups
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CEFR = re.compile(r"\b([ABC][12])\b\+?(?:\s*[-–/]\s*([ABC][12])\b)?")
 _STARS = re.compile(r"[★●■▮⬤◆✦✱*]{1,10}[☆○□▯◯◇✧]{0,10}")
 _AFTER_NAME = re.compile(r"[\s:：–—\-|,(/•·]*")
-_LEVELS: Final = {
-    "native": "native,mother tongue,first language,muttersprache,muttersprachlich,muttersprachler,langue maternelle,"
-    "maternelle,maternel,nativo,nativa,lengua materna,materna,materno,lingua madre,madrelingua,moedertaal,ojczysty,"
-    "modersmål,morsmål,äidinkieli,rodilý,mateřský,maternă,nativ,anadil,ana dil,anyanyelvi,родной,bilingual,bilingue,"
-    "bilingüe,zweisprachig,tweetalig,tosproget,母语,ネイティブ,원어민",
-    "C2": "near native,mastery,proficiency,perfekt,perfect,bilingual proficiency",
-    "C1": "fluent,fluently,full professional,proficient,advanced,verhandlungssicher,fließend,fliessend,sehr gut,courant,"
-    "couramment,courante,fluido,fluida,fluente,avanzado,avanzada,avançado,avanzato,avancé,vloeiend,biegły,biegle,"
-    "zaawansowany,flytande,flydende,flytende,sujuva,erinomainen,plynně,plynule,pokročilý,avansat,akıcı,ileri,свободно,"
-    "excellent,business fluent,excelente,eccellente,ottimo,ottima,uitstekend,zeer goed,very good,流利",
-    "B2": "professional working,limited working,working knowledge,upper intermediate,gut,gute kenntnisse,good,"
-    "conversational,bon,bonne,buen,buono,buona,goed,hyvä,god,bra,bun,iyi,bom,technique,professionnel,professionnelle,"
-    "profesional,professional,competent,independent",
-    "B1": "intermediate,mittelstufe,intermédiaire,intermedio,intermedia,intermediário,gemiddeld,średniozaawansowany,"
-    "mellemniveau,medel,middels,kohtalainen,středně pokročilý,mediu,orta,discreto,moderate,fair",
-    "A2": "elementary,basic,basics,grundkenntnisse,grundlagen,basiskenntnisse,schulkenntnisse,débutant,notions,scolaire,"
-    "niveau scolaire,básico,básica,elementare,elemental,scolastico,base,basis,basiskennis,podstawowy,grundläggande,"
-    "grundlæggende,grunnleggende,perus,alkeet,základní,temel,rudimentary",
-    "A1": "beginner,anfänger,principiante,beginner level,początkujący,začátečník,începător,başlangıç,faux débutant,iniciante",
-}
-"""What people call a level, by CEFR. The longest phrase that a text holds decides."""
 
-_JOINTS: Final = frozenset("and und et y e en i och og languages sprachen langues idiomas lingue talen".split())
+_JOINTS: Final = frozenset(
+    [
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "en",
+        "i",
+        "och",
+        "og",
+        "languages",
+        "sprachen",
+        "langues",
+        "idiomas",
+        "lingue",
+        "talen",
+    ]
+)
 
 
 class SpokenLanguage(NamedTuple):
@@ -66,7 +64,9 @@ def _names() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _phrases() -> list[tuple[str, str]]:
     """Folded phrase and its level, the longest first."""
-    found = [(fold(phrase), level) for level, phrases in _LEVELS.items() for phrase in phrases.split(",")]
+    found = [
+        (fold(phrase), level) for level, phrases in groups("language_levels").items() for phrase in phrases
+    ]
     return sorted(found, key=lambda pair: -len(pair[0]))
 
 
@@ -87,7 +87,9 @@ def only_names_languages(text: str) -> bool:
     for start, end, _ in reversed(named):
         rest = rest[:start] + " " + rest[end:]
     words = [word for word in fold(rest).split() if not word.isdigit()]
-    return bool(named) and all(word in _level_words() or word in _JOINTS or _CEFR.fullmatch(word.upper()) for word in words)
+    return bool(named) and all(
+        word in _level_words() or word in _JOINTS or _CEFR.fullmatch(word.upper()) for word in words
+    )
 
 
 def _named(text: str, start: int = 0) -> Iterator[tuple[int, int, str]]:

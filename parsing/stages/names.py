@@ -11,6 +11,7 @@ from parsing.stages.languages import names_languages
 from parsing.stages.places import city_country, country_code, region_code
 from parsing.stages.text import after_bullet, fold, is_shouted
 from parsing.stages.types import Entity, Line
+from parsing.stages.words import words
 
 _TITLES: Final = (
     r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|mme|m|herr|frau|ing|dipl|mag|eng|sir|dame|don|doña|sr|sra|dott|dra|ir|mgr|"
@@ -24,40 +25,24 @@ _POST_NOMINALS: Final = (
 _TITLE_START = re.compile(_TITLES, re.IGNORECASE)
 _POST_END = re.compile(_POST_NOMINALS + r"\s*\Z", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\A\W*(?:full name|name|nom|nombre|nome|naam|imię i nazwisko|namn|navn|nimi|jméno|nume|ad soyad|vor- und nachname|"
-    r"first name|candidate)\s*[:：\t]\s*|\A\W*(?:curriculum vitae|lebenslauf|r[ée]sum[ée]|cv|currículum|életrajz)"
+    r"\A\W*(?:full name|name|nom|nombre|nome|naam|imię i nazwisko|namn|navn|nimi|jméno|nume|ad soyad|"
+    r"vor- und nachname|first name|candidate)\s*[:：\t]\s*|"
+    r"\A\W*(?:curriculum vitae|lebenslauf|r[ée]sum[ée]|cv|currículum|életrajz)"
     r"(?:\s+(?:of|von|de|di|van|du|d'))?\s*[-–—:|]?\s+",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s+(?=\d)|\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))")
+_CUT = re.compile(
+    r"\s+(?=\d)|\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))"
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-])*")
-_PARTICLES: Final = frozenset(
-    "de da do dos das del della di der den van von zu zur zum la le el al bin ibn ben y e i du des ter ten te op af av "
-    "mc mac san st ter vom und".split()
+_PARTICLES: Final = words("name_particles")
+_NOT_NAMES: Final = words("not_names")
+_NATIVE_NAME = re.compile(
+    r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z"
 )
-_NOT_NAMES: Final = frozenset(
-    "curriculum vitae resume cv lebenslauf bewerbung page email phone mobile address linkedin github portfolio website "
-    "university college institute school engineer developer manager director analyst designer consultant architect "
-    "scientist teacher professor lecturer nurse specialist coordinator assistant administrator officer accountant "
-    "technician intern student graduate lead senior junior head chief executive president founder ceo cto cfo sales "
-    "marketing software data product project business development research inc llc ltd gmbh ag corp corporation company "
-    "group team services solutions systems technologies experience education skills summary profile objective contact "
-    "languages references projects certifications awards interests hobbies about personal professional street road "
-    "avenue lane citizen ingenieur ingénieur développeur entwickler enseignant professeur desarrollador ingeniero "
-    "profesor programador gerente diretor engenheiro ingegnere sviluppatore freelance full-stack fullstack frontend "
-    "backend web mobile cloud the and of for with in at to a an updated last version januar january february march april "
-    "june july august september october november december present current template example sample office science "
-    "computer technology management administration health care medical clinical legal financial finance artist writer "
-    "editor photographer chef cook driver mechanic electrician plumber nurse physician doctor lawyer attorney my hello hi "
-    "welcome i am im statement letter cover confidential copy draft born nationality date birth gender married single "
-    "remote available chercheur étudiant etudiant responsable chargé directeur architecte chef secrétaire comptable "
-    "leiter berater kaufmann kauffrau techniker lehrer arzt assistent praktikant werkstudent sachbearbeiter referent "
-    "estudiante abogado contador analista consultor diseñador administrador técnico enfermera arquitecto "
-    "telefon téléphone telefono telefone mail email wohnort adresse straße anschrift geburtsdatum geburtsort name mobil tel "
-    "position titel beruf familienstand staatsangehörigkeit nationalité naissance nacimiento domicilio dirección impiegato studente avvocato commercialista tecnico docente consulente responsabile designer's".split()
+_NETWORK = re.compile(
+    r"\b(?:linkedin|github|twitter|mastodon|facebook|xing|scholar|kubernetes|docker)\b", re.IGNORECASE
 )
-_NATIVE_NAME = re.compile(r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z")
-_NETWORK = re.compile(r"\b(?:linkedin|github|twitter|mastodon|facebook|xing|scholar|kubernetes|docker)\b", re.IGNORECASE)
 _SEARCHED_LINES: Final = 40
 
 
@@ -116,7 +101,9 @@ def _guesses(
         score = shape + _closeness(line, contacts) + _bigness(line, sizes) + 0.5 * labelled
         if len(line.text) > 90:
             score -= 0.4
-        found.append(_Guess(line.id, line.id, start, end, score + agreement, "name.label" if labelled else "name"))
+        found.append(
+            _Guess(line.id, line.id, start, end, score + agreement, "name.label" if labelled else "name")
+        )
         joined = _with_next(line, lines, end, handles, sizes[len(sizes) // 2] or 1.0)
         if joined:
             bonus = _closeness(lines[joined], contacts) + _bigness(line, sizes)
@@ -181,7 +168,9 @@ def _is_place(text: str) -> bool:
     if country_code(text) or region_code(text):
         return True
     last = text.rpartition(",")[2].strip()
-    return "," in text and bool(region_code(last) or country_code(last)) or (city_country(text) != "" and " " in text)
+    return ("," in text and bool(region_code(last) or country_code(last))) or (
+        city_country(text) != "" and " " in text
+    )
 
 
 def _closeness(line: Line, contacts: Sequence[int]) -> float:
@@ -210,7 +199,7 @@ def _agreement(text: str, handles: Sequence[str]) -> float:
     for handle in handles:
         hits = sum(word in handle for word in words if len(word) > 2)
         initials = len(words) > 1 and any(
-            handle.startswith(word[0] + other) or handle.startswith(other + word[0])
+            handle.startswith((word[0] + other, other + word[0]))
             for word in words
             for other in words
             if word != other and len(other) > 2
@@ -228,8 +217,17 @@ def _with_next(
         return None
     below = lines[following]
     slack = 0.15 if line.source == "ocr" else 0.05
-    alike = line.size >= 1.2 * typical and abs(below.size - line.size) <= slack * line.size and below.page == line.page
-    if not alike or len(line.text.split()) > 3 or len(below.text.split()) > 3 or _shape(below.text.strip()) <= 0:
+    alike = (
+        line.size >= 1.2 * typical
+        and abs(below.size - line.size) <= slack * line.size
+        and below.page == line.page
+    )
+    if (
+        not alike
+        or len(line.text.split()) > 3
+        or len(below.text.split()) > 3
+        or _shape(below.text.strip()) <= 0
+    ):
         return None
     both = f"{line.text} {below.text}"
     one = max(_agreement(line.text, handles), _agreement(below.text, handles))
@@ -260,7 +258,7 @@ class NameParts(NamedTuple):
 
 
 def parts_of(name: str) -> NameParts:
-    """The parts of a name; "DOE, Jane" is turned round and capitals become proper case, particles kept small."""
+    """The parts of a name; "DOE, Jane" is turned round, capitals become proper case."""
     text = " ".join(name.split())
     suffix = ""
     post = _POST_END.search(text)
@@ -273,7 +271,9 @@ def parts_of(name: str) -> NameParts:
         family_first, _, given_last = core.partition(",")
         core = f"{given_last.strip()} {family_first.strip()}"
     shouted = is_shouted(core)
-    words = [_proper(word) if shouted or (is_shouted(word) and len(word) > 3) else word for word in core.split()]
+    words = [
+        _proper(word) if shouted or (is_shouted(word) and len(word) > 3) else word for word in core.split()
+    ]
     if _NATIVE_NAME.match(core):
         return NameParts(core, "", "", "", prefix, suffix)
     given, middle, family = _given_middle_family(words)

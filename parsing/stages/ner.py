@@ -13,16 +13,15 @@ from parsing.stages.names import names_in
 from parsing.stages.places import city_country, country_code, place_in, region_code
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Entity, Line
+from parsing.stages.words import table
 
 _HEADER_LINES: Final = 14
 _NEAR: Final = 8
-_REGION_BY_LANGUAGE: Final = {
-    "en": "US", "de": "DE", "fr": "FR", "es": "ES", "pt": "PT", "it": "IT", "nl": "NL", "pl": "PL", "sv": "SE",
-    "da": "DK", "nb": "NO", "fi": "FI", "cs": "CZ", "ro": "RO", "tr": "TR", "hu": "HU", "el": "GR", "ru": "RU",
-    "uk": "UA", "zh": "CN", "ja": "JP", "ko": "KR", "he": "IL", "ca": "ES",
-}  # fmt: skip
+_REGION_BY_LANGUAGE: Final = table("country_of_language")
 _COUNTRY_DOMAIN = re.compile(r"\.([a-z]{2})\Z", re.IGNORECASE)
-_NOT_COUNTRIES: Final = frozenset({"IO", "ME", "AI", "CO", "TV", "EU", "GG", "SH", "TO", "LY", "SO", "IS", "ID", "CC"})
+_NOT_COUNTRIES: Final = frozenset(
+    {"IO", "ME", "AI", "CO", "TV", "EU", "GG", "SH", "TO", "LY", "SO", "IS", "ID", "CC"}
+)
 
 
 def entities_of(lines: Sequence[Line]) -> list[Entity]:
@@ -49,7 +48,7 @@ def entities_of(lines: Sequence[Line]) -> list[Entity]:
 
 
 def contact_lines(lines: Sequence[Line], emails: Sequence[Entity]) -> set[int]:
-    """Lines where contact data may stand bare: near an e-mail, in a page's header, under a contact heading."""
+    """Lines where contact data may stand bare: near an e-mail, in a header, under its own heading."""
     near = {entity.line + step for entity in emails for step in range(-_NEAR, _NEAR + 1)}
     chosen: set[int] = set()
     is_open = True
@@ -57,7 +56,12 @@ def contact_lines(lines: Sequence[Line], emails: Sequence[Entity]) -> set[int]:
         heading = heading_of(line.text) if len(line.text) < 60 else None
         if heading is not None and heading.exact:
             is_open = heading.kind in ("contact", "profiles")
-        if line.id < _HEADER_LINES or (line.id in near and is_open) or is_open or line.role in ("header", "footer"):
+        if (
+            line.id < _HEADER_LINES
+            or (line.id in near and is_open)
+            or is_open
+            or line.role in ("header", "footer")
+        ):
             chosen.add(line.id)
     return chosen
 
@@ -93,10 +97,7 @@ def _region(places: Sequence[Entity], emails: Sequence[Entity], lines: Sequence[
     return _REGION_BY_LANGUAGE.get(language_of(lines), "US")
 
 
-_US_CODES: Final = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
-)
+_US_CODES: Final = frozenset(table("us_states").values())
 
 
 def _without_emails(links: Sequence[Entity], emails: Sequence[Entity]) -> list[Entity]:

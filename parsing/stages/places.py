@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from parsing.stages.text import fold, trimmed
+from parsing.stages.words import table
 
 
 class Part(NamedTuple):
@@ -31,32 +32,21 @@ class Place(NamedTuple):
     score: float
 
 
-_US_STATES: Final = dict(
-    pair.split(":")
-    for pair in (
-        "alabama:AL|alaska:AK|arizona:AZ|arkansas:AR|california:CA|colorado:CO|connecticut:CT|delaware:DE|"
-        "florida:FL|georgia:GA|hawaii:HI|idaho:ID|illinois:IL|indiana:IN|iowa:IA|kansas:KS|kentucky:KY|louisiana:LA|"
-        "maine:ME|maryland:MD|massachusetts:MA|michigan:MI|minnesota:MN|mississippi:MS|missouri:MO|montana:MT|"
-        "nebraska:NE|nevada:NV|new hampshire:NH|new jersey:NJ|new mexico:NM|new york:NY|north carolina:NC|"
-        "north dakota:ND|ohio:OH|oklahoma:OK|oregon:OR|pennsylvania:PA|rhode island:RI|south carolina:SC|"
-        "south dakota:SD|tennessee:TN|texas:TX|utah:UT|vermont:VT|virginia:VA|washington:WA|west virginia:WV|"
-        "wisconsin:WI|wyoming:WY|district of columbia:DC"
-    ).split("|")
-)
-_REGIONS: Final = dict(
-    pair.split(":")
-    for pair in (
-        "ontario:ON|quebec:QC|british columbia:BC|alberta:AB|manitoba:MB|saskatchewan:SK|nova scotia:NS|"
-        "new brunswick:NB|new south wales:NSW|victoria:VIC|queensland:QLD|western australia:WA|bayern:BY|bavaria:BY|"
-        "hessen:HE|sachsen:SN|nordrhein westfalen:NW|baden wurttemberg:BW|niedersachsen:NI|brandenburg:BB|"
-        "ile de france:IDF|bretagne:BRE|occitanie:OCC|nouvelle aquitaine:NAQ|provence:PAC|auvergne rhone alpes:ARA|"
-        "catalonia:CT|cataluna:CT|catalunya:CT|andalucia:AN|galicia:GA|euskadi:PV|madrid:MD|lombardia:LOM|"
-        "lazio:LAZ|toscana:TOS|veneto:VEN|piemonte:PIE|karnataka:KA|maharashtra:MH|tamil nadu:TN|telangana:TG|"
-        "kerala:KL|gujarat:GJ|uttar pradesh:UP|west bengal:WB|haryana:HR|punjab:PB|sao paulo:SP|rio de janeiro:RJ|"
-        "minas gerais:MG|noord holland:NH|zuid holland:ZH|noord brabant:NB|mazowieckie:MZ|malopolskie:MA"
-    ).split("|")
-)
-_CODES: Final = frozenset(_US_STATES.values()) | {"ON", "QC", "BC", "AB", "MB", "SK", "NS", "NSW", "VIC", "QLD", "ST"}
+_US_STATES: Final = table("us_states")
+_REGIONS: Final = table("regions")
+_CODES: Final = frozenset(_US_STATES.values()) | {
+    "ON",
+    "QC",
+    "BC",
+    "AB",
+    "MB",
+    "SK",
+    "NS",
+    "NSW",
+    "VIC",
+    "QLD",
+    "ST",
+}
 _POSTAL = re.compile(
     r"(?<![\w+(.-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}-\d{3}"
     r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{6}|\d{4})(?![\w-])"
@@ -69,13 +59,29 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|endereço|"
+    r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|"
+    r"endereço|"
     r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[,|•·;/()\n\t«»°¢©®]\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
 _OCR_ICON = re.compile(r"\A(?:\w|[^\w\s]{1,2})\s+(?=[A-ZÀ-Þ][a-zà-ÿ])")
-_MONTHS: Final = frozenset("january february march april may june july august september october november december".split())
+_MONTHS: Final = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _MOST_PIECES: Final = 12
 _REMOTE: Final = frozenset({"remote", "worldwide", "hybrid"})
 
@@ -101,7 +107,24 @@ def _cities() -> dict[str, str]:
 def country_code(text: str) -> str:
     """ISO 3166-1 code of a country named in any of our languages, "" when it names none."""
     stripped = text.strip(" .()")
-    if stripped in ("US", "GB", "DE", "FR", "CH", "AT", "ES", "NL", "BE", "IE", "PT", "SE", "NO", "DK", "PL", "JP"):
+    if stripped in (
+        "US",
+        "GB",
+        "DE",
+        "FR",
+        "CH",
+        "AT",
+        "ES",
+        "NL",
+        "BE",
+        "IE",
+        "PT",
+        "SE",
+        "NO",
+        "DK",
+        "PL",
+        "JP",
+    ):
         return stripped
     return _countries().get(fold(stripped), "")
 
@@ -112,7 +135,7 @@ def city_country(text: str) -> str:
 
 
 def region_code(text: str) -> str:
-    """"CA" for "California" or "CA", "" when it names no region that we know."""
+    """ "CA" for "California" or "CA", "" when it names no region that we know."""
     stripped = text.strip(" .()")
     if stripped in _CODES:
         return stripped
@@ -123,7 +146,8 @@ def region_code(text: str) -> str:
 def place_in(text: str, start: int = 0) -> Place | None:
     """The place that one line names, best guess first; None when nothing in it is known as a place.
 
-    Understands "City, ST 12345", "City, Region, Country", "12345 City", "Street 1, 12345 City", "City (Country)".
+    Understands "City, ST 12345", "City, Region, Country", "12345 City", "Street 1, 12345 City" and
+    "City (Country)".
     """
     label = _LABEL.match(text, start)
     spans = list(_pieces(text, label.end() if label else start))
@@ -144,19 +168,30 @@ def _without_commas(text: str, start: int, end: int) -> Place | None:
         region = _known_at(text, words, i, region_code, sizes=(2, 1))
         if region is None:
             continue
-        city = next((size for size in (3, 2, 1) if i - size >= 0 and city_country(text[words[i - size][0] : words[i - 1][1]])), 0)
-        if not city:
+        first = _city_before(text, words, i)
+        if first is None or len(text[region.end : end].split()) > 3:
             continue
-        behind = text[region.end : end]
         postal = _POSTAL.search(text, region.end, end)
-        country = next((Part(*word, country_code(text[slice(*word)])) for word in words if word[0] > region.end
-                        and country_code(text[slice(*word)])), None)  # fmt: skip
-        if len(behind.split()) > 3:
-            continue
-        first = words[i - city][0]
         street = Part(start, trimmed(text, start, first)[1]) if is_street(text[start:first]) else None
         code = Part(postal.start(), postal.end()) if postal else None
-        return Place(street, code, Part(first, words[i - 1][1]), region, country, 0.9)
+        city = Part(first, words[i - 1][1])
+        return Place(street, code, city, region, _country_among(text, words, region.end), 0.9)
+    return None
+
+
+def _city_before(text: str, words: list[tuple[int, int]], i: int) -> int | None:
+    """Where the known city begins that ends right before word `i`."""
+    for size in (3, 2, 1):
+        if i >= size and city_country(text[words[i - size][0] : words[i - 1][1]]):
+            return words[i - size][0]
+    return None
+
+
+def _country_among(text: str, words: list[tuple[int, int]], start: int) -> Part | None:
+    for word in words:
+        code = country_code(text[slice(*word)]) if word[0] > start else ""
+        if code:
+            return Part(*word, code)
     return None
 
 
@@ -185,7 +220,11 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _without_icon(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the stray character that OCR made of an icon."""
     icon = _OCR_ICON.match(text[start:end])
-    is_icon = icon and text[start] != "A" and (not text[start].isdigit() or city_country(text[start + icon.end() : end]))
+    is_icon = (
+        icon
+        and text[start] != "A"
+        and (not text[start].isdigit() or city_country(text[start + icon.end() : end]))
+    )
     return (start + icon.end(), end) if icon and is_icon else (start, end)
 
 
@@ -231,7 +270,9 @@ def _postal_and_city(text: str, start: int, end: int) -> tuple[Part | None, Part
     if words[:1].islower() or any(character.isdigit() for character in words) or len(words) > 40:
         # "Hauptstraße 5 10115 Berlin": the city is what stands behind the postal code.
         return (postal, _behind(text, postal, end)) if postal else (None, None)
-    if fold(words) in _MONTHS or (postal and _YEAR.fullmatch(text[postal.start : postal.end]) and postal.start > piece[0]):
+    if fold(words) in _MONTHS or (
+        postal and _YEAR.fullmatch(text[postal.start : postal.end]) and postal.start > piece[0]
+    ):
         return None, None
     if country_code(words) and not city_country(words):
         return postal, None
@@ -243,7 +284,11 @@ def _postal_and_city(text: str, start: int, end: int) -> tuple[Part | None, Part
     if postal and postal.start > piece[0]:
         ahead = trimmed(text, piece[0], postal.start)
         behind = _behind(text, postal, end)
-        if behind and not region_code(text[behind.start : behind.end]) and (_STREET.search(text[ahead[0] : ahead[1]])):
+        if (
+            behind
+            and not region_code(text[behind.start : behind.end])
+            and (_STREET.search(text[ahead[0] : ahead[1]]))
+        ):
             return postal, behind
     return postal, Part(*piece)
 
@@ -266,7 +311,10 @@ def _looks_like_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 4 or fold(text) in _REMOTE:
         return False
-    return all(word[0].isupper() or word in ("de", "la", "am", "an", "der", "sur", "of", "upon", "do") for word in words)
+    return all(
+        word[0].isupper() or word in ("de", "la", "am", "an", "der", "sur", "of", "upon", "do")
+        for word in words
+    )
 
 
 def _street(text: str, spans: list[tuple[int, int]], i: int) -> Part | None:

@@ -22,7 +22,16 @@ from parsing.stages.skills import SkillGroup, skill_groups
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Document, Entity, Line, Section
 
-DATED: Final = ("work", "volunteer", "education", "projects", "certificates", "publications", "awards", "references")
+DATED: Final = (
+    "work",
+    "volunteer",
+    "education",
+    "projects",
+    "certificates",
+    "publications",
+    "awards",
+    "references",
+)
 """The sections whose entries `stages.entries` reads, in the order of JSON Resume."""
 
 
@@ -86,13 +95,15 @@ def _skills(sections: Sequence[Section], lines: Sequence[Line]) -> list[SkillGro
         if section.kind == "skills":
             body = [without_heading(section, lines[i]) for i in section.lines]
             heading = lines[section.heading] if section.heading is not None else None
-            known = heading is None or section.heading in section.lines or heading_of(heading.text) is not None
+            known = (
+                heading is None or section.heading in section.lines or heading_of(heading.text) is not None
+            )
             groups += skill_groups(body, None if known else heading)
     return groups
 
 
 def _languages(sections: Sequence[Section], lines: Sequence[Line]) -> list[SpokenLanguage]:
-    """The spoken languages of their own sections, else of a line in the contact data that names nothing else."""
+    """The spoken languages of their own sections, else of lines of contact data that name nothing else."""
     found = [spoken for body in _bodies(sections, lines, "languages") for spoken in spoken_languages(body)]
     if not found:
         contact = [line for body in _bodies(sections, lines, "contact") for line in body]
@@ -177,7 +188,8 @@ def _heading_text(section: Section, heading: Line | None) -> str:
 
 def _extras(sections: Sequence[Section], lines: Sequence[Line], sheet: Sheet) -> dict[str, object]:
     """Sections that no field takes, whole, and every other line that no leaf stands on."""
-    custom, kept = [], set()
+    custom: list[dict[str, object]] = []
+    kept: set[int] = set()
     for section in sections:
         if section.kind == "other":
             body = [lines[i] for i in section.lines]
@@ -196,7 +208,8 @@ def _extras(sections: Sequence[Section], lines: Sequence[Line], sheet: Sheet) ->
     return {
         "custom_sections": custom,
         "unmapped_text": [
-            {"line": line.id, "page": line.page, "section": owner.get(line.id, ""), "text": line.text} for line in loose
+            {"line": line.id, "page": line.page, "section": owner.get(line.id, ""), "text": line.text}
+            for line in loose
         ],
     }
 
@@ -204,7 +217,9 @@ def _extras(sections: Sequence[Section], lines: Sequence[Line], sheet: Sheet) ->
 def _imported(document: Document, as_of: date) -> dict[str, object]:
     assert document.json_resume is not None
     resume = document.json_resume
-    profile: dict[str, object] = {key: envelopes_of(value, key) for key, value in resume.items() if key[:1] != "$"}
+    profile: dict[str, object] = {
+        key: envelopes_of(value, key) for key, value in resume.items() if key[:1] != "$"
+    }
     profile["document"] = _document(document, (), "en-US")
     profile["extras"] = {"custom_sections": [], "unmapped_text": []}
     profile["quality_findings"] = []

@@ -6,31 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from parsing.stages.leaf import Leaf, leaf_at
 from parsing.stages.text import after_bullet, fold, is_shouted, label_end, trimmed
 from parsing.stages.types import Line
+from parsing.stages.words import words
 
 _LABEL = re.compile(r"\A\s*([^:：]{2,60}?)\s*[:：]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[,;|•·▪■●◦‣⁃、，；\n\t\uf000-\uf8ff]|\s[/–—-]\s|\s{3,})\s*")
 _VISIBLE = re.compile(r"[,;|•·、，]")
-_LEVEL_WORDS: Final = (
-    "expert advanced intermediate beginner proficient basic master novice experienced familiar competent fluent "
-    "elementary experte fortgeschritten anfänger grundkenntnisse sehr gut gut avancé intermédiaire débutant maîtrise "
-    "confirmé notions avanzado intermedio básico experto avançado intermediário especialista esperto avanzato base "
-    "gevorderd gemiddeld beginner zaawansowany średniozaawansowany podstawowy skilled senior junior good very excellent "
-    "strong working knowledge level years year"
-)
-_LEVELS: Final = frozenset(fold(word) for word in _LEVEL_WORDS.split())
-_ONE_LEVEL: Final = frozenset(
-    fold(word)
-    for word in "expert,advanced,intermediate,beginner,proficient,basic,master,novice,experienced,competent,skilled,"
-    "experte,fortgeschritten,anfänger,grundkenntnisse,sehr gut,gut,avancé,intermédiaire,débutant,maîtrise,confirmé,"
-    "avanzado,intermedio,básico,experto,avançado,intermediário,básico,esperto,avanzato,gevorderd,zaawansowany,"
-    "średniozaawansowany,podstawowy,very good,good,excellent,strong,elementary,working knowledge,mastery,"
-    "notions,courant,hoch,mittel,high,medium,low,familiar,pokročilý,avancerad,erfaren,avansert,edistynyt".split(",")
-)
+_LEVELS: Final = words("skill_level_words")
+_ONE_LEVEL: Final = words("skill_levels")
 _STARS = re.compile(r"[★⭐●■▮⬤◆✦✱]{1,10}[☆○□▯◯◇✧●]{0,10}|[☆○□▯◯◇✧]{3,10}")
 _BAR = re.compile(r"\b(\d{1,3})\s?%|\b(\d{1,2})\s?/\s?(5|10)\b")
 _LEVEL_TAIL = re.compile(r"\s*[(\[–—:-]\s*([^()\[\]]{3,30})[)\]]?\s*\Z")
@@ -147,7 +135,11 @@ def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:
     end, begin = above.text.rstrip(), line.text.lstrip()
     if line.is_list_item or not end or not begin or end[-1] in ",;|•·:、" or begin[0] in ",;|•·":
         return False
-    if end[-1] in "&/-(" or end.endswith((" and", " or", " of", " und", " et")) or end.count("(") > end.count(")"):
+    if (
+        end[-1] in "&/-("
+        or end.endswith((" and", " or", " of", " und", " et"))
+        or end.count("(") > end.count(")")
+    ):
         return True
     last, first = _SEPARATOR.split(end)[-1], _SEPARATOR.split(begin)[0]
     if f"{last} {first}".lower() in known_skills():
@@ -158,7 +150,7 @@ def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _had_room(above: Line, line: Line, lines: Sequence[Line]) -> bool:
-    """True when the first word of `line` would have fitted behind `above`, as wide as the region is known to be."""
+    """True when the first word of `line` would have fitted behind `above` in the width of the region."""
     if above.box is None or not line.words or above.page != line.page or line.box is None:
         return True
     edge = max(other.box.x1 for other in lines if other.box and other.region == above.region)
@@ -231,7 +223,9 @@ def _heads_by_look(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
             continue
         followed = all(i + 1 < len(lines) and i + 1 not in heads for i in heads)
         typical = looks[others[0]]
-        stands_out = (look[1], look[3], look[0]) > (typical[1], typical[3], typical[0]) or look[1] > typical[1]
+        stands_out = (look[1], look[3], look[0]) > (typical[1], typical[3], typical[0]) or look[1] > typical[
+            1
+        ]
         lists = sum(bool(_SEPARATOR.search(lines[i].text.strip())) for i in others) >= 0.5 * len(others)
         if followed and (stands_out or lists) and len(heads) > len(best):
             best = heads
@@ -322,7 +316,14 @@ def _scaled(text: str) -> str:
     if bar:
         share = int(bar[1]) / 100 if bar[1] else int(bar[2]) / int(bar[3])
         return str(max(1, min(5, round(5 * share))))
-    ranks = {"beginner": "1", "novice": "1", "basic": "2", "elementary": "2", "intermediate": "3", "advanced": "4"}
+    ranks = {
+        "beginner": "1",
+        "novice": "1",
+        "basic": "2",
+        "elementary": "2",
+        "intermediate": "3",
+        "advanced": "4",
+    }
     return ranks.get(fold(text), "5" if fold(text) in ("expert", "master", "mastery", "experte") else "")
 
 
@@ -368,7 +369,7 @@ def _leaf(line: Line, start: int, end: int) -> Leaf:
 
 
 def _items(line: Line, start: int) -> Iterator[tuple[int, int]]:
-    """Spans between separators, parentheses kept whole; by gaps or the lexicon where there is no separator."""
+    """Spans between separators, parentheses kept whole; without any, by gaps or by the lexicon."""
     spans = list(_separated(line.text, start))
     if len(spans) > 1:
         yield from spans
@@ -411,7 +412,7 @@ def _by_gaps(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
         spots.append((offset, offset + len(word.text), word.box))
         offset += len(word.text) + 1
     inside = [spot for spot in spots if spot[0] >= start and spot[1] <= end]
-    gaps = [right[2].x0 - left[2].x1 for left, right in zip(inside, inside[1:], strict=False)]
+    gaps = [right[2].x0 - left[2].x1 for left, right in pairwise(inside)]
     if not gaps:
         yield start, end
         return
@@ -419,7 +420,7 @@ def _by_gaps(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     blank = min(gaps) if min(gaps) < size else 0.25 * size
     wide = max(0.55 * size, 1.8 * blank, 3.0)
     first = inside[0][0]
-    for (spot, gap) in zip(inside, gaps, strict=False):
+    for spot, gap in zip(inside, gaps, strict=False):
         if gap > wide:
             yield first, spot[1]
             first = inside[inside.index(spot) + 1][0]
@@ -436,7 +437,9 @@ def _by_lexicon(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     spans, covered, i = [], 0, 0
     while i < len(tokens):
-        size = next((n for n in (3, 2, 1) if i + n <= len(tokens) and _phrase(text, tokens, i, n) in lexicon), 0)
+        size = next(
+            (n for n in (3, 2, 1) if i + n <= len(tokens) and _phrase(text, tokens, i, n) in lexicon), 0
+        )
         covered += size
         spans.append((tokens[i][0], tokens[i + max(size, 1) - 1][1]))
         i += max(size, 1)

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     """Writes predictions for a scorer. A case that cannot be read becomes `{}` and is named."""
 
     help = "Reads CASES_DIR/<case>/<file named in meta.json> and writes OUT/<case>.json in JSON Resume form."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's options."""
@@ -45,14 +45,18 @@ class Command(BaseCommand):
         assert isinstance(out, Path)
         assert isinstance(jobs, int)
         folders = sorted(
-            meta.parent for meta in cases.glob("*/meta.json") if meta.parent.name.startswith(str(options["only"]))
+            meta.parent
+            for meta in cases.glob("*/meta.json")
+            if meta.parent.name.startswith(str(options["only"]))
         )
         if not folders:
             raise CommandError(f"No cases under {cases}: expected CASE/meta.json that names its file.")
         out.mkdir(parents=True, exist_ok=True)
         begun, failed, spent = time.perf_counter(), 0, 0.0
         for number, outcome in enumerate(_outcomes(folders, jobs), start=1):
-            (out / f"{outcome.case}.json").write_text(json.dumps(outcome.resume, ensure_ascii=False, indent=1))
+            (out / f"{outcome.case}.json").write_text(
+                json.dumps(outcome.resume, ensure_ascii=False, indent=1)
+            )
             failed += bool(outcome.problem)
             spent += outcome.cpu_ms
             note = f"  FAILED: {outcome.problem}" if outcome.problem else ""

@@ -17,14 +17,18 @@ from parsing.stages.json_resume import json_resume
 class Command(BaseCommand):
     """Prints what a résumé says, as JSON Resume or as the full profile with confidences and evidence."""
 
-    help = "Reads résumés and prints them as JSON, one document a file. Exits with 1 when a file cannot be read."
-    requires_system_checks: list[str] = []
+    help = (
+        "Reads résumés and prints them as JSON, one document a file. Exits with 1 when a file cannot be read."
+    )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's options."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--format", choices=("json-resume", "profile"), default="json-resume")
-        parser.add_argument("--as-of", type=date.fromisoformat, help="the day on which 'present' ends, YYYY-MM-DD")
+        parser.add_argument(
+            "--as-of", type=date.fromisoformat, help="the day on which 'present' ends, YYYY-MM-DD"
+        )
         parser.add_argument("--timings", action="store_true", help="print milliseconds a stage to stderr")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -45,7 +49,9 @@ class Command(BaseCommand):
 
     def _print(self, path: Path, engines: Engines, options: dict[str, object]) -> None:
         as_of = options["as_of"]
-        reading = read(path.read_bytes(), path.name, engines=engines, as_of=as_of if isinstance(as_of, date) else None)
+        reading = read(
+            path.read_bytes(), path.name, engines=engines, as_of=as_of if isinstance(as_of, date) else None
+        )
         document = reading.profile if options["format"] == "profile" else json_resume(reading.profile)
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         if options["timings"]:

@@ -10,8 +10,16 @@ from parsing.stages.ner import entities_of
 from parsing.stages.types import Box, Line, Section, Word
 
 
-def row(text: str, *, size: float = 10.0, bold: bool = False, x: float = 50.0, y: float | None = None,
-        role: str = "body", page: int = 1) -> Line:  # fmt: skip
+def row(
+    text: str,
+    *,
+    size: float = 10.0,
+    bold: bool = False,
+    x: float = 50.0,
+    y: float | None = None,
+    role: str = "body",
+    page: int = 1,
+) -> Line:
     top = -1.0 if y is None else y
     return Line(0, text, page, Box(x, top, x + 5 * len(text), top + size), size=size, bold=bold, role=role)  # type: ignore[arg-type]
 
@@ -37,14 +45,22 @@ def told(sections: Sequence[Section], lines: Sequence[Line]) -> list[tuple[str, 
 def read(*rows: Line) -> list[tuple[str, list[str]]]:
     """What the sections are, before a last one that makes plain what running text looks like."""
     page = rows[-1].page
-    lines = placed([*rows, head("References", page=page), row("On request, from all who ate our bread. " * 4, page=page)])
+    lines = placed(
+        [*rows, head("References", page=page), row("On request, from all who ate our bread. " * 4, page=page)]
+    )
     found = told(sections_of(lines, entities_of(lines)), lines)
     assert found.pop()[0] == "references"
     return found
 
 
 def test_lines_belong_to_the_heading_above_them() -> None:
-    assert read(row("Ana Berg", size=20), head("Experience"), row("Baker, Corner Bakery"), head("Education"), row("BA")) == [
+    assert read(
+        row("Ana Berg", size=20),
+        head("Experience"),
+        row("Baker, Corner Bakery"),
+        head("Education"),
+        row("BA"),
+    ) == [
         ("contact", ["Ana Berg"]),
         ("work", ["Baker, Corner Bakery"]),
         ("education", ["BA"]),
@@ -52,7 +68,9 @@ def test_lines_belong_to_the_heading_above_them() -> None:
 
 
 def test_a_heading_of_unknown_words_is_known_by_its_look() -> None:
-    found = read(head("Experience"), row("Baker"), head("Education"), row("BA"), head("Zoology walks"), row("Owls"))
+    found = read(
+        head("Experience"), row("Baker"), head("Education"), row("BA"), head("Zoology walks"), row("Owls")
+    )
     assert found[-1] == ("other", ["Owls"])
 
 
@@ -66,22 +84,43 @@ def test_headings_that_look_like_the_text_are_known_by_their_words() -> None:
 
 def test_a_group_of_programming_languages_stays_among_the_skills() -> None:
     found = read(
-        head("Experience"), row("Baker"), head("Skills"), row("Languages", bold=True), row("Python, Go"),
-        row("Tools", bold=True), row("Git, Make"), head("Education"), row("BA"),
-    )  # fmt: skip
+        head("Experience"),
+        row("Baker"),
+        head("Skills"),
+        row("Languages", bold=True),
+        row("Python, Go"),
+        row("Tools", bold=True),
+        row("Git, Make"),
+        head("Education"),
+        row("BA"),
+    )
     assert ("skills", ["Languages", "Python, Go", "Tools", "Git, Make"]) in found
 
 
 def test_a_label_within_a_job_opens_nothing() -> None:
-    found = read(head("Experience"), row("Baker"), row("Highlights", bold=True), row("Won a prize"), head("Education"), row("BA"))
+    found = read(
+        head("Experience"),
+        row("Baker"),
+        row("Highlights", bold=True),
+        row("Won a prize"),
+        head("Education"),
+        row("BA"),
+    )
     assert found[0] == ("work", ["Baker", "Highlights", "Won a prize"])
 
 
 def test_indented_headings_of_the_same_look_stay_inside() -> None:
     found = read(
-        head("Experience"), row("Baker"), head("Awards"), row("Prize"), head("Interests"),
-        head("Project", x=80), row("Boats", x=80), head("Education"), row("BA"),
-    )  # fmt: skip
+        head("Experience"),
+        row("Baker"),
+        head("Awards"),
+        row("Prize"),
+        head("Interests"),
+        head("Project", x=80),
+        row("Boats", x=80),
+        head("Education"),
+        row("BA"),
+    )
     assert ("interests", ["Project", "Boats"]) in found
 
 
@@ -96,7 +135,9 @@ def test_a_line_can_hold_heading_and_content() -> None:
 
 
 def test_a_bold_label_before_plain_text_is_a_heading_too() -> None:
-    words = tuple(Word(text, Box(0, 0, 5, 5), bold=text == "Interests") for text in ("Interests", "chess,", "owls"))
+    words = tuple(
+        Word(text, Box(0, 0, 5, 5), bold=text == "Interests") for text in ("Interests", "chess,", "owls")
+    )
     lines = placed([head("Skills"), row("Python, Go"), row("Interests chess, owls")])
     lines[2] = replace(lines[2], words=words)
     assert ("interests", ["Interests chess, owls"]) in told(sections_of(lines, ()), lines)
@@ -105,17 +146,25 @@ def test_a_bold_label_before_plain_text_is_a_heading_too() -> None:
 def test_a_sidebar_s_section_goes_on_after_the_page_break() -> None:
     side = {"role": "sidebar", "x": 400.0}
     found = read(
-        head("Experience"), row("Baker"), head("Skills", **side), row("Bread", role="sidebar", x=400),
-        row("Miller", page=2), row("Cakes", role="sidebar", x=400, page=2),
-    )  # fmt: skip
+        head("Experience"),
+        row("Baker"),
+        head("Skills", **side),
+        row("Bread", role="sidebar", x=400),
+        row("Miller", page=2),
+        row("Cakes", role="sidebar", x=400, page=2),
+    )
     assert found == [("work", ["Baker", "Miller"]), ("skills", ["Bread", "Cakes"])]
 
 
 def test_contact_data_beside_the_text_is_a_section_of_its_own() -> None:
     found = read(
-        head("Summary"), row("Bakes bread."), row("Ana Berg", role="sidebar", x=400),
-        row("ana@example.org", role="sidebar", x=400), head("Skills", role="sidebar", x=400), row("Bread", role="sidebar", x=400),
-    )  # fmt: skip
+        head("Summary"),
+        row("Bakes bread."),
+        row("Ana Berg", role="sidebar", x=400),
+        row("ana@example.org", role="sidebar", x=400),
+        head("Skills", role="sidebar", x=400),
+        row("Bread", role="sidebar", x=400),
+    )
     assert ("contact", ["Ana Berg", "ana@example.org"]) in found
     assert ("summary", ["Bakes bread."]) in found
 
@@ -133,14 +182,30 @@ def test_a_rail_of_headings_belongs_to_the_text_at_its_height() -> None:
 
 
 def test_page_numbers_belong_to_no_section() -> None:
-    assert read(head("Experience"), row("Baker"), row("Ana Berg – 1/2"), row("Page 1 of 2")) == [("work", ["Baker"])]
+    assert read(head("Experience"), row("Baker"), row("Ana Berg – 1/2"), row("Page 1 of 2")) == [
+        ("work", ["Baker"])
+    ]
 
 
 def test_a_known_list_of_skills_is_one_under_any_heading() -> None:
-    found = read(head("About"), row("Hello there."), head("Languages"), row("German"), head("Backend"), row("Python, Docker, Redis"))
+    found = read(
+        head("About"),
+        row("Hello there."),
+        head("Languages"),
+        row("German"),
+        head("Backend"),
+        row("Python, Docker, Redis"),
+    )
     assert found[-1] == ("skills", ["Python, Docker, Redis"])
 
 
 def test_a_figure_below_a_word_is_no_section() -> None:
-    found = read(head("Summary"), row("Bakes."), row("PROJECTS", bold=True), row("12"), head("Experience"), row("Baker"))
+    found = read(
+        head("Summary"),
+        row("Bakes."),
+        row("PROJECTS", bold=True),
+        row("12"),
+        head("Experience"),
+        row("Baker"),
+    )
     assert [kind for kind, _ in found] == ["summary", "work"]

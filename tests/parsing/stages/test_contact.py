@@ -29,7 +29,9 @@ def test_an_email_that_wraps_is_completed_from_the_next_line() -> None:
     assert (entity.value, entity.rule) == ("ana.berg@example.org", "email.wrapped")
 
 
-@pytest.mark.parametrize("text", ["see www.gmail.com", "Node.js and Vue.js", "led @acme's team", "lena.example.com"])
+@pytest.mark.parametrize(
+    "text", ["see www.gmail.com", "Node.js and Vue.js", "led @acme's team", "lena.example.com"]
+)
 def test_what_is_no_email_stays_alone(text: str) -> None:
     assert not list(emails_in(Line(0, text)))
 
@@ -50,9 +52,16 @@ def test_a_phone_is_read_in_the_format_of_its_country(text: str, region: str, st
 
 
 NO_PHONES = [
-    "2015-2019", "2012 - 2016", "03/2016 - 12/2019", "2016-09-01 2020-05-01", "01.03.2018 - 31.12.2019",
-    "0000-0002-1825-0097", "10.1000/182", "$4,000,000", "2019",
-]  # fmt: skip
+    "2015-2019",
+    "2012 - 2016",
+    "03/2016 - 12/2019",
+    "2016-09-01 2020-05-01",
+    "01.03.2018 - 31.12.2019",
+    "0000-0002-1825-0097",
+    "10.1000/182",
+    "$4,000,000",
+    "2019",
+]
 
 
 @pytest.mark.parametrize("text", NO_PHONES)
@@ -97,7 +106,9 @@ def test_addresses_are_read_as_people_write_them(text: str, label: str, url: str
     assert (entity.label, entity.value) == (label, url)
 
 
-@pytest.mark.parametrize("text", ["Node.js, Vue.js, ASP.NET", "GitHub Actions", "LinkedIn GitHub", "B.Sc. in Law"])
+@pytest.mark.parametrize(
+    "text", ["Node.js, Vue.js, ASP.NET", "GitHub Actions", "LinkedIn GitHub", "B.Sc. in Law"]
+)
 def test_names_of_technologies_are_no_addresses(text: str) -> None:
     assert not list(urls_in(Line(0, text), in_contact=True))
 

@@ -10,17 +10,34 @@ from parsing.stages.types import Line
 
 LISTS = [
     (["English: Native speaker"], [("English", "en", "Native speaker", "native")]),
-    (["Deutsch (Muttersprache), Englisch (C1)"], [("Deutsch", "de", "Muttersprache", "native"), ("Englisch", "en", "C1", "C1")]),
-    (["Anglais – courant", "Espagnol – notions"], [("Anglais", "en", "courant", "C1"), ("Espagnol", "es", "notions", "A2")]),
-    (["English", "Native", "Spanish", "Intermediate"], [("English", "en", "Native", "native"), ("Spanish", "es", "Intermediate", "B1")]),
-    (["English | French | Chinese"], [("English", "en", "", ""), ("French", "fr", "", ""), ("Chinese", "zh", "", "")]),
+    (
+        ["Deutsch (Muttersprache), Englisch (C1)"],
+        [("Deutsch", "de", "Muttersprache", "native"), ("Englisch", "en", "C1", "C1")],
+    ),
+    (
+        ["Anglais – courant", "Espagnol – notions"],
+        [("Anglais", "en", "courant", "C1"), ("Espagnol", "es", "notions", "A2")],
+    ),
+    (
+        ["English", "Native", "Spanish", "Intermediate"],
+        [("English", "en", "Native", "native"), ("Spanish", "es", "Intermediate", "B1")],
+    ),
+    (
+        ["English | French | Chinese"],
+        [("English", "en", "", ""), ("French", "fr", "", ""), ("Chinese", "zh", "", "")],
+    ),
     (["Fluent in Spanish"], [("Spanish", "es", "", "")]),
-    (["polski\tojczysty", "angielski\tB2"], [("polski", "pl", "ojczysty", "native"), ("angielski", "en", "B2", "B2")]),
-]  # fmt: skip
+    (
+        ["polski\tojczysty", "angielski\tB2"],
+        [("polski", "pl", "ojczysty", "native"), ("angielski", "en", "B2", "B2")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("texts", "spoken"), LISTS)
-def test_languages_are_read_with_their_levels(texts: list[str], spoken: list[tuple[str, str, str, str]]) -> None:
+def test_languages_are_read_with_their_levels(
+    texts: list[str], spoken: list[tuple[str, str, str, str]]
+) -> None:
     found = spoken_languages([Line(i, text) for i, text in enumerate(texts)])
     assert [
         (

@@ -34,11 +34,18 @@ def test_an_address_is_taken_apart(text: str, parts: tuple[str, ...]) -> None:
         assert shown(place.street) == street
 
 
-@pytest.mark.parametrize("text", ["March 2018", "Python, Java", "Ana Berg", "Led a team of 5, doubling sales", "Remote"])
+@pytest.mark.parametrize(
+    "text", ["March 2018", "Python, Java", "Ana Berg", "Led a team of 5, doubling sales", "Remote"]
+)
 def test_what_is_no_place_gives_none(text: str) -> None:
     assert place_in(text) is None
 
 
 def test_countries_and_regions_have_codes_in_many_languages() -> None:
-    assert [country_code(name) for name in ("Deutschland", "Allemagne", "UK", "Atlantis")] == ["DE", "DE", "GB", ""]
+    assert [country_code(name) for name in ("Deutschland", "Allemagne", "UK", "Atlantis")] == [
+        "DE",
+        "DE",
+        "GB",
+        "",
+    ]
     assert [region_code(name) for name in ("California", "CA", "Bayern", "Xanadu")] == ["CA", "CA", "BY", ""]

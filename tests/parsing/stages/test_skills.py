@@ -16,11 +16,16 @@ def rows(*texts: str, bold: tuple[int, ...] = ()) -> list[Line]:
 
 
 def told(groups: list[SkillGroup]) -> list[tuple[str, list[str]]]:
-    return [(group.name.value if group.name else "", [leaf.value for leaf in group.keywords]) for group in groups]
+    return [
+        (group.name.value if group.name else "", [leaf.value for leaf in group.keywords]) for group in groups
+    ]
 
 
 LISTS = [
-    (["Languages: Python, C++ and Go", "Tools: Git; Make"], [("Languages", ["Python", "C++ and Go"]), ("Tools", ["Git", "Make"])]),
+    (
+        ["Languages: Python, C++ and Go", "Tools: Git; Make"],
+        [("Languages", ["Python", "C++ and Go"]), ("Tools", ["Git", "Make"])],
+    ),
     (["Python | Go | Rust"], [("", ["Python", "Go", "Rust"])]),
     (["• Python", "• Docker"], [("", ["Python", "Docker"])]),
     (["AWS (EC2, S3), Terraform"], [("", ["AWS (EC2, S3)", "Terraform"])]),
@@ -31,9 +36,11 @@ LISTS = [
     (["Project Management"], [("", ["Project Management"])]),
     (["Python, machine", "learning, Go"], [("", ["Python", "machine learning", "Go"])]),
     (["Python, Python, python"], [("", ["Python"])]),
-    (["Databases", "Advanced", "Redis, MySQL", "Cloud", "Basic", "AWS, Azure"],
-     [("Databases", ["Redis", "MySQL"]), ("Cloud", ["AWS", "Azure"])]),
-]  # fmt: skip
+    (
+        ["Databases", "Advanced", "Redis, MySQL", "Cloud", "Basic", "AWS, Azure"],
+        [("Databases", ["Redis", "MySQL"]), ("Cloud", ["AWS", "Azure"])],
+    ),
+]
 
 
 @pytest.mark.parametrize(("texts", "groups"), LISTS)
@@ -53,7 +60,9 @@ def test_a_level_line_is_the_group_s_level() -> None:
 
 
 def test_wide_gaps_part_skills() -> None:
-    words = tuple(Word(text, Box(x, 0, x + 30, 10), size=10) for text, x in (("Zig", 0), ("Elm", 60), ("Nim", 120)))
+    words = tuple(
+        Word(text, Box(x, 0, x + 30, 10), size=10) for text, x in (("Zig", 0), ("Elm", 60), ("Nim", 120))
+    )
     line = Line(0, "Zig Elm Nim", box=Box(0, 0, 150, 10), words=words, size=10)
     assert told(skill_groups([line])) == [("", ["Zig", "Elm", "Nim"])]
 
