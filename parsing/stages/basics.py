@@ -32,6 +32,7 @@ _POSITION_LABEL = re.compile(
 )
 _MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
 _SENTENCE_CHARS: Final = 60
+_SURE_PLACE: Final = 0.9
 _LONGEST_ADDRESS: Final = 220
 
 
@@ -159,24 +160,34 @@ def _location(
 ) -> tuple[Mapping[str, Leaf], int]:
     """The likeliest place of the contact data, and its first line; it may go over line breaks."""
     shown = [_address_text(line, taken, person) for line in contact]
-    best: tuple[float, list[Line], str, Place] | None = None
+    best = _best_place(contact, shown, ((1, ""),))
+    if best is None or best[0] < _SURE_PLACE:
+        joined = _best_place(contact, shown, ((2, " "), (2, "\n"), (3, " "), (3, "\n")))
+        best = max((each for each in (best, joined) if each), key=lambda each: each[0], default=None)
+    if best is None:
+        return {}, -1
+    _, window, place = best
+    return _location_leaves(window, place, contact), window[0].id
+
+
+def _best_place(
+    contact: Sequence[Line], shown: Sequence[str], windows: Sequence[tuple[int, str]]
+) -> tuple[float, list[Line], Place] | None:
+    """The likeliest place in any so many lines joined so, with its score and those lines."""
+    best: tuple[float, list[Line], Place] | None = None
     for i in range(len(contact)):
-        for count, glue in ((1, ""), (2, " "), (2, "\n"), (3, " "), (3, "\n")):
+        for count, glue in windows:
             window = list(contact[i : i + count])
-            text = glue.join(shown[i : i + count])
-            if len(window) < count or (count > 1 and not _is_stacked(window)) or not text.strip("|"):
+            if len(window) < count or (count > 1 and not _is_stacked(window)):
                 continue
-            place = place_in(text)
+            place = place_in(glue.join(shown[i : i + count]))
             if place and place.city:
                 score = (
                     place.score + 0.05 * bool(place.country or place.region) - 0.01 * i - 0.03 * (count - 1)
                 )
                 if best is None or score > best[0]:
-                    best = (score, window, text, place)
-    if best is None:
-        return {}, -1
-    _, window, _, place = best
-    return _location_leaves(window, place, contact), window[0].id
+                    best = (score, window, place)
+    return best
 
 
 def _address_text(line: Line, taken: Mapping[int, list[tuple[int, int]]], person: Entity | None) -> str:

@@ -101,7 +101,7 @@ def _top_skills(skills: Sequence[SkillGroup], lines: Sequence[Line]) -> list[dic
     names = [
         leaf.value for group in skills for leaf in (group.keywords or ([group.name] if group.name else []))
     ]
-    counts = _mentions(lines)
+    counts = _mentions(lines, {_key(name) for name in names})
     ranked = sorted(
         ((counts[_key(name)], -place, name) for place, name in enumerate(names) if len(_key(name)) <= 3),
         reverse=True,
@@ -113,11 +113,13 @@ def _key(text: str) -> tuple[str, ...]:
     return tuple(token.rstrip(".") for token in _TOKEN.findall(text.lower()))
 
 
-def _mentions(lines: Sequence[Line]) -> Counter[tuple[str, ...]]:
-    """How often each run of one to three words occurs; linear in the length of the document."""
+def _mentions(lines: Sequence[Line], wanted: set[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
+    """How often each of the wanted runs of one to three words occurs; linear in the document's length."""
+    firsts = {key[0] for key in wanted if key}
     counts: Counter[tuple[str, ...]] = Counter()
     for line in lines:
         words = _key(line.text)
-        for size in (1, 2, 3):
-            counts.update(words[i : i + size] for i in range(len(words) - size + 1))
+        for i, word in enumerate(words):
+            if word in firsts:
+                counts.update(words[i : i + size] for size in (1, 2, 3) if words[i : i + size] in wanted)
     return counts

@@ -63,7 +63,7 @@ def names_in(lines: Sequence[Line], entities: Iterable[Entity]) -> list[Entity]:
     """
     entities = list(entities)
     contacts = sorted({entity.line for entity in entities if entity.label in ("EMAIL", "PHONE")})
-    handles = [handle for entity in entities if (handle := _handle(entity))]
+    handles = sorted({handle for entity in entities if (handle := _handle(entity))})
     first_page = [line for line in lines if line.page == 1]
     sizes = sorted((line.size for line in first_page), reverse=True)
     searched = _searched(first_page, contacts, sizes[0] if sizes else 0.0)
@@ -94,6 +94,8 @@ def _guesses(
 ) -> list[_Guess]:
     found = []
     for start, end, labelled in _spans(line):
+        if _shape(line.text[start:end], known=True) <= 0:
+            continue
         agreement = _agreement(line.text[start:end], handles)
         shape = _shape(line.text[start:end], known=agreement >= 0.5)
         if shape <= 0:
@@ -198,14 +200,18 @@ def _agreement(text: str, handles: Sequence[str]) -> float:
     best = 0.0
     for handle in handles:
         hits = sum(word in handle for word in words if len(word) > 2)
-        initials = len(words) > 1 and any(
-            handle.startswith((word[0] + other, other + word[0]))
-            for word in words
-            for other in words
-            if word != other and len(other) > 2
-        )
-        best = max(best, 0.25 * min(2, hits) if hits else 0.0, 0.4 * initials)
+        best = max(best, 0.25 * min(2, hits) if hits else 0.4 * _has_initials(words, handle))
     return best
+
+
+def _has_initials(words: Sequence[str], handle: str) -> bool:
+    """True when a handle such as "jdoe" or "doej" begins with an initial and another word of the name."""
+    return len(words) > 1 and any(
+        handle.startswith((word[0] + other, other + word[0]))
+        for word in words
+        for other in words
+        if word != other and len(other) > 2
+    )
 
 
 def _with_next(

@@ -149,6 +149,8 @@ def place_in(text: str, start: int = 0) -> Place | None:
     Understands "City, ST 12345", "City, Region, Country", "12345 City", "Street 1, 12345 City" and
     "City (Country)".
     """
+    if text.islower() or not any(character.isalpha() for character in text):
+        return None
     label = _LABEL.match(text, start)
     spans = list(_pieces(text, label.end() if label else start))
     best: Place | None = None

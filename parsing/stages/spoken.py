@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from parsing.stages.types import Line
@@ -33,7 +34,12 @@ _ENOUGH_CHARS: Final = 6_000
 
 def language_of(lines: Sequence[Line]) -> str:
     """The ISO 639-1 code of the language most of the text is in; "en" when there is too little to tell."""
-    text = "\n".join(line.text for line in lines)[:_ENOUGH_CHARS]
+    return _language("\n".join(line.text for line in lines)[:_ENOUGH_CHARS])
+
+
+@lru_cache(maxsize=8)
+def _language(text: str) -> str:
+    """Several stages ask about the same document one after the other."""
     return _by_script(text) or _by_stop_words(text)
 
 
