@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import audit, credits
 from accounts.models import ApiKey, AuditEvent, CreditAccount, CreditEntry, User
@@ -105,12 +108,9 @@ class EntryInline(admin.TabularInline):  # type: ignore[type-arg]
     max_num = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CreditEntry]:
-        """The last hundred would need a slice, which inlines cannot take; so the last month."""
-        from datetime import timedelta
-
-        from django.utils import timezone
-
-        return super().get_queryset(request).filter(created_at__gte=timezone.now() - timedelta(days=31))
+        """Those of the last month: an account may have a hundred thousand."""
+        since = timezone.now() - timedelta(days=31)
+        return super().get_queryset(request).filter(created_at__gte=since)
 
 
 @admin.register(CreditAccount)

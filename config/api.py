@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
-from typing import Final
+from typing import Final, TypeVar
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +20,7 @@ from rest_framework.views import APIView
 
 from config.throttling import RateLimit
 
+M = TypeVar("M", bound=Model)
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 TITLES: Final[dict[str, str]] = {
@@ -86,8 +89,21 @@ def request_id(
     return answer
 
 
-class NewestFirst(CursorPagination):
+class Pages(CursorPagination):
     """Pages by a cursor: nothing is skipped or shown twice while new rows come in."""
+
+    def paginate_queryset(  # type: ignore[override]
+        self, queryset: QuerySet[M], request: Request, view: APIView | None = None
+    ) -> list[M] | None:
+        """The page. A cursor that somebody made up is not found, whatever it holds."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, OverflowError, ValidationError) as error:
+            raise NotFound("Invalid cursor.") from error
+
+
+class NewestFirst(Pages):
+    """The usual order of a list."""
 
     page_size = 25
     page_size_query_param = "page_size"

@@ -178,6 +178,15 @@ class BatchFromAddresses(Plain):
     )
 
 
+class BatchBesideFiles(Plain):
+    """What a form may say beside its files."""
+
+    name = serializers.CharField(max_length=255, required=False, allow_blank=True, default="")
+    addresses = serializers.ListField(
+        child=serializers.CharField(max_length=2000), default=list, max_length=1000
+    )
+
+
 class BatchFromFiles(Plain):
     """A batch as multipart/form-data: files, archives of files, addresses, or all of them."""
 

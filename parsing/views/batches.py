@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
-from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.permissions import MayUseAsStaff
+from config.api import Pages
 from parsing import services
 from parsing.models import Batch, BatchItem, Lane
 from parsing.progress import progress_of_batch
 from parsing.selectors import batches_for, items_of
 from parsing.serializers import (
+    BatchBesideFiles,
     BatchFromAddresses,
     BatchFromFiles,
     BatchItemSerializer,
@@ -39,7 +41,6 @@ from parsing.views.common import (
     content_of,
     files_in,
     listed,
-    text_in,
     valid,
 )
 
@@ -50,7 +51,7 @@ WAIT: Final = OpenApiParameter(
 )
 
 
-class InOrder(CursorPagination):
+class InOrder(Pages):
     """The members of a batch, first to last."""
 
     page_size = 50
@@ -78,15 +79,13 @@ class BatchReceivingView(BatchView):
     def make(self, request: Request) -> Made:
         """Take everything in."""
         sent = files_in(request, "files", "file")
-        addresses = listed(request.data, "addresses")
-        if not sent and not addresses:
-            checked = valid(BatchFromAddresses, request.data)
-            addresses = [str(address) for address in checked["addresses"]]  # type: ignore[attr-defined]
+        shape = BatchBesideFiles if sent else BatchFromAddresses
+        told = valid(shape, said_in(request))
         batch = services.create_batch(
             self.user(),
             files=(content_of(file) for file in sent),
-            addresses=addresses,
-            name=text_in(request, "name"),
+            addresses=cast(list[str], told["addresses"]),
+            name=str(told["name"]),
         )
         return Made(batch.pk, 202)
 
@@ -157,6 +156,14 @@ class BatchCancel(BatchView):
         """200; members that are at their end stay as they are."""
         services.cancel_batch(self.batch(identity), actor=self.user())
         return Response(BatchSerializer(self.batch(identity)).data)
+
+
+def said_in(request: Request) -> dict[str, object]:
+    """What a form or a JSON body says beside its files."""
+    if isinstance(request.data, QueryDict):
+        name = request.data.get("name", "")
+        return {"name": name if isinstance(name, str) else "", **listed(request.data, "addresses")}
+    return request.data if isinstance(request.data, dict) else {}
 
 
 def wants_to_wait(request: Request) -> bool:

@@ -92,17 +92,15 @@ def text_in(request: Request, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def listed(data: object, name: str) -> list[str]:
-    """A list in a form, sent as repeated fields or as one JSON list."""
-    if not isinstance(data, QueryDict):
-        return []
+def listed(data: QueryDict, name: str) -> dict[str, list[str]]:
+    """A list in a form, sent as repeated fields or as one JSON list; {} when it was not sent."""
     values = [value for value in data.getlist(name) if isinstance(value, str) and value]
     if len(values) == 1 and values[0].startswith("["):
         try:
             values = [str(value) for value in json.loads(values[0])]
         except ValueError as error:
             raise ApiError("parse_error", status=400) from error
-    return values
+    return {name: values} if values else {}
 
 
 def answer_once(request: Request, make: Callable[[], Made]) -> Made:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -60,9 +59,7 @@ def read(resume_id: str) -> None:
     """Read an uploaded résumé here and now, as a worker would."""
     parse = Resume.objects.get(pk=UUID(resume_id)).latest_parse
     assert parse is not None
-    # The test's transaction lives in one connection, which a worker would renew here.
-    with patch("parsing.runner.close_old_connections"):
-        runner.run(parse.stage, parse.pk)
+    runner.run(parse.stage, parse.pk)
 
 
 def problem(response: Response, status: int, code: str) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from uuid import UUID
@@ -110,6 +111,27 @@ def test_an_empty_batch_is_refused(alice):
     assert body["errors"] == [{"field": "addresses", "code": "required", "detail": "This field is required."}]
     problem(alice.post("/api/v1/batches/", {"addresses": []}), 400, "invalid")
     problem(bring_batch(alice, name="x"), 400, "invalid")
+
+
+@pytest.mark.parametrize("evil", ["a\x00b", "x" * 2001])
+def test_what_no_database_would_keep_is_refused(alice, evil):
+    problem(bring_batch(alice, name=evil, files=files(1)), 400, "invalid")
+    problem(bring_batch(alice, addresses=[evil]), 400, "invalid")
+    problem(alice.post("/api/v1/batches/", {"addresses": [evil]}), 400, "invalid")
+    problem(alice.post("/api/v1/batches/", {"addresses": "[1, {"}, format="multipart"), 400, "parse_error")
+    problem(alice.post("/api/v1/resumes/", {"address": evil}), 400, "invalid")
+    problem(alice.get("/api/v1/resumes/", {"search": "\x00"}), 400, "invalid")
+    problem(alice.get("/api/v1/candidates/", {"search": "\x00"}), 400, "invalid")
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("position", ["x", "2026-01-01T00:00:00+00:00", "9" * 30, "-1", "\x00", "2026-99-99"])
+def test_a_cursor_that_somebody_made_up_finds_nothing(alice, position):
+    identity = bring_batch(alice, files=files(1)).json()["id"]
+    cursor = base64.b64encode(f"p={position}".encode()).decode()
+    for address in ("/api/v1/resumes/", "/api/v1/candidates/", f"/api/v1/batches/{identity}/items/"):
+        assert alice.get(address, {"cursor": cursor}).status_code in {200, 404}, (address, position)
+    problem(alice.get("/api/v1/resumes/", {"cursor": "é"}), 404, "not_found")
 
 
 def test_too_many_files_are_refused_before_any_is_kept(alice, settings):
