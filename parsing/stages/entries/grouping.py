@@ -24,12 +24,20 @@ _FAR: Final = 4
 
 
 def groups_of(views: Sequence[View], kind: EntryKind) -> list[list[View]]:
-    """The section's lines cut into entries, in order; every line is in exactly one."""
+    """The section's lines cut into entries, in order; sentences ahead of them all are in none."""
     if not views:
         return []
+    views = views[_preamble(views, kind) :]
     starts = _Search(views, kind).starts()
     ends = [*starts[1:], len(views)]
     return [list(views[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _preamble(views: Sequence[View], kind: EntryKind) -> int:
+    """How many lines at the top are sentences about the whole section."""
+    size = next((i for i, view in enumerate(views) if not view.is_prose), 0)
+    is_apart = kind in ("work", "education") and size and views[size - 1].text.rstrip().endswith((".", "!"))
+    return size if is_apart and any(view.anchors for view in views[size:]) and not views[0].anchors else 0
 
 
 def has_bulleted_entries(lines: Sequence[Line], kind: EntryKind) -> bool:
@@ -109,6 +117,8 @@ class _Search:
             score -= 1.2
         if self._is_named(view):
             score += 0.4
+        elif len(re.findall(r"\t|\s\|\s|, ", view.rest.strip())) > 1 and not view.anchors:
+            score -= 0.6
         return score
 
     def _runs_on(self, view: View) -> bool:
@@ -162,7 +172,7 @@ class _Search:
         score = 1.5 if len(anchors) == 1 else -1.8 * (len(anchors) - 1)
         if self.offset >= 0:
             distance = abs(anchors[0] - start - self.offset)
-            score += 1.2 if distance == 0 else -0.4 * min(distance, 3)
+            score += 1.4 if distance == 0 else -0.4 * min(distance, 3)
         return score
 
 

@@ -15,6 +15,8 @@ from parsing.stages.leaf import Leaf, evidence_at, leaf_at
 from parsing.stages.text import fold
 
 _MAX_HEADER_LINES = 7
+_LONG = 50
+"""Characters of a line that may have been broken for want of room."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,41 @@ def _read(views: Sequence[View]) -> Header:
             _collection(header, fragment.role).append(fragment)
         last = header.names[-1] if header.names and header.names[-1].pieces[-1].view is view else None
     return header
+
+
+def _is_broken(name: Fragment) -> bool:
+    """True where the name's last word goes on in the next line ("docu-")."""
+    end = name.pieces[-1]
+    return end.view.text[end.end :].strip() in ("-", "\u00ad", "\u2010")
+
+
+def _collection(header: Header, role: Role) -> list[Fragment]:
+    return {"name": header.names, "place": header.places, "url": header.urls, "note": header.notes}[role]
+
+
+def _runs_on(name: Fragment, following: Fragment) -> bool:
+    """True where a name is broken at the end of its line and goes on below."""
+    if following.role != "name":
+        return False
+    end, begin = name.pieces[-1], following.pieces[0]
+    if (
+        begin.start > 0
+        or (end.view.text[end.end :].strip() and not _is_broken(name))
+        or not re.search(r"\w", name.text)
+    ):
+        return False
+    if not begin.view.style.is_like(end.view.style, loose=True) or end.view.line.box is None:
+        return False
+    is_open = name.text.count("(") > name.text.count(")")
+    is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
+    if is_open or is_cut or _is_broken(name) or following.text[:1].islower() or name.text.endswith("&"):
+        return True
+    is_wrapped = end.view.is_full and len(end.view.text) > _LONG and begin.view.style.is_like(end.view.style)
+    return (
+        is_wrapped
+        and not begin.view.periods
+        and max(title_score(following.text), org_score(following.text)) < 1
+    )
 
 
 def _is_broken(name: Fragment) -> bool:

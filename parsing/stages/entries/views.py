@@ -17,9 +17,6 @@ from parsing.stages.text import fold
 from parsing.stages.types import Line
 
 _SENTENCE_END = re.compile(r"[.!?。…][\"'”’)]*$")
-_ABBREVIATION_END = re.compile(
-    r"\b(?:inc|ltd|co|corp|llc|jr|sr|e\.v|s\.a|b\.v|st|univ|dept|[a-z]\.[a-z])\.$", re.I
-)
 _LABEL_VALUE = re.compile(r"^\s*([^\W\d][\w /&'’-]{1,30}?)\s*[:：]\s+(?=\S)")
 _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/\S*\W*$", re.IGNORECASE)
 
@@ -54,10 +51,12 @@ class Style(NamedTuple):
 
 @dataclass(slots=True)
 class View:
-    """A line and what it shows. `gap` is the white space above in points, None where that cannot be told.
+    """A line and what it shows.
 
-    `spans` are those of dates with their durations; `rest` is the text without them. `anchors` are the
-    periods that date an entry, not those told in passing. The last may end on the line `tail`.
+    `gap` is the white space above in points, None where that cannot be told; `is_full` says that the line
+    reaches the right margin. `spans` are those of dates with their durations; `rest` is the text without
+    them. `anchors` are the periods that date an entry, not those told in passing; the last may end on the
+    line `tail`.
     """
 
     line: Line
@@ -70,6 +69,7 @@ class View:
     is_continuation: bool = False
     is_prose: bool = False
     is_label: bool = False
+    is_full: bool = False
     anchors: list[Period] = field(default_factory=list)
     tail: View | None = None
 
@@ -106,6 +106,7 @@ def views_of(lines: Sequence[Line], culture: str, *, bulleted: bool = False) -> 
     for above, below in pairwise(views):
         _join_dates(above, below, culture)
     right = max((view.line.box.x1 for view in views if view.line.box), default=0.0)
+    left = min((view.line.box.x0 for view in views if view.line.box), default=0.0)
     gaps: list[float] = []
     for before, view in pairwise(views):
         view.gap = _gap(before.line, view.line)
@@ -114,6 +115,7 @@ def views_of(lines: Sequence[Line], culture: str, *, bulleted: bool = False) -> 
     usual = median(gaps) if gaps else 0.0
     for before, view in pairwise(views):
         view.is_continuation = _continues(before, view, right, usual)
+        before.is_full = before.line.box is not None and before.line.box.x1 >= right - 0.08 * (right - left)
         if view.is_continuation and before.is_prose:
             view.is_prose = True
     for view in views:
@@ -220,11 +222,7 @@ def _is_prose(rest: str, text: str) -> bool:
     if "\t" in text.strip() and len(rest.split("\t")[0].split()) < 10:
         return False
     words = rest.split()
-    if (
-        len(words) >= 4
-        and _SENTENCE_END.search(rest.rstrip())
-        and not _ABBREVIATION_END.search(rest.rstrip())
-    ):
+    if len(words) >= 4 and _SENTENCE_END.search(rest.rstrip()) and not _is_abbreviated(words):
         return True
     alphabetic = [word for word in words if word[0].isalpha()]
     if len(words) < 5 or not alphabetic:
@@ -236,6 +234,13 @@ def _is_prose(rest: str, text: str) -> bool:
     return (
         is_plain and max(title_score(rest), school_score(rest), degree_score(rest), org_score(rest) / 2) < 1.5
     )
+
+
+def _is_abbreviated(words: Sequence[str]) -> bool:
+    """True where the dot at the end is that of "Inc." or "S.A." rather than of a sentence."""
+    last = words[-1].rstrip(".")
+    is_short = words[-1].endswith(".") and len(last) <= 4
+    return "." in last or (is_short and (len(words) < 8 or last[:1].isupper()))
 
 
 def _gap(before: Line, line: Line) -> float | None:

@@ -96,6 +96,10 @@ def _take_labelled(draft: _Draft) -> None:
             draft.title = part
         elif label in labels("employer") and draft.employer is None:
             draft.employer = part
+        elif label in labels("client"):
+            draft.header.notes.append(name)
+            draft.names.remove(name)
+            continue
         elif label in labels("place"):
             draft.header.places.append(part)
         else:
