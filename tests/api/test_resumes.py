@@ -18,6 +18,7 @@ from parsing.models import Parse, Resume
 from tests.api.conftest import CV, SAMPLES, bring, problem, read, send
 from tests.people import client_of, person
 
+ADDRESSES = Path(os.environ.get("EVAL_DIR", "../shared/eval")) / "hostile" / "ssrf-urls.json"
 NAMES = Path(os.environ.get("EVAL_DIR", "../shared/eval")) / "hostile" / "filenames.json"
 
 
@@ -250,6 +251,15 @@ def test_an_address_inside_is_refused(alice):
     ):
         response = alice.post("/api/v1/resumes/", {"address": address})
         assert response.status_code == 400, address
+    assert not Resume.objects.exists()
+
+
+def test_every_given_address_is_refused_with_400_and_nothing_is_connected_to(alice, monkeypatch):
+    if not ADDRESSES.is_file():
+        pytest.skip(f"{ADDRESSES} is not here")
+    monkeypatch.setattr("parsing.fetching.socket.create_connection", lambda *a, **k: pytest.fail(str(a)))
+    for address in json.loads(ADDRESSES.read_text()):
+        problem(alice.post("/api/v1/resumes/", {"address": address}), 400, "address_refused")
     assert not Resume.objects.exists()
 
 
