@@ -45,5 +45,5 @@ def _fitted(name: str, value: object) -> object:
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, str):
-        return value[: Candidate._meta.get_field(name).max_length or len(value)].strip()
+        return value[: getattr(Candidate._meta.get_field(name), "max_length", None)].strip()
     return value

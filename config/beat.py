@@ -8,6 +8,7 @@ from typing import Final
 from celery.app.base import Celery
 from celery.beat import ScheduleEntry, Scheduler
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from kombu import Producer
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class SweepingScheduler(Scheduler):
 
     app: Celery
 
-    def apply_entry(self, entry: ScheduleEntry, producer: object = None) -> None:
+    def apply_entry(self, entry: ScheduleEntry, producer: Producer | None = None) -> None:
         """Run the sweep, or publish the entry's task."""
         if entry.task != SWEEP:
             super().apply_entry(entry, producer)

@@ -42,7 +42,7 @@ def keep_connections(**_: object) -> None:
 
     Celery's Django fixup would close it around every task, which costs more than the queries of a résumé.
     """
-    for fixup in app._fixups:
+    for fixup in getattr(app, "_fixups", ()):
         worker = getattr(fixup, "worker_fixup", None)
         if worker is not None:
             worker.db_reuse_max = app.conf.get("db_reuse_max") or 500

@@ -60,7 +60,7 @@ def create_batch(
 
 
 def plan(batch_id: uuid.UUID) -> int:
-    """How many members were taken in now. Goes on by a task of its own while there are more. Safe to repeat."""
+    """How many members were taken in now. A task of its own goes on with the rest. Safe to repeat."""
     batch = Batch.objects.select_related("owner").filter(pk=batch_id, state=Batch.State.PLANNING).first()
     if batch is None:
         return 0

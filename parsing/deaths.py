@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from billiard.exceptions import TimeLimitExceeded, WorkerLostError
-from celery import Task
 from celery.signals import task_failure, worker_ready
 from celery.worker.consumer import Consumer
 from django.db import DatabaseError, InterfaceError, connection
@@ -24,11 +23,11 @@ logger = logging.getLogger(__name__)
 
 @task_failure.connect
 def free_what_a_child_held(
-    sender: Task, exception: BaseException, args: Sequence[object], **_: object
+    sender: object, exception: BaseException, args: Sequence[object], **_: object
 ) -> None:
     """In the worker's parent, when a child was killed or ran into its hard limit."""
     if isinstance(exception, WorkerLostError | TimeLimitExceeded) and args:
-        stage = sender.name.rpartition(".")[2]
+        stage = str(getattr(sender, "name", "")).rpartition(".")[2]
         page = args[1] if len(args) > 1 and isinstance(args[1], int) else 0
         _free(lambda: ledger.release(uuid.UUID(str(args[0])), stage, page))
 

@@ -1,4 +1,4 @@
-"""The task graph of one résumé, on one screen: which stages there are, which share a task, which queue takes it.
+"""The task graph of one résumé, on one screen: its stages, which of them share a task, which queue takes it.
 
     fetch → convert ─┬─ every page has sound text ────────────────► lines → ner → classify → profile → index
                      └─ chord( page: layout → ocr, page: … ) ─────►   ┘

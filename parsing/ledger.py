@@ -1,4 +1,4 @@
-"""Who may do which stage now, and how it ended: every change is one UPDATE with its condition, or one transaction.
+"""Who may do which stage now, and how it ended: each change is one conditional UPDATE or one transaction.
 
 The clock is the database's, so that a worker whose clock is wrong takes nobody's work.
 A claim carries a token; whoever lost the claim (lease lapsed, parse cancelled or deleted) fails the token
@@ -80,9 +80,9 @@ def claim(
         "started_at": Now(),
     }
     # Nearly always the row is ready; the long condition costs a millisecond to put into words.
-    if not rows.filter(state=State.READY).update(**taken):
-        if not rows.filter(_claimable() | Q(token=token)).update(**taken):
-            return None
+    won = rows.filter(state=State.READY).update(**taken)
+    if not won and not rows.filter(_claimable() | Q(token=token)).update(**taken):
+        return None
     if stage in ("fetch", "convert"):
         start(parse_id)
     run = StageRun.objects.select_related("parse__resume").defer("output", "parse__profile").get(token=token)

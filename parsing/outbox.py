@@ -10,16 +10,16 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol, cast
 
-from celery import Signature, Task, current_app
+from amqp.exceptions import NotFound
+from celery import Signature, current_app, current_task
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from kombu import Connection
 from kombu.exceptions import ChannelError, KombuError
-
 from redis.exceptions import RedisError
 
 from parsing import graph
@@ -33,6 +33,18 @@ RELAYED_AT_ONCE: Final = 200
 BROKER_ERRORS: Final = (KombuError, OSError, RedisError)
 
 _open_until = 0.0
+
+
+class _Declared(Protocol):
+    message_count: int
+
+
+class _Channel(Protocol):
+    """The two calls of kombu's channels, of whatever transport, that are made here."""
+
+    def queue_declare(self, *, queue: str, passive: bool) -> _Declared: ...
+
+    def close(self) -> None: ...
 
 
 def send_document(parse: Parse, stage: str) -> None:
@@ -64,9 +76,9 @@ def has_unsent() -> bool:
 
 def relay() -> int:
     """Publish the rows whose first publication is not known to have worked: how many went out."""
-    lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    skips = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = Outbox.objects.select_for_update(**lock).filter(sent_at=None, due_at__lte=Now())
+        due = Outbox.objects.select_for_update(skip_locked=skips).filter(sent_at=None, due_at__lte=Now())
         sent = [row.pk for row in due[:RELAYED_AT_ONCE] if publish(_signature(row))]
         Outbox.objects.filter(pk__in=sent).update(sent_at=Now(), sends=F("sends") + 1)
     return len(sent)
@@ -93,10 +105,10 @@ def publish(signature: Signature) -> bool:
     return True
 
 
-def replace(task: Task, signature: Signature) -> object:
+def replace(signature: Signature[object]) -> object:
     """End the running task by putting `signature` in its place; the rows send it if the broker cannot."""
     try:
-        return task.replace(signature)
+        return current_task.replace(signature)
     except BROKER_ERRORS as error:
         logger.warning("the broker does not take messages: %s", type(error).__name__)
         return "later"
@@ -145,10 +157,10 @@ def _signature(row: Outbox) -> Signature:
 
 def _depth(broker: Connection, queue: str) -> int:
     """Messages that wait in the queue; one that does not exist has none."""
-    channel = broker.channel()
+    channel = cast(_Channel, broker.channel())
     try:
-        return int(channel.queue_declare(queue=queue, passive=True).message_count)
-    except (ChannelError, *broker.channel_errors):
+        return channel.queue_declare(queue=queue, passive=True).message_count
+    except (ChannelError, NotFound):
         return 0
     finally:
         channel.close()

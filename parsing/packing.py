@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import types
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -26,10 +26,12 @@ def pack(value: object) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
-def unpack(data: bytes, wanted: type[T]) -> T:
+def unpack(data: bytes | memoryview | None, wanted: type[T]) -> T:
     """What `pack` was given; `wanted` is its type, such as `tuple[Word, ...]`. Raises ValueError."""
+    if data is None:
+        raise ValueError("nothing was kept")
     plain = json.loads(zlib.decompress(bytes(data)).decode("utf-8", "surrogatepass"))
-    return cast(T, _reader(wanted)(plain))
+    return cast(T, _reader(cast(Hashable, wanted))(plain))
 
 
 def _plain(value: object) -> object:

@@ -24,7 +24,7 @@ ORGANISATION: Final = "organisation"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came. `id` is what its résumé will be called if it is new; `is_stored`: it lies there already."""
+    """A file as it came. `id` will be its résumé's if it is new; `is_stored`: it lies there already."""
 
     name: str
     data: bytes
@@ -63,7 +63,7 @@ def receive_all(
 def receive_addresses(
     owner: User, addresses: Iterable[str], *, lane: str = Lane.INTERACTIVE
 ) -> list[Received]:
-    """New résumés whose files a worker will fetch. The addresses are checked by the caller, and when fetched."""
+    """New résumés whose files a worker will fetch. The caller has checked the addresses."""
     resumes = [
         Resume(
             owner=owner,

@@ -98,7 +98,7 @@ def version_of(stage: str) -> Version:
 
 
 def digest_of(sha256: str, stage: str) -> str:
-    """The name of what `stage` makes of this file with today's versions. Pages count as read by both engines."""
+    """The name of what `stage` makes of this file today. Pages count as read by both engines."""
     path = ("convert",) if stage == "convert" else ("convert", "layout", "ocr")
     parts = [sha256, PIPELINE_VERSION, *(":".join(version_of(each)) for each in path)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Per stage: load what it needs, call the pure stage, keep what it made. What it means is decided in `stages`."""
+"""Per stage: load what it needs, call the pure stage, keep what it made. `stages` knows about résumés."""
 
 from __future__ import annotations
 
@@ -373,5 +373,5 @@ def _sections(work: Work) -> tuple[Section, ...]:
     return work.memory.sections
 
 
-def _output(work: Work, stage: str) -> bytes:
-    return bytes(StageRun.objects.values_list("output", flat=True).get(parse=work.parse, stage=stage, page=0))
+def _output(work: Work, stage: str) -> bytes | memoryview | None:
+    return StageRun.objects.values_list("output", flat=True).get(parse=work.parse, stage=stage, page=0)

@@ -73,9 +73,7 @@ def _take_slot() -> bool:
     is_free = Q(busy_until=None) | Q(busy_until__lt=Now()) | Q(holder=HOLDER)
     is_due = Q(last_at=None) | Q(last_at__lt=recently)
     slot = Sweep.objects.filter(is_free, is_due, pk=1)
-    return bool(
-        slot.update(busy_until=Now() + timedelta(seconds=SLOT_SECONDS), last_at=Now(), holder=HOLDER)
-    )
+    return bool(slot.update(busy_until=Now() + timedelta(seconds=SLOT_SECONDS), last_at=Now(), holder=HOLDER))
 
 
 def _give_slot(seconds: float) -> None:
@@ -89,7 +87,7 @@ def _end_late() -> int:
 
 
 def _send() -> tuple[int, int]:
-    """Publish again what the rows say is missing; first ask the broker whether it listens, and what it has."""
+    """Publish again what the rows say is missing; the broker is asked first what it still has."""
     waiting = StageRun.objects.filter(state=State.READY)
     unsent = outbox.has_unsent()
     queues = sorted(set(waiting.filter(_worth_a_look()).order_by().values_list("queue", flat=True)))
@@ -128,7 +126,7 @@ def _publish_all(runs: Iterable[StageRun]) -> int:
 def _pause() -> Case:
     """The wait until the next publication: doubled each time, three times at most."""
     base = settings.LEDGER["resend"]
-    steps = [When(sends=n, then=Value(timedelta(seconds=base * 2**n))) for n in range(DOUBLINGS)]
+    steps = [When(sends=n, then=Value(timedelta(seconds=base * 2 ** (n + 1)))) for n in range(DOUBLINGS)]
     return Case(*steps, default=Value(timedelta(seconds=base * 2**DOUBLINGS)))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests import servers as own
@@ -46,6 +48,8 @@ def stack(transactional_db: None, redis: own.Redis, servers: own.Servers, tmp_pa
     """Workers and beat as real processes on the test's database and Redis; none started yet."""
     if connection.vendor != "postgresql":
         pytest.skip(own.Postgres.missing() or "needs PostgreSQL: run without pytest-xdist")
+    # The database was emptied after the last test; so are the files.
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     stack = Stack(servers, tmp_path, database=str(connection.settings_dict["NAME"]))
     yield stack
     stack.stop()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from config.settings import env
+from config.settings import env, queues
 from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
-from config.settings.queues import LANE_QUEUES as LANE_QUEUES
-from config.settings.queues import PARSING, STAGE_LIMITS, STAGE_QUEUES, TASK_QUEUES
-from config.settings.queues import QUEUES as QUEUES
+from config.settings.queues import *  # noqa: F403
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -173,22 +171,25 @@ DEBUG_FAULTS = env.flag("DEBUG_FAULTS", default=False)
 
 BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:6379/0")
 VISIBILITY_TIMEOUT = 300
-"""Seconds after which Redis hands out a message again that nobody acknowledged. Longer than any task may run."""
+"""Seconds after which Redis hands out a message again that nobody acknowledged: longer than any task."""
 _ON_REDIS = BROKER_URL.startswith(("redis", "valkey"))
 CELERY_BROKER_URL = BROKER_URL
 CELERY_RESULT_BACKEND = env.text("RESULT_BACKEND", BROKER_URL if _ON_REDIS else REDIS_URL) or None
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_DEFAULT_QUEUE = PARSING
+CELERY_TASK_DEFAULT_QUEUE = queues.PARSING
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_ROUTES = {
-    **{f"parsing.tasks.{stage}": {"queue": queue or PARSING} for stage, queue in STAGE_QUEUES.items()},
-    **{task: {"queue": queue} for task, queue in TASK_QUEUES.items()},
+    **{
+        f"parsing.tasks.{stage}": {"queue": queue or queues.PARSING}
+        for stage, queue in queues.STAGE_QUEUES.items()
+    },
+    **{task: {"queue": queue} for task, queue in queues.TASK_QUEUES.items()},
 }
 CELERY_TASK_ANNOTATIONS = {
     f"parsing.tasks.{stage}": {"soft_time_limit": soft, "time_limit": hard}
-    for stage, (soft, hard) in STAGE_LIMITS.items()
+    for stage, (soft, hard) in queues.STAGE_LIMITS.items()
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 
 import psycopg2
 from django.db import connection
@@ -149,7 +150,7 @@ class _Witness:
         found: list[tuple[float, str]] = []
         for pk, attempts in self.claims.items():
             starts = [attempts[number] for number in sorted(attempts)]
-            for before, after in zip(starts, starts[1:], strict=False):
+            for before, after in pairwise(starts):
                 between = [(at, name) for at, name in self.faults if before <= at <= after]
                 if between:
                     told = ", ".join(f"{name} {at:%M:%S.%f}" for at, name in between)

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from pytest_django import Settings
 
 from candidates.models import Candidate
-from parsing import ledger, leases, outbox, runner, sweeping
+from parsing import leases, ledger, outbox, runner, sweeping
 from parsing.errors import StageError
 from parsing.models import Parse, StageRun
 from parsing.stages.types import Document, FlowLine, Layout, Page
