@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -33,12 +32,12 @@ class Broker:
 
 
 @pytest.fixture
-def broker(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Broker]:
+def broker(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Broker:
     broker = Broker()
     monkeypatch.setattr(outbox, "publish", broker.take)
     monkeypatch.setattr(outbox, "depths", broker.depths)
     settings.LEDGER = settings.LEDGER | {"sweep": 0}
-    yield broker
+    return broker
 
 
 def age(parse: Parse, seconds: float) -> None:
