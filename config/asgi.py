@@ -48,13 +48,32 @@ class InThreads(WsgiToAsgiInstance):
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
-    if scope["type"] != "http" or str(scope["path"]).endswith(STREAMS):
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] != "http" or str(scope["path"]).endswith(STREAMS):
         await streaming(scope, receive, send)
-        return
+    else:
+        await _answer_in_thread(scope, receive, send)
+
+
+async def _answer_in_thread(scope: Scope, receive: Receive, send: Send) -> None:
+    async def pass_on(event: Event) -> None:
+        # asgiref wants a coroutine function, and the server's own is none.
+        await send(event)
+
     try:
-        await InThreads(plain)(scope, _counted(receive), send)  # type: ignore[no-untyped-call]
+        await InThreads(plain)(scope, _counted(receive), pass_on)  # type: ignore[no-untyped-call]
     except TooLarge:
         await _refuse(send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Say that nothing has to be done at start and end."""
+    while True:
+        event = await receive()
+        await send({"type": f"{event['type']}.complete"})
+        if event["type"] == "lifespan.shutdown":
+            return
 
 
 def _counted(receive: Receive) -> Receive:

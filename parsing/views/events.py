@@ -10,12 +10,13 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.models import F
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -33,6 +34,9 @@ from parsing.selectors import batches_for
 from parsing.views.common import ApiView
 
 RECONNECT_MS: Final = 2000
+ASKING_THREADS: Final = 4
+asking: Final = ThreadPoolExecutor(ASKING_THREADS, thread_name_prefix="events")
+"""All streams of this process share these threads, and their connections to the database."""
 LAST_EVENT_ID: Final = OpenApiParameter(
     "Last-Event-ID", OpenApiTypes.STR, OpenApiParameter.HEADER, description="The last event that was seen."
 )
@@ -67,6 +71,9 @@ class EventView(ApiView):
     def stream(self, request: Request, ask: Ask) -> StreamingHttpResponse:
         """The response, its first event sent at once."""
         seen = request.headers.get("Last-Event-ID", "")
+        if not connection.in_atomic_block:
+            # Django would keep this thread's connection for as long as the stream lasts.
+            connection.close()
         response = StreamingHttpResponse(events(ask, seen), content_type="text/event-stream")
         response["Cache-Control"] = "no-store"
         response["X-Accel-Buffering"] = "no"
@@ -133,7 +140,7 @@ async def _answer(ask: Ask) -> Progress:
         finally:
             close_old_connections()
 
-    return await sync_to_async(in_thread, thread_sensitive=False)()
+    return await sync_to_async(in_thread, thread_sensitive=False, executor=asking)()
 
 
 def _latest_parse(resume_id: UUID) -> Parse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -45,14 +46,29 @@ def answers(client: httpx.Client) -> bool:
         return False
 
 
+def connections_held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
 def test_many_requests_share_few_connections(web: httpx.Client):
     with ThreadPoolExecutor(12) as pool:
         codes = list(pool.map(lambda _: web.get("/api/v1/resumes/").status_code, range(120)))
     assert set(codes) == {200}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-        (held,) = cursor.fetchone()
-    assert held <= 4 + 1
+    assert connections_held() <= 4 + 1
+
+
+def test_streams_hold_no_connections(web: httpx.Client):
+    made = web.post("/api/v1/resumes/", files={"file": ("cv.txt", CV)}).json()
+    with ExitStack() as open_streams:
+        for _ in range(20):
+            stream = open_streams.enter_context(web.stream("GET", made["links"]["events"]))
+            lines = stream.iter_lines()
+            assert any(line.startswith("event: progress") for line in lines)
+        # The pool of the streams, that of the requests, and ours.
+        assert connections_held() <= 4 + 4 + 1
+    assert web.get(made["links"]["status"]).status_code == 200
 
 
 def test_a_body_that_does_not_end_is_refused(web: httpx.Client):
