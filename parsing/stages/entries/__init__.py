@@ -47,10 +47,12 @@ def entries_of(
         return []
     shown = [without_heading(section, lines[i]) for i in section.lines]
     kept = [line for line in shown if line.text.strip() and line.role not in ("header", "footer")]
-    views = views_of(with_rails(kept, lines), culture, bulleted=has_bulleted_entries(kept, kind))
+    views = views_of(
+        with_rails(kept, lines), culture, entities=entities, bulleted=has_bulleted_entries(kept, kind)
+    )
     groups = groups_of(views, kind)
     if kind == "work" or kind == "volunteer":
-        return work_entries(groups, kind)
+        return work_entries(groups, kind, as_of)
     if kind == "education":
         return education_entries(groups)
     return other_entries(groups, kind)

@@ -216,6 +216,10 @@ def _is_bold(view: View, start: int, end: int) -> bool:
 def _told_apart(whole: Fragment) -> list[Fragment]:
     """The fragment with its role; a place at its end becomes a fragment of its own."""
     text = whole.text
+    first = whole.pieces[0]
+    if any(start < first.end and end > first.start for start, end in whole.view.contacts):
+        whole.role = "note"
+        return [whole]
     url = _URL.search(text)
     if url and not re.search(r"\w{3}", text[: url.start()] + text[url.end() :]):
         whole.role = "url"

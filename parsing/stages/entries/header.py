@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +15,7 @@ from parsing.stages.text import fold
 
 _MAX_HEADER_LINES = 7
 _LONG = 50
-"""Characters of a line that may have been broken for want of room."""
+"""Characters of a name that may have been broken for want of room."""
 
 
 @dataclass(slots=True)
@@ -82,61 +81,19 @@ def _collection(header: Header, role: Role) -> list[Fragment]:
 
 def _runs_on(name: Fragment, following: Fragment) -> bool:
     """True where a name is broken at the end of its line and goes on below."""
-    if following.role != "name":
-        return False
     end, begin = name.pieces[-1], following.pieces[0]
-    if (
-        begin.start > 0
-        or (end.view.text[end.end :].strip() and not _is_broken(name))
-        or not re.search(r"\w", name.text)
-    ):
+    reaches_end = _is_broken(name) or not end.view.text[end.end :].strip()
+    if following.role != "name" or begin.start > 0 or not reaches_end or end.view.line.box is None:
         return False
-    if not begin.view.style.is_like(end.view.style, loose=True) or end.view.line.box is None:
+    if not begin.view.style.is_like(end.view.style, loose=True):
         return False
     is_open = name.text.count("(") > name.text.count(")")
     is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
     if is_open or is_cut or _is_broken(name) or following.text[:1].islower() or name.text.endswith("&"):
         return True
-    is_wrapped = end.view.is_full and len(end.view.text) > _LONG and begin.view.style.is_like(end.view.style)
-    return (
-        is_wrapped
-        and not begin.view.periods
-        and max(title_score(following.text), org_score(following.text)) < 1
-    )
-
-
-def _is_broken(name: Fragment) -> bool:
-    """True where the name's last word goes on in the next line ("docu-")."""
-    end = name.pieces[-1]
-    return end.view.text[end.end :].strip() in ("-", "\u00ad", "\u2010")
-
-
-def _collection(header: Header, role: Role) -> list[Fragment]:
-    return {"name": header.names, "place": header.places, "url": header.urls, "note": header.notes}[role]
-
-
-def _runs_on(name: Fragment, following: Fragment) -> bool:
-    """True where a name is broken at the end of its line and goes on below."""
-    if following.role != "name":
-        return False
-    end, begin = name.pieces[-1], following.pieces[0]
-    if (
-        begin.start > 0
-        or (end.view.text[end.end :].strip() and not _is_broken(name))
-        or not re.search(r"\w", name.text)
-    ):
-        return False
-    if not begin.view.style.is_like(end.view.style, loose=True) or end.view.line.box is None:
-        return False
-    is_open = name.text.count("(") > name.text.count(")")
-    is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
-    return (
-        is_open
-        or is_cut
-        or _is_broken(name)
-        or following.text[:1].islower()
-        or name.text.endswith(("&", "-", "\u00ad"))
-    )
+    is_wrapped = end.view.is_full and len(name.text) > _LONG and begin.view.style.is_like(end.view.style)
+    names_more = max(title_score(following.text), org_score(following.text)) >= 1.0
+    return is_wrapped and not names_more and not begin.view.periods
 
 
 def main_period(header: Header) -> tuple[View, Period] | None:

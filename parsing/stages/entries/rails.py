@@ -28,7 +28,8 @@ def with_rails(section: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     left: dict[int, list[Line]] = {}
     right: dict[int, list[Line]] = {}
     moved: set[int] = set()
-    for date in (line for line in lines if line.page in pages and _is_date(line)):
+    short = [line for line in lines if len(line.text) <= _MAX_CHARS and line.page in pages]
+    for date in filter(_is_date, short):
         if date.id in moved or not _is_lost(date, lines, own):
             continue
         anchor = _at_height_of(date, lines)

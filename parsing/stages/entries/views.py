@@ -14,7 +14,7 @@ from parsing.stages.dates import Period, after_duration, is_duration, periods_in
 from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
 from parsing.stages.leaf import Evidence
 from parsing.stages.text import fold
-from parsing.stages.types import Line
+from parsing.stages.types import Entity, Line
 
 _SENTENCE_END = re.compile(r"[.!?。…][\"'”’)]*$")
 _LABEL_VALUE = re.compile(r"^\s*([^\W\d][\w /&'’-]{1,30}?)\s*[:：]\s+(?=\S)")
@@ -22,6 +22,7 @@ _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/
 
 
 _DOI = re.compile(r"^\W*(?:doi\W*)?10\.\d{4,9}/", re.IGNORECASE)
+_CONTACTS = frozenset({"EMAIL", "PHONE"})
 _MAX_TAIL = 24
 _MAX_LABEL = 45
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
@@ -55,8 +56,8 @@ class View:
 
     `gap` is the white space above in points, None where that cannot be told; `is_full` says that the line
     reaches the right margin. `spans` are those of dates with their durations; `rest` is the text without
-    them. `anchors` are the periods that date an entry, not those told in passing; the last may end on the
-    line `tail`.
+    them; `contacts` are the spans of addresses and numbers. `anchors` are the periods that date an entry,
+    not those told in passing; the last may end on the line `tail`.
     """
 
     line: Line
@@ -72,6 +73,7 @@ class View:
     is_full: bool = False
     anchors: list[Period] = field(default_factory=list)
     tail: View | None = None
+    contacts: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -99,9 +101,18 @@ class View:
         return bool(_URL_ONLY.match(self.text))
 
 
-def views_of(lines: Sequence[Line], culture: str, *, bulleted: bool = False) -> list[View]:
+def views_of(
+    lines: Sequence[Line], culture: str, *, entities: Sequence[Entity] = (), bulleted: bool = False
+) -> list[View]:
     """The section's lines in reading order, each with its cues. `bulleted` says that bullets are entries."""
     views = [_view(line, culture) for line in lines]
+    contacts = {(entity.line, entity.start, entity.end) for entity in entities if entity.label in _CONTACTS}
+    for view in views:
+        view.contacts = [
+            (start, end)
+            for line, start, end in contacts
+            if line == view.line.id and not any(start < last and end > first for first, last in view.spans)
+        ]
     _mark_indented(views)
     for above, below in pairwise(views):
         _join_dates(above, below, culture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from parsing.stages.dates import OPEN, Period
@@ -32,8 +33,13 @@ class _Draft:
     labelled: bool = False
 
 
-def work_entries(groups: Sequence[Sequence[View]], kind: Literal["work", "volunteer"]) -> list[Entry]:
-    """One entry a position; several positions under one employer each carry it."""
+def work_entries(
+    groups: Sequence[Sequence[View]], kind: Literal["work", "volunteer"], as_of: date
+) -> list[Entry]:
+    """One entry a position; several positions under one employer each carry it.
+
+    A position whose end lies after `as_of` goes on, and keeps that end.
+    """
     drafts = _with_stray_lines([_draft(group) for group in groups])
     order = _order(drafts)
     for draft in drafts:
@@ -41,7 +47,7 @@ def work_entries(groups: Sequence[Sequence[View]], kind: Literal["work", "volunt
     _place_alike(drafts)
     drafts = _with_shared_employers(drafts)
     entries = [_entry(draft, kind) for draft in drafts]
-    _date(entries, drafts)
+    _date(entries, drafts, as_of)
     return [entry for entry in entries if entry.fields]
 
 
@@ -281,7 +287,7 @@ def summed(leaves: Sequence[Leaf]) -> Leaf | None:
     return Leaf(text, text, min(leaf.confidence for leaf in leaves), "rule", "entries.summary", evidence)
 
 
-def _date(entries: Sequence[Entry], drafts: Sequence[_Draft]) -> None:
+def _date(entries: Sequence[Entry], drafts: Sequence[_Draft], as_of: date) -> None:
     """Write the dates. A lone month is the start of what goes on if no other position began later."""
     starts = [dated[1].start for draft in drafts if (dated := main_period(draft.header))]
     latest = max(starts, default="")
@@ -296,6 +302,7 @@ def _date(entries: Sequence[Entry], drafts: Sequence[_Draft]) -> None:
         if not period.is_range:
             end = OPEN if period.start == latest and _has_month(period) else period.start
         _put_dates(entry, view, period, end, confidence)
+        entry.is_current = end == OPEN or end > as_of.isoformat()
 
 
 def _has_month(period: Period) -> bool:
@@ -303,7 +310,6 @@ def _has_month(period: Period) -> bool:
 
 
 def _put_dates(entry: Entry, view: View, period: Period, end: str, confidence: float) -> None:
-    entry.is_current = end == OPEN
     for name, edtf in (("startDate", period.start), ("endDate", "" if end == OPEN else end)):
         leaf = date_leaf(view, period, edtf, confidence)
         if leaf.value:

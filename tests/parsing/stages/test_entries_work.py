@@ -372,3 +372,101 @@ def test_volunteering_has_an_organization() -> None:
 def test_a_section_of_another_kind_has_no_entries() -> None:
     assert read("skills", "Python, Go") == []
     assert read("work", "") == []
+
+
+MORE: dict[str, tuple[str, list[Position]]] = {
+    "a company with total dates above its positions": (
+        """
+        **Zephyrlane Inc ⇥ Jan 2015 – Present**
+        Principal Engineer ⇥ Jan 2020 – Present
+        - Leads
+        Engineer ⇥ Jan 2015 – Dec 2019
+        - Built
+        **Tallowmere LLC ⇥ 2012 – 2014**
+        Intern ⇥ 2012 – 2014
+        - Learned
+        """,
+        [
+            ("Zephyrlane Inc", "Principal Engineer", "2020-01", ""),
+            ("Zephyrlane Inc", "Engineer", "2015-01", "2019-12"),
+            ("Tallowmere LLC", "Intern", "2012", "2014"),
+        ],
+    ),
+    "a client is not the employer": (
+        """
+        Consultant, Zephyrlane Consulting
+        2019 – 2021
+        Client: Big Sample Bank plc
+        - Advised
+        """,
+        [("Zephyrlane Consulting", "Consultant", "2019", "2021")],
+    ),
+    "labels": (
+        """
+        Company: Zephyrlane
+        Position: Head of Growth
+        Period: 03/2019 – 05/2021
+        """,
+        [("Zephyrlane", "Head of Growth", "2019-03", "2021-05")],
+    ),
+    "a title with its field behind a comma": (
+        """
+        Backend Engineer, Payments, Zephyrlane
+        2019 – 2021
+        - Paid
+        """,
+        [("Zephyrlane", "Backend Engineer, Payments", "2019", "2021")],
+    ),
+    "an unknown town where the others name known ones": (
+        """
+        Engineer ⇥ 2019 – 2021
+        Zephyrlane AG, Hamburg
+        Clerk ⇥ 2017 – 2019
+        Tallowmere, Kleinbeispielen
+        Intern ⇥ 2016 – 2017
+        Brambleway GmbH, Berlin
+        """,
+        [
+            ("Zephyrlane AG", "Engineer", "2019", "2021"),
+            ("Tallowmere", "Clerk", "2017", "2019"),
+            ("Brambleway GmbH", "Intern", "2016", "2017"),
+        ],
+    ),
+    "sentences ahead of the first position": (
+        """
+        Over ten years of work in three countries, mostly in logistics and always on time.
+        Zephyrlane Inc, Driver
+        2019 – 2021
+        - Drove
+        """,
+        [("Zephyrlane Inc", "Driver", "2019", "2021")],
+    ),
+    "single years": (
+        """
+        2015 ⇥ Waiter, Café Sample
+        2014 ⇥ Cook, Bistro Example
+        """,
+        [("Café Sample", "Waiter", "2015", "2015"), ("Bistro Example", "Cook", "2014", "2014")],
+    ),
+    "another script": (
+        """
+        Январь 2019 — настоящее время
+        Пример Софт
+        Ведущий разработчик
+        - Руководство
+        """,
+        [("Пример Софт", "Ведущий разработчик", "2019-01", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_less_common_forms(name: str) -> None:
+    text, expected = MORE[name]
+    assert positions(text) == expected
+
+
+def test_an_end_after_the_document_s_date_means_that_it_goes_on() -> None:
+    (entry,) = read("work", "Engineer, Zephyrlane Inc\nMar 2024 – Sep 2026\n- Works")
+    assert entry.is_current
+    assert entry.text("endDate") == "2026-09"
