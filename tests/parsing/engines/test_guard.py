@@ -67,7 +67,7 @@ def test_what_goes_wrong_has_a_code(work: Callable[[], object], seconds: float, 
         guarded(work, seconds=seconds, memory_bytes=300 * MEGABYTE)
     assert caught.value.code == code
     assert time.monotonic() - started < seconds + 3
-    assert children() == before
+    assert children() <= before
 
 
 def test_a_crash_gets_the_code_that_the_caller_names() -> None:
@@ -105,7 +105,7 @@ def test_an_exception_from_a_signal_handler_takes_the_child_with_it() -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
-    assert children() == before
+    assert children() <= before
     assert open_descriptors() == descriptors
 
 
