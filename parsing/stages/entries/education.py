@@ -146,10 +146,15 @@ def _assigned(
         if not degrees and len(unknown) > 1 and order < 0:
             at = 1
         school = unknown.pop(at)
-    if unknown and len(degrees) < 2:
+    if unknown and len(degrees) < 2 and not any(_names_field(name.text) for name in degrees):
         degrees.append(unknown.pop(0))
         degrees.sort(key=names.index)
     return school, degrees, rest + unknown
+
+
+def _names_field(text: str) -> bool:
+    """True for a degree that says what was studied ("BSc in Physics")."""
+    return _IN.match(text) is not None or len(text.split()) > 4
 
 
 def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:

@@ -61,6 +61,7 @@ class _Search:
         self.rows = [0, *(i if is_same_row(views[i - 1], views[i]) else 0 for i in range(1, len(views)))]
         self.anchored = self._anchored_rows()
         self.dated = any(self.anchored)
+        self.listed = self._below_labels()
         first_anchor = next((i for i, anchored in enumerate(self.anchored) if anchored), _FAR + 1)
         self.offset = first_anchor if first_anchor <= _FAR else -1
 
@@ -71,6 +72,15 @@ class _Search:
             if self.rows[i]:
                 anchored[i - 1], anchored[i] = anchored[i - 1] or anchored[i], False
         return anchored
+
+    def _below_labels(self) -> list[bool]:
+        """Whether each line is of the list that a label ("Courses") opened: alike, one below the other."""
+        listed = [False] * len(self.views)
+        for i in range(1, len(self.views)):
+            before, view = self.views[i - 1], self.views[i]
+            is_alike = view.style.is_like(before.style, loose=self.loose)
+            listed[i] = before.is_label or (listed[i - 1] and is_alike and not self.anchored[i])
+        return listed
 
     def starts(self) -> list[int]:
         """The indexes of the lines that begin entries, the first line's among them."""
@@ -110,6 +120,7 @@ class _Search:
         is_text = view.is_prose and not (self.kind == "publications" and _CITED.match(view.text))
         score = -2.5 * is_text - 2.0 * view.is_link_only
         score += 1.2 if before.is_body else -0.8 * (not self.bulleted)
+        score -= 2.0 * (self.listed[i] and not self.anchored[i])
         score += self._style_score(view) + self._gap_score(view) + self._place_score(view, before)
         if self.offset == 0:
             score += 1.2 if self.anchored[i] else -1.0
