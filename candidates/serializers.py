@@ -32,7 +32,7 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
 
 
 class CandidateDetailSerializer(CandidateSerializer):
-    """A person with everything that was read, confidence and evidence at every leaf."""
+    """A person with everything that was read, as JSON Resume; a résumé's result says where it stands."""
 
     class Meta(CandidateSerializer.Meta):
         fields = (*CandidateSerializer.Meta.fields, "profile", "updated_at")  # type: ignore[assignment]
