@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from parsing.stages.dates import period_of
 from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
 from parsing.stages.entries.types import EntryKind
 from parsing.stages.entries.views import Style, View, is_ocr, usual_style
@@ -42,7 +43,7 @@ def _preamble(views: Sequence[View], kind: EntryKind) -> int:
 
 def has_bulleted_entries(lines: Sequence[Line], kind: EntryKind) -> bool:
     """True where each bullet is an entry of its own, as lists of awards are set."""
-    if kind == "work" or not lines or not lines[0].is_list_item:
+    if kind == "work" or not lines or not lines[0].is_list_item or period_of(lines[0].text):
         return False
     return sum(line.is_list_item for line in lines) * 2 >= len(lines)
 

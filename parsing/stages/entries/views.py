@@ -202,7 +202,8 @@ def _view(line: Line, culture: str) -> View:
         size=round(first.size if first and first.size else line.size, 1),
         shouted=line.text.isupper(),
     )
-    view = View(line, style, periods, spans, rest, is_bullet=line.is_list_item)
+    is_bullet = line.is_list_item and (not periods or re.search(r"\w", rest) is not None)
+    view = View(line, style, periods, spans, rest, is_bullet=is_bullet)
     view.is_label = _is_label(line.text)
     view.is_prose = not view.is_bullet and not view.is_label and _is_prose(rest, line.text)
     return view
