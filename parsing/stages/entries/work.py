@@ -58,7 +58,8 @@ def lean(fragment: Fragment) -> float:
 
 def _draft(group: Sequence[View]) -> _Draft:
     header, body = header_and_body(group)
-    draft = _Draft(header, body, list(header.names))
+    names = [name for i, name in enumerate(header.names) if not _describes(name, header.names[:i])]
+    draft = _Draft(header, body, names)
     _take_labelled(draft)
     return draft
 
@@ -89,6 +90,14 @@ def _order(drafts: Sequence[_Draft]) -> float:
                 default=0,
             )
     return votes
+
+
+def _describes(name: Fragment, above: Sequence[Fragment]) -> bool:
+    """True for "Tech lead for the core product" below a title: words about the job, no name."""
+    words = [word for word in name.text.split() if word[0].isalpha()]
+    if len(words) < 6 or org_score(name.text) > 0 or not any(title_score(each.text) >= 1.2 for each in above):
+        return False
+    return sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _take_labelled(draft: _Draft) -> None:
@@ -258,7 +267,7 @@ def _set_body(entry: Entry, draft: _Draft) -> None:
         entry.fields["highlights"] = [
             joined(item, confidence=0.85, rule="entries.highlight") for item in body.highlights
         ]
-    left = [name for name in draft.names if not _is_used(name, draft)]
+    left = [name for name in draft.header.names if not _is_used(name, draft)]
     paragraphs = [joined(item, confidence=0.75, rule="entries.summary") for item in body.summary]
     keywords = listed(body.keywords, rule="entries.keywords")
     notes = [name.leaf(0.5, "entries.rest") for name in (*left, *draft.header.notes)]
@@ -270,7 +279,8 @@ def _set_body(entry: Entry, draft: _Draft) -> None:
 
 
 def _is_used(name: Fragment, draft: _Draft) -> bool:
-    used = [piece for fragment in (draft.title, draft.employer) if fragment for piece in fragment.pieces]
+    taken = [draft.title, draft.employer, *draft.header.places, *draft.header.notes]
+    used = [piece for fragment in taken if fragment for piece in fragment.pieces]
     return any(
         piece.view is own.view and piece.start < own.end and piece.end > own.start
         for piece in used

@@ -470,3 +470,18 @@ def test_an_end_after_the_document_s_date_means_that_it_goes_on() -> None:
     (entry,) = read("work", "Engineer, Zephyrlane Inc\nMar 2024 – Sep 2026\n- Works")
     assert entry.is_current
     assert entry.text("endDate") == "2026-09"
+
+
+def test_a_client_is_told_once_in_the_summary() -> None:
+    (entry,) = read(
+        "work", "Consultant, Zephyrlane Consulting\n2019 – 2021\nClient: Big Sample Bank plc\n- Advised"
+    )
+    assert entry.text("summary") == "Client: Big Sample Bank plc"
+
+
+def test_words_about_the_job_below_the_title_are_no_employer() -> None:
+    (entry,) = read(
+        "work", "Senior Engineer ⇥ 2019 – 2021\nTech lead for core product platform serving many users\n- A"
+    )
+    assert told(entry, "name", "position") == ("", "Senior Engineer")
+    assert entry.text("summary").startswith("Tech lead")
