@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from parsing.stages.dates import periods_in
 from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of, inline_heading
 from parsing.stages.languages import names_languages
 from parsing.stages.skills import lists_skills
@@ -24,6 +25,8 @@ _PAGE_NUMBER = re.compile(
 _LABELLED = re.compile(r"^\s*[^\s:：][^:：]{0,40}[:：]\s")
 _CONTACT_LABELS: Final = frozenset({"EMAIL", "PHONE", "URL", "PROFILE"})
 _HEADER_LINES: Final = 14
+_LONGEST_TITLE: Final = 160
+_PIECE = re.compile(r"[^,|•·(\t]+")
 _REACH: Final = 1.3
 _PLAIN_GROUPS: Final = frozenset({"languages", "interests", "certificates", "skills"})
 """Kinds that a line "Heading: value, value" may open. "Projects: …" within a job does not."""
@@ -64,7 +67,10 @@ def sections_of(lines: Sequence[Line], entities: Sequence[Entity] = ()) -> tuple
     styles = _heading_styles(candidates.values())
     contacts = {entity.line for entity in entities if entity.label in _CONTACT_LABELS}
     opened = _Opened(lines, candidates, styles, contacts, language)
-    return tuple(_by_content(section, lines) for section in opened.sections(running))
+    found = [_by_content(section, lines) for section in opened.sections(running)]
+    if not any(section.kind == "work" for section in found):
+        found = [part for section in found for part in _with_work(section, lines, language)]
+    return tuple(found)
 
 
 def body_start(section: Section, line: Line) -> int:
@@ -266,6 +272,8 @@ class _Opened:
         column that comes back goes on with its own section when the other did not open one.
         """
         known = last.get(_stream(line))
+        if known is not None and known.heading is None and self._leads_to_contact(line):
+            return known
         if current.heading == previous.id and not current.lines:
             return current
         if line.page != previous.page:
@@ -273,7 +281,7 @@ class _Opened:
         if known is None:
             begins = previous.role == "sidebar" or self._leads_to_contact(line)
             return _Building("contact", None) if begins else current
-        if known.heading is None and (known.page(self.lines) == line.page or self._leads_to_contact(line)):
+        if known.heading is None and known.page(self.lines) == line.page:
             return known
         if (
             known.heading is not None
@@ -321,7 +329,8 @@ class _Opened:
 
     def _accept(self, candidate: _Candidate, current: _Building) -> tuple[str, float]:
         heading, style = candidate.heading, candidate.style
-        if self._is_below(candidate, current):
+        scanned = self._is_clear_in_scan(candidate, current)
+        if not scanned and self._is_below(candidate, current):
             return "", 0.0
         if heading is not None and not self._holds(heading, candidate.line, current):
             return "", 0.0
@@ -336,7 +345,7 @@ class _Opened:
         ):
             return "", 0.0
         if heading is not None and heading.exact:
-            if self._is_stray(candidate, current):
+            if not scanned and self._is_stray(candidate, current):
                 return "", 0.0
             if candidate.distinct or not self.any_strong:
                 return heading.kind, 0.95 if style in self.strong else 0.85
@@ -371,6 +380,14 @@ class _Opened:
             return True
         as_strong = above.bold >= style.bold and above.shouted >= style.shouted
         return style.size <= above.size and as_strong and above[1:] != style[1:]
+
+    def _is_clear_in_scan(self, candidate: _Candidate, current: _Building) -> bool:
+        """True for a known heading that stands clear on a scan, where sizes are too uncertain to weigh."""
+        line, heading = self.lines[candidate.line], candidate.heading
+        known = (
+            heading is not None and heading.exact and heading.kind not in (current.kind, "other", "profiles")
+        )
+        return line.source == "ocr" and known and line.gap_above > line.size
 
     def _is_stray(self, candidate: _Candidate, current: _Building) -> bool:
         """True for a style of its own under a section of the style that nearly all headings share."""
@@ -469,6 +486,30 @@ def _built(done: Sequence[_Building]) -> tuple[Section, ...]:
         for building in done
         if building.heading is not None or building.lines
     )
+
+
+def _with_work(section: Section, lines: Sequence[Line], language: str) -> list[Section]:
+    """The section, and one of `work` where positions with dates begin in its midst without a heading."""
+    from parsing.stages.entries.lexicon import title_score  # entries themselves import this module
+
+    if section.kind not in ("contact", "summary"):
+        return [section]
+    for place, i in enumerate(section.lines):
+        text = lines[i].text
+        dated = any(period.is_range and period.start for period in periods_in(text, language))
+        if dated and len(text) < _LONGEST_TITLE:
+            above = lines[section.lines[place - 1]] if place else None
+            own = max((title_score(piece) for piece in _PIECE.findall(text)), default=0.0)
+            if own >= 1:
+                return _split(section, place)
+            if above is not None and place > 1 and title_score(above.text) >= 1:
+                return _split(section, place - 1)
+    return [section]
+
+
+def _split(section: Section, place: int) -> list[Section]:
+    ahead = replace(section, lines=section.lines[:place])
+    return [ahead, Section("work", section.lines[place:], None, 0.5)]
 
 
 def _by_content(section: Section, lines: Sequence[Line]) -> Section:

@@ -16,6 +16,7 @@ from parsing.stages.skills import SkillGroup
 from parsing.stages.types import Line
 
 TOP_SKILLS: Final = 10
+_SIZES: Final = (1, 2, 3)
 _TOKEN = re.compile(r"[\w+#.]+")
 
 
@@ -121,5 +122,9 @@ def _mentions(lines: Sequence[Line], wanted: set[tuple[str, ...]]) -> Counter[tu
         words = _key(line.text)
         for i, word in enumerate(words):
             if word in firsts:
-                counts.update(words[i : i + size] for size in (1, 2, 3) if words[i : i + size] in wanted)
+                counts.update(
+                    words[i : i + size]
+                    for size in _SIZES
+                    if i + size <= len(words) and words[i : i + size] in wanted
+                )
     return counts

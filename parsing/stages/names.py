@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from parsing.stages.headings import heading_of
 from parsing.stages.languages import names_languages
 from parsing.stages.places import city_country, country_code, region_code
-from parsing.stages.text import after_bullet, fold, is_shouted
+from parsing.stages.text import after_bullet, fold, is_shouted, trimmed
 from parsing.stages.types import Entity, Line
 from parsing.stages.words import words
 
@@ -44,6 +44,8 @@ _NETWORK = re.compile(
     r"\b(?:linkedin|github|twitter|mastodon|facebook|xing|scholar|kubernetes|docker)\b", re.IGNORECASE
 )
 _SEARCHED_LINES: Final = 40
+_MOST_PIECES: Final = 3
+_ENOUGH: Final = 0.35
 
 
 class _Guess(NamedTuple):
@@ -69,7 +71,18 @@ def names_in(lines: Sequence[Line], entities: Iterable[Entity]) -> list[Entity]:
     searched = _searched(first_page, contacts, sizes[0] if sizes else 0.0)
     guesses = [guess for line in searched for guess in _guesses(line, lines, contacts, handles, sizes)]
     guesses.sort(key=lambda guess: (-guess.score, guess.first))
-    return [_entity(guess, lines) for guess in guesses[:3] if guess.score > 0.35]
+    found = [_entity(guess, lines) for guess in guesses[:3] if guess.score > _ENOUGH]
+    return found or [entity for line in searched for entity in _as_in_email(line, entities)][:1]
+
+
+def _as_in_email(line: Line, entities: Iterable[Entity]) -> Iterator[Entity]:
+    """The name on a line whose words a scan tore apart ("An a Ber g"), as the e-mail address spells it."""
+    letters = re.sub(r"[^a-z]", "", fold(line.text))
+    for entity in entities:
+        parts = re.split(r"[._-]+", entity.value.partition("@")[0]) if entity.label == "EMAIL" else []
+        if len(parts) > 1 and len(letters) > 5 and "".join(parts).lower() == letters:
+            name = " ".join(part.capitalize() for part in parts)
+            yield Entity("PERSON", line.id, 0, len(line.text), name, 0.7, "rule", "name.email")
 
 
 def _searched(first_page: Sequence[Line], contacts: Sequence[int], largest: float) -> list[Line]:
@@ -116,20 +129,25 @@ def _guesses(
 
 
 def _spans(line: Line) -> list[tuple[int, int, bool]]:
-    """The parts of the line that could be a name: all of it, or up to the first separator."""
+    """The first parts of the line that could be a name: all of it, or what stands between separators."""
     text = line.text
     label = _LABEL.match(text)
     start = label.end() if label else after_bullet(text)
-    cut = _CUT.search(text, start + 1)
-    end = cut.start() if cut else len(text)
-    while end > start and text[end - 1] in " ,;:|":
-        end -= 1
-    spans = [(start, end, bool(label))]
-    if len(text) < 80:
-        tail = re.search(r"[|•·]\s*([^|•·]+)\Z", text)
-        if tail:
-            spans.append((tail.start(1), len(text.rstrip()), False))
-    return [(first, last, known) for first, last, known in spans if last - first > 1]
+    spans: list[tuple[int, int, bool]] = []
+    for cut in [*_CUT.finditer(text, start + 1), None]:
+        end = cut.start() if cut else len(text)
+        first, last = trimmed(text, start, end)
+        if last - first > 1:
+            spans.append((first, last, bool(label) and not spans))
+        if (
+            cut is None
+            or len(spans) == _MOST_PIECES
+            or not cut[0].strip(" ")
+            or cut[0].strip(" ") in "(-–—,/"
+        ):
+            break
+        start = cut.end()
+    return spans
 
 
 def _shape(text: str, *, known: bool = False) -> float:

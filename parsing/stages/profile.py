@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -107,8 +108,17 @@ def _languages(sections: Sequence[Section], lines: Sequence[Line]) -> list[Spoke
     found = [spoken for body in _bodies(sections, lines, "languages") for spoken in spoken_languages(body)]
     if not found:
         contact = [line for body in _bodies(sections, lines, "contact") for line in body]
-        found = spoken_languages([line for line in contact if only_names_languages(line.text)])
+        found = spoken_languages([piece for line in contact for piece in _pieces_of_languages(line)])
     return found
+
+
+def _pieces_of_languages(line: Line) -> Iterator[Line]:
+    """The line for each of its cells that names languages only, the others blanked out."""
+    start = 0
+    for cell in line.text.split("\t"):
+        if only_names_languages(cell):
+            yield replace(line, text=" " * start + cell)
+        start += len(cell) + 1
 
 
 def _bodies(sections: Sequence[Section], lines: Sequence[Line], kind: str) -> Iterable[list[Line]]:

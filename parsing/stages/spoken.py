@@ -34,11 +34,11 @@ _ENOUGH_CHARS: Final = 6_000
 
 def language_of(lines: Sequence[Line]) -> str:
     """The ISO 639-1 code of the language most of the text is in; "en" when there is too little to tell."""
-    return _language("\n".join(line.text for line in lines)[:_ENOUGH_CHARS])
+    return _told("\n".join(line.text for line in lines)[:_ENOUGH_CHARS])
 
 
 @lru_cache(maxsize=8)
-def _language(text: str) -> str:
+def _told(text: str) -> str:
     """Several stages ask about the same document one after the other."""
     return _by_script(text) or _by_stop_words(text)
 

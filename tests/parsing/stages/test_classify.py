@@ -209,3 +209,17 @@ def test_a_figure_below_a_word_is_no_section() -> None:
         row("Baker"),
     )
     assert [kind for kind, _ in found] == ["summary", "work"]
+
+
+def test_positions_with_dates_need_no_heading() -> None:
+    found = read(
+        row("Ana Berg", size=20),
+        row("ana.berg@example.org"),
+        row("Bakes bread for the whole town, and cakes for its weddings."),
+        row("Senior Baker, Corner Bakery, Leeds (Mar 2021 - Present)"),
+        row("Doubled the number of rolls sold before eight in the morning"),
+        head("Education"),
+        row("Diploma in baking"),
+    )
+    assert [kind for kind, _ in found] == ["contact", "work", "education"]
+    assert found[1][1][0].startswith("Senior Baker")

@@ -60,3 +60,7 @@ PARTS = [
 @pytest.mark.parametrize(("name", "parts"), PARTS)
 def test_a_name_is_taken_apart(name: str, parts: tuple[str, ...]) -> None:
     assert tuple(parts_of(name)) == parts
+
+
+def test_a_name_that_a_scan_tore_apart_is_spelt_as_in_the_email() -> None:
+    assert name_on("hello", "An a Ber g", "ana.berg@example.org") == "Ana Berg"
