@@ -18,7 +18,7 @@ def facts_of(profile: Mapping[str, object]) -> Facts:
     basics = _group(profile, "basics")
     location = _group(basics, "location")
     derived = _group(profile, "derived")
-    experience = _group(derived, "experience")
+    experience = _group(derived, "experience_months")
     first = _items(profile, "work")[:1]
     job = first[0] if first else {}
     return Facts(
@@ -30,8 +30,8 @@ def facts_of(profile: Mapping[str, object]) -> Facts:
         country_code=_text(location, "countryCode")[:2].upper(),
         current_title=_text(derived, "current_title") or _text(job, "position"),
         current_employer=_text(derived, "current_employer") or _text(job, "name"),
-        experience_months_min=_number(experience, "months_min"),
-        experience_months_max=_number(experience, "months_max"),
+        experience_months_min=_number(experience, "min"),
+        experience_months_max=_number(experience, "max"),
         as_of=_day(_group(profile, "meta").get("as_of")),
         skills=tuple(_skills(profile)),
         profile=json_resume(profile),
