@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min
 from django.http import HttpRequest, JsonResponse
@@ -115,9 +115,7 @@ def workers() -> Part:
 
 def storage() -> Part:
     """Whether a file can be written, and read again."""
-    kind = type(
-        default_storage._wrapped if hasattr(default_storage, "_wrapped") else default_storage
-    ).__name__
+    kind = type(storages["default"]).__name__
     key = f"health/{uuid4().hex}"
     try:
         default_storage.save(key, ContentFile(b"ok"))

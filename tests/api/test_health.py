@@ -33,6 +33,7 @@ def test_every_part_is_listed(client):
     names = ["database", "storage", "broker", "workers", "sweeper", "sandbox"]
     names += ["engine:layout", "engine:ocr", "engine:office"]
     assert list(parts(client)) == names
+    assert parts(client)["storage"]["detail"] == "FileSystemStorage"
 
 
 def test_without_a_broker_it_is_degraded_and_still_takes_uploads(client, alice):
