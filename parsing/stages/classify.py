@@ -329,8 +329,8 @@ class _Opened:
 
     def _accept(self, candidate: _Candidate, current: _Building) -> tuple[str, float]:
         heading, style = candidate.heading, candidate.style
-        scanned = self._is_clear_in_scan(candidate, current)
-        if not scanned and self._is_below(candidate, current):
+        clear = self._is_clear_in_scan(candidate, current) or self._differs_in_case_only(candidate, current)
+        if not clear and self._is_below(candidate, current):
             return "", 0.0
         if heading is not None and not self._holds(heading, candidate.line, current):
             return "", 0.0
@@ -345,7 +345,7 @@ class _Opened:
         ):
             return "", 0.0
         if heading is not None and heading.exact:
-            if not scanned and self._is_stray(candidate, current):
+            if not clear and self._is_stray(candidate, current):
                 return "", 0.0
             if candidate.distinct or not self.any_strong:
                 return heading.kind, 0.95 if style in self.strong else 0.85
@@ -388,6 +388,15 @@ class _Opened:
             heading is not None and heading.exact and heading.kind not in (current.kind, "other", "profiles")
         )
         return line.source == "ocr" and known and line.gap_above > line.size
+
+    def _differs_in_case_only(self, candidate: _Candidate, current: _Building) -> bool:
+        """True for a known heading set like the one above it but for capitals, at the same left edge."""
+        above, style, heading = current.style, candidate.style, candidate.heading
+        if above is None or current.heading is None or heading is None or not heading.exact:
+            return False
+        head, here = self.lines[current.heading].box, self.lines[candidate.line].box
+        aligned = head is not None and here is not None and abs(head.x0 - here.x0) < 3
+        return aligned and heading.kind != current.kind and above[:2] == style[:2] and candidate.distinct
 
     def _is_stray(self, candidate: _Candidate, current: _Building) -> bool:
         """True for a style of its own under a section of the style that nearly all headings share."""

@@ -223,3 +223,10 @@ def test_positions_with_dates_need_no_heading() -> None:
     )
     assert [kind for kind, _ in found] == ["contact", "work", "education"]
     assert found[1][1][0].startswith("Senior Baker")
+
+
+def test_capitals_alone_make_no_heading_greater() -> None:
+    found = read(
+        head("EXPERIENCE"), row("Baker"), head("EDUCATION"), row("BA"), head("Certifications"), row("Baking")
+    )
+    assert [kind for kind, _ in found] == ["work", "education", "certificates"]
