@@ -16,14 +16,14 @@ from parsing.stages.leaf import Leaf, leaf_at
 from parsing.stages.text import fold
 
 _GRADE_NAME = (
-    r"(?:overall |cumulative |cum\.? )?(?:c?gpa|grade|note|abschlussnote|notendurchschnitt|score|mention|"
+    r"(?:overall |cumulative |cum\.? )?(?:c?gpa|grade|note|abschlussnote|notendurchschnitt|score|"
     r"nota|media|moyenne|result|classification|average|punkte|voto|średnia|betyg)"
 )
 _SCORE = re.compile(
     rf"{_GRADE_NAME}\b\s*[:=]?\s*(?P<labelled>[\w.,+%]+(?:\s*/\s*[\d.,]+)?)"
     r"|(?P<ratio>\b\d{1,3}(?:[.,]\d{1,2})?\s*/\s*\d{1,3}(?:[.,]\d{1,2})?(?![\d/]))"
     r"|(?P<words>\b(?:first[- ]class honours|(?:summa |magna )?cum laude|with distinction|"
-    r"upper second|2:1|2:2)\b)",
+    r"upper second|2:1|2:2|mention\s*:?\s*(?:très bien|assez bien|bien|passable)|mit auszeichnung)\b)",
     re.IGNORECASE,
 )
 _BARE_SCORE = re.compile(r"[0-5][.,]\d{1,2}|[A-F][+-]?")
@@ -35,6 +35,7 @@ _IN = re.compile(
     rf"^(?P<degree>.+?)(?:\s+(?:in|en|im|em|der|für|{_OF_SUBJECT}|w|i)\s+|\s*[,:]\s+|\s+[-–—·]\s+)(?P<area>.+)$",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"^(?P<degree>(?:[A-Z][A-Za-z]{0,4}\.?){1,4})\s+(?P<area>[^\W\d(].+)$")
 _FIELD = re.compile(
     r"\b(?:sciences?|engineering|studies|mathemati\w+|physics|physik|physique|chemi\w+|biolog\w+|econom\w+|"
     r"informati\w+|business|administration|management|marketing|laws?|medicine|psycholog\w+|philosoph\w+|history|"
@@ -166,8 +167,8 @@ def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:
             entry.fields["area"] = fields[0].leaf(0.6, "entries.area")
         return
     best = max(named, key=lambda name: len(name.text))
-    match = _IN.match(best.text)
-    if match is None:
+    match = _IN.match(best.text) or _ABBREVIATED.match(best.text)
+    if match is None or (match.re is _ABBREVIATED and degree_score(match["degree"]) == 0):
         entry.fields["studyType"] = best.leaf(0.85, "entries.degree")
     else:
         first, second = ("degree", "area") if degree_score(match["degree"]) > 0 else ("area", "degree")

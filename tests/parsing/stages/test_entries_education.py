@@ -150,3 +150,27 @@ def test_courses_are_listed() -> None:
 def test_a_lone_date_is_that_of_the_degree() -> None:
     (entry,) = read("education", "Sample University ⇥ 2017\nB.S. in Computer Science")
     assert told(entry, "startDate", "endDate") == ("", "2017")
+
+
+@pytest.mark.parametrize(
+    ("text", "degree", "area", "score"),
+    [
+        ("B.S. Computer Science", "B.S.", "Computer Science", ""),
+        ("M.Sc. Informatik", "M.Sc.", "Informatik", ""),
+        ("Master Marketing, Mention bien", "Master Marketing", "", "Mention bien"),
+        (
+            "Business Administration, Associate of Applied Science",
+            "Associate of Applied Science",
+            "Business Administration",
+            "",
+        ),
+    ],
+)
+def test_a_degree_is_parted_from_its_field(text: str, degree: str, area: str, score: str) -> None:
+    (entry,) = read("education", f"{text}\nSample University\n2011 – 2013")
+    assert told(entry, "institution", "studyType", "area", "score") == (
+        "Sample University",
+        degree,
+        area,
+        score,
+    )
