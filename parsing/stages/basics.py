@@ -21,8 +21,9 @@ from parsing.stages.types import Entity, Line, Section
 
 _CUT = re.compile(r"\s*[|•·]\s*|\t|\s{3,}")
 _DETAIL = re.compile(
-    r"\b(?:born|geboren|né|née|nationality|nationalit|staatsang|birth|geburts|married|verheiratet|single|ledig|driving|"
-    r"f[üu]hrerschein|permis|status|citizen|visa|gender|age|âge|alter)\b|^\W*\d|@|https?:|www\.",
+    r"\b(?:born|geboren|née?|nationalit|staatsang|birth|geburts|married|verheiratet|mari[ée]|soltero|casado|c[ée]libataire|"
+    r"enfants?|kinder|hijos|driving|f[üu]hrerschein|permis|status|citizen|visa|gender|geschlecht|e-?mail|phone|telefon|"
+    r"t[ée]l\b|mobile)\w*|\b(?:age|âge|alter|single|ledig|ans)\b|^\W*\d|@|https?:|www\.",
     re.IGNORECASE,
 )
 _POSITION_LABEL = re.compile(
@@ -297,7 +298,9 @@ def _label(
 
 def _headline_score(line: Line, distance: int, contact: Sequence[Line]) -> float:
     """How much the line looks like a headline: near the name, a job title by its words, large or slanted."""
-    title = title_score(line.text)
+    below = next((other for other in contact if other.id == line.id + 1), None)
+    whole = f"{line.text} {below.text}" if below and _wraps(line, below) else line.text
+    title = title_score(whole)
     typical = median(other.size for other in contact)
     stands_out = 0.4 * (line.size > 1.15 * typical > 0) + 0.1 * line.italic
     if distance > 3 and not (title >= 1 or stands_out >= 0.4):
