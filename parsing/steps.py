@@ -274,7 +274,8 @@ def _save_resume(resume_id: uuid.UUID, values: dict[str, object]) -> None:
 
 
 def _save_candidate(parse: Parse, facts: Facts) -> None:
-    known = Resume.objects.values_list("candidate_id", flat=True).get(pk=parse.resume_id)
+    # As it was at the claim: only one reading of a résumé is open at a time, and a deletion ends it.
+    known = parse.resume.candidate_id
     candidate_id = save_candidate(known, facts)
     if candidate_id != known:
         Resume.objects.filter(pk=parse.resume_id).update(candidate_id=candidate_id)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 
 from celery import current_task, shared_task
-from django.db import close_old_connections
 
 from parsing import batches, graph, outbox, removal, runner
 from parsing import deaths as deaths  # its receivers belong to every worker
@@ -90,7 +89,6 @@ def remove_files(resume_id: str, **_: object) -> None:
 
 def document(stage: str, parse_id: str) -> object:
     """Run a stage of the document; where pages must be read elsewhere, their chord replaces the task."""
-    close_old_connections()
     after = runner.run(stage, uuid.UUID(parse_id), worker=_worker())
     if not after.pages:
         return after.outcome
@@ -100,7 +98,6 @@ def document(stage: str, parse_id: str) -> object:
 
 def page(stage: str, parse_id: str, number: int) -> str:
     """Run a stage of one page. It hands back an outcome and never raises: a chord must end."""
-    close_old_connections()
     after = runner.run(stage, uuid.UUID(parse_id), number, worker=_worker())
     if not current_task.request.chord:
         runner.gather(uuid.UUID(parse_id))
