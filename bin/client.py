@@ -55,14 +55,18 @@ class Client:
         """The answer to a batch's upload."""
         return self.post_files("/api/v1/batches/", "files", files, name=name)
 
-    def batch_progress(self, batch: str, *, every_seconds: float = 0.25) -> Iterator[Json]:
-        """The batch's progress again and again, the last time when it is over."""
-        while True:
+    def batch_progress(
+        self, batch: str, *, every_seconds: float = 0.25, at_most_seconds: float = 900
+    ) -> Iterator[Json]:
+        """The batch's progress again and again, the last time when it is over. Raises TimeoutError."""
+        end = time.monotonic() + at_most_seconds
+        while time.monotonic() < end:
             progress = self.get(f"/api/v1/batches/{batch}/status/").body
             yield progress
             if progress.get("is_final"):
                 return
             time.sleep(every_seconds)
+        raise TimeoutError(f"batch {batch} is not over after {at_most_seconds:.0f} s: {progress}")
 
     def batch_items(self, batch: str) -> list[Json]:
         """All members of the batch, in their order."""

@@ -13,10 +13,11 @@ def main() -> None:
     """Collect groups until the pipe closes; then end them politely, and after two seconds at once."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    lines = [line.strip() for line in sys.stdin]
-    if lines and lines[-1] == "done":
-        return
-    groups = [int(line) for line in lines]
+    groups = []
+    for line in sys.stdin:
+        if line == "done\n":  # not the pipe's end: a child that the owner forked may keep it open
+            return
+        groups.append(int(line))
     for number, pause in ((signal.SIGTERM, 2.0), (signal.SIGKILL, 0.0)):
         alive = [group for group in groups if _end(group, number)]
         if alive:

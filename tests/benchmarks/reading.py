@@ -37,9 +37,9 @@ def figures() -> Iterator[Figure]:
     engines = Engines()
     yield from text_pdf(engines)
     yield docx(engines)
+    yield from memory(engines)
     yield scan(engines)
     yield from office()
-    yield from memory(engines)
 
 
 def text_pdf(engines: Engines) -> Iterator[Figure]:

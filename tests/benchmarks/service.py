@@ -118,7 +118,7 @@ def measure(running: Service, files: Sequence[tuple[str, bytes]], name: str) -> 
     if answer.status != 202:
         raise StackError(f"the batch was answered with {answer.status}: {answer.body}")
     batch = str(answer.body["id"])
-    progress = list(client.batch_progress(batch, every_seconds=0.05))[-1]
+    progress = list(client.batch_progress(batch, every_seconds=0.05, at_most_seconds=180))[-1]
     total = time.perf_counter() - begun
     used = {part: seconds - before[part] for part, seconds in cpu_seconds(running).items()}
     states = progress["by_state"]
