@@ -40,6 +40,8 @@ _PHONE_LABEL = re.compile(
     r"[\s.:/|)(-]*\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS: Final = 7
 _DOI = re.compile(r"\A10\.\d{4,9}/")
 _FAX = re.compile(r"fax[\s.:/]*\Z", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
@@ -229,6 +231,8 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
     Outside contact data (`in_contact`) a number counts only with a label, a plus or as a valid number.
     """
     text = line.text
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return
     for match in _PHONE.finditer(text):
         raw = match[0]
         digits = sum(character.isdigit() for character in raw)
@@ -296,7 +300,7 @@ def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
             taken.append((start, end))
             yield _web(line, start, end, target, ".link")
     text = line.text
-    if "." in text:
+    if "." in text and (in_contact or "/" in text or "www." in text.lower()):
         for match in _URL.finditer(text):
             if _overlaps(match.span(), taken) or match[0].lower().rstrip(".,") in _NOT_SITES:
                 continue
