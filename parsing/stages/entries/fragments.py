@@ -19,6 +19,8 @@ Role = Literal["name", "place", "url", "note"]
 
 _HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s*|\s*[·•∙●]\s+|\s+:\s+|\s+-{1,2}\s+|\s+@\s+|\s{3,}")
 _AT = re.compile(r",?\s+(?:at|bei(?:\s+der)?|chez|presso|bij|hos|w)\s+(?=[A-Z0-9ÄÖÜÉ\"„])")
+_LINKING = re.compile(r"at|bei|chez|presso|bij|hos|to|by|@", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 _COMMA = re.compile(r"\s*[,;]\s+")
 _URL = re.compile(
     r"(?:https?://|www\.)\S+"
@@ -116,7 +118,7 @@ def fragments_of(view: View, line: int) -> list[Fragment]:
     found: list[Fragment] = []
     for start, end, separator in _cut(view):
         start, end = trim(view.text, start, end)
-        if end <= start or not re.search(r"\w", view.text[start:end]):
+        if end <= start or not _WORD.search(view.text[start:end]) or _LINKING.fullmatch(view.text[start:end]):
             continue
         piece = Piece(view, start, end, 0)
         bold = _is_bold(view, start, end)
@@ -224,7 +226,7 @@ def _told_apart(whole: Fragment) -> list[Fragment]:
     if url and not re.search(r"\w{3}", text[: url.start()] + text[url.end() :]):
         whole.role = "url"
         return [whole]
-    if _NOTE.match(text) or is_duration(text):
+    if _NOTE.match(text) or is_duration(text) or (first.start > 0 and _is_sentence(text)):
         whole.role = "note"
         return [whole]
     if text.count("(") > text.count(")"):
@@ -240,6 +242,14 @@ def _told_apart(whole: Fragment) -> list[Fragment]:
     name = whole.part(0, start)
     place = whole.part(start, len(text), "place")
     return [piece for piece in (name, place) if piece is not None]
+
+
+def _is_sentence(text: str) -> bool:
+    """True for what somebody did, told behind the dates ("Leads the guild.")."""
+    words = text.split()
+    return (
+        len(words) >= 4 and text.endswith(".") and sum(word[0].islower() for word in words) * 2 > len(words)
+    )
 
 
 @lru_cache(maxsize=4096)
