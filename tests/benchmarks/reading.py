@@ -159,9 +159,7 @@ def memory(engines: Engines) -> Iterator[Figure]:
         if number in {50, 200}:
             after[number] = resident_mb()
     yield Figure("memory_growth_over_150_files", after[200] - after[50], 5, unit="MB")
-    yield Figure(
-        "memory_of_a_parsing_process", after[200], 300, unit="MB", note="Tesseract's models loaded too"
-    )
+    yield Figure("memory_of_a_parsing_process", after[200], 300, unit="MB", note="without OCR's models")
 
 
 def resident_mb() -> float:
