@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Final, Literal, TypedDict
 from uuid import uuid4
 
@@ -131,7 +133,8 @@ def sandbox() -> Part:
 
     if settings.SANDBOX == "off":
         return _part("sandbox", "degraded", "Switched off: office files are converted without a box.")
-    problem = sandbox_problem()
+    unpacked = os.environ.get("VITAE_SYSROOT")  # where bin/setup may not install, it unpacks
+    problem = sandbox_problem(Path(unpacked) if unpacked else None)
     if problem:
         return _part("sandbox", "degraded", f"Files that need LibreOffice are refused. {problem}")
     return _part("sandbox", "ok", "bubblewrap")

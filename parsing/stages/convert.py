@@ -116,8 +116,8 @@ Reader = Callable[[bytes, Limits], Document]
 
 
 def _pdf_reader() -> Reader:
-    # What the reader comes to need on its way (numpy.unique loads numpy.ma): a child would load it every time.
-    import numpy.ma
+    # What the reader comes to need on its way (numpy.unique loads numpy.ma), or each child would load it.
+    import numpy.ma  # noqa: F401
     import PIL.Image  # noqa: F401
 
     from parsing.engines.pdfium import read_pdf

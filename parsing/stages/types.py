@@ -85,7 +85,8 @@ class Link(NamedTuple):
 class FlowLine:
     """A paragraph of a format that has no pages (DOCX XML, HTML, Markdown, text), in document order.
 
-    `table`, `row` and `cell` count from 1 and are 0 outside tables. `heading` is the outline level, 0 for none.
+    `table`, `row` and `cell` count from 1 and are 0 outside tables. `heading` is the outline level, 0
+    for none.
     """
 
     text: str
@@ -143,7 +144,9 @@ class Layout:
 
     page: int
     regions: tuple[Region, ...]
-    kind: Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"] = "single"
+    kind: Literal[
+        "single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"
+    ] = "single"
     confidence: float = 1.0
 
 
