@@ -18,7 +18,7 @@ class LayoutEngine(Protocol):
     version: str
 
     def layout_of(self, page: Page, image: Callable[[], Image] | None = None) -> Layout:
-        """The page's layout. `image` draws the page as RGB when called; engines that need none never call it."""
+        """The page's layout. `image` draws the page as RGB when called; engines need not call it."""
         ...
 
 
