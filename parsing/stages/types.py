@@ -144,9 +144,9 @@ class Layout:
 
     page: int
     regions: tuple[Region, ...]
-    kind: Literal[
-        "single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"
-    ] = "single"
+    kind: Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"] = (
+        "single"
+    )
     confidence: float = 1.0
 
 
