@@ -27,9 +27,7 @@ def test_every_variable_that_is_read_stands_in_the_example() -> None:
     ("value", "wanted"),
     [("1", True), ("yes", True), ("On", True), ("0", False), ("false", False), ("", False)],
 )
-def test_a_flag_is_one_of_the_usual_words(
-    monkeypatch: pytest.MonkeyPatch, value: str, wanted: bool
-) -> None:
+def test_a_flag_is_one_of_the_usual_words(monkeypatch: pytest.MonkeyPatch, value: str, wanted: bool) -> None:
     monkeypatch.setenv("A_FLAG", value)
     assert env.flag("A_FLAG", default=not wanted) is wanted
 
