@@ -7,8 +7,10 @@ import os
 from importlib import import_module
 from typing import Final
 
+import django
 from celery import Celery
 from celery.signals import celeryd_init, setup_logging, worker_process_init
+from django.apps import apps
 
 # One thread a process: N processes times all cores make each résumé slower.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT"):
@@ -21,6 +23,9 @@ GC_ALLOCATIONS: Final = 20_000
 app = Celery("vitae")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+if not (apps.ready or apps.loading):
+    django.setup()  # a worker or a script began here; elsewhere Django itself imports this module
 
 
 @celeryd_init.connect

@@ -21,8 +21,8 @@ ASK = "import sys, {modules}; print(sorted(set(sys.modules) & set({heavy!r})))"
 @pytest.mark.parametrize(
     "modules",
     [
-        "config.celery, django; django.setup(); import parsing.tasks",
-        "config.celery, config.beat, django; django.setup(); import parsing.sweeping",
+        "config.celery, parsing.tasks",
+        "config.celery, config.beat, parsing.sweeping",
     ],
     ids=["a worker's parent", "beat"],
 )
