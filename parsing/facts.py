@@ -22,7 +22,7 @@ def facts_of(profile: Mapping[str, object]) -> Facts:
     first = _items(profile, "work")[:1]
     job = first[0] if first else {}
     return Facts(
-        name=_text(basics, "name"),
+        name=_normal(profile, "name") or _text(basics, "name"),
         headline=_text(basics, "label"),
         email=_text(basics, "email"),
         phone=_normal(profile, "phone") or _text(basics, "phone"),
@@ -77,7 +77,7 @@ def _day(value: object) -> date | None:
 
 
 def _normal(profile: Mapping[str, object], key: str) -> str:
-    """The standard form of a leaf of `basics`, such as E.164."""
+    """The standard form of a leaf of `basics`: E.164, a name in proper case and given name first."""
     basics = profile.get("basics")
     leaf = basics.get(key) if isinstance(basics, dict) else None
     return str(leaf.get("normalized") or "") if isinstance(leaf, dict) else ""

@@ -16,6 +16,12 @@ def test_who_was_found_is_listed_and_read(alice):
     problem(alice.get("/api/v1/candidates/7f1c0000-0000-4000-8000-000000000000/"), 404, "not_found")
 
 
+def test_a_name_in_capitals_is_shown_in_proper_case(alice):
+    read(bring(alice, data=CV.replace(b"Erika Beispiel", b"ERIKA BEISPIEL")))
+    (listed,) = alice.get("/api/v1/candidates/").json()["results"]
+    assert listed["name"] == "Erika Beispiel"
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(alice, django_assert_num_queries):
     read(bring(alice))
     alice.get("/api/v1/candidates/")
