@@ -39,6 +39,7 @@ EMPTY: Final = "The document is empty. Open it, check that its text is there and
 VERSION: Final = re.compile(rb'"ooSetupVersionAboutBox"[^>]*>\s*<value>([0-9.]{1,20})<')
 START_SECONDS: Final = 90.0
 WORK: Final = "/work"
+FOLDER: Final = "vitae-office-{namespace}-{pid}-{started}-"
 SCRIPT: Final = Path(__file__).with_name("office_box.py")
 LARGEST_PDF_BYTES: Final = 100_000_000
 
@@ -141,7 +142,7 @@ class _Office:
 
     def __init__(self, prefix: Path | None, idle_seconds: float) -> None:
         self.documents = 0
-        self.folder = Path(tempfile.mkdtemp(prefix="vitae-office-"))
+        self.folder = _new_folder()
         try:
             self.process = subprocess.Popen(
                 _box(prefix, self.folder).command([*_python(prefix), "/box.py", str(idle_seconds)]),
@@ -259,6 +260,30 @@ class _Office:
                 continue
             ticks += sum(map(int, fields[11:15]))
         return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _new_folder() -> Path:
+    """An empty folder for this process alone. Those that killed processes left behind are removed.
+
+    Its name says whose it is. Process ids mean something in their namespace only, and are used again.
+    """
+    namespace = os.stat("/proc/self/ns/pid").st_ino
+    place = Path(tempfile.gettempdir())
+    for folder in place.glob(FOLDER.format(namespace=namespace, pid="*", started="*") + "*"):
+        pid, started = folder.name.split("-")[3:5]
+        if _started(pid) != started:
+            shutil.rmtree(folder, ignore_errors=True)
+    own = str(os.getpid())
+    prefix = FOLDER.format(namespace=namespace, pid=own, started=_started(own))
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+
+
+def _started(pid: str) -> str:
+    """When the process began, in ticks since the machine did (proc(5), stat); "" where there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""
 
 
 def find_soffice(prefix: Path | None) -> Path | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,6 +153,33 @@ def test_a_forked_child_has_an_office_of_its_own(office: OfficeConverter) -> Non
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     office.to_pdf(RTF, "rtf", LIMITS)
     assert box_of(office) == mine
+
+
+@needs_office
+def test_what_a_killed_process_left_behind_is_removed_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = (
+        "import os, signal\n"
+        "from parsing.engines.office import OfficeConverter\n"
+        "from parsing.stages.types import Limits\n"
+        f"OfficeConverter().to_pdf({RTF!r}, 'rtf', Limits())\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert done.returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    converter, other = OfficeConverter(), OfficeConverter()
+    try:
+        converter.to_pdf(RTF, "rtf", LIMITS)
+        assert not left.exists()
+        other.to_pdf(RTF, "rtf", LIMITS)
+        converter.to_pdf(RTF, "rtf", LIMITS)  # its folder, that of a living process, is still there
+    finally:
+        converter.close()
+        other.close()
+    assert not list(tmp_path.iterdir())
 
 
 def box_of(converter: OfficeConverter) -> int:
