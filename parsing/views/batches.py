@@ -33,7 +33,6 @@ from parsing.serializers import (
 )
 from parsing.views.common import (
     IDEMPOTENCY_KEY,
-    RETRY_AFTER,
     ApiView,
     Made,
     accepted,
@@ -41,6 +40,7 @@ from parsing.views.common import (
     content_of,
     files_in,
     listed,
+    progressing,
     valid,
 )
 
@@ -131,9 +131,7 @@ class BatchStatus(BatchView):
     @extend_schema(summary="Ask how far a batch is", responses=BatchProgressSerializer)
     def get(self, request: Request, identity: UUID) -> Response:
         """The progress, its items counted by state."""
-        progress = progress_of_batch(self.batch(identity))
-        headers = {} if progress["is_final"] else {"Retry-After": RETRY_AFTER}
-        return Response(progress, headers=headers)
+        return progressing(progress_of_batch(self.batch(identity)))
 
 
 class BatchItems(BatchView, generics.ListAPIView[BatchItem]):

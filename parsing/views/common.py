@@ -21,6 +21,7 @@ from accounts.models import User
 from config.api import ApiError, ApiHeaders
 from parsing.errors import RejectedFile
 from parsing.models import Parse, Resume
+from parsing.progress import Progress
 from parsing.selectors import resumes_for
 
 RETRY_AFTER: Final = "2"
@@ -130,6 +131,11 @@ def accepted(made: Made, data: object, location: str) -> Response:
     if made.is_replay:
         response["Idempotent-Replayed"] = "true"
     return response
+
+
+def progressing(progress: Progress) -> Response:
+    """The answer to a question how far something is; before the end it says when to ask again."""
+    return Response(progress, headers={} if progress["is_final"] else {"Retry-After": RETRY_AFTER})
 
 
 def missing_file() -> RejectedFile:

@@ -27,7 +27,6 @@ from parsing.serializers import (
 )
 from parsing.views.common import (
     IDEMPOTENCY_KEY,
-    RETRY_AFTER,
     ApiView,
     Made,
     accepted,
@@ -35,6 +34,7 @@ from parsing.views.common import (
     content_of,
     files_in,
     missing_file,
+    progressing,
     text_in,
     valid,
 )
@@ -121,6 +121,4 @@ class ResumeStatus(ApiView):
     @extend_schema(summary="Ask how far a résumé is", responses=ProgressSerializer)
     def get(self, request: Request, identity: UUID) -> Response:
         """The progress; Retry-After says when asking again makes sense."""
-        progress = progress_of(self.parse(identity))
-        headers = {} if progress["is_final"] else {"Retry-After": RETRY_AFTER}
-        return Response(progress, headers=headers)
+        return progressing(progress_of(self.parse(identity)))
