@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -72,6 +71,3 @@ def problem(response: Response, status: int, code: str) -> dict[str, object]:
     assert body["type"] == f"/api/errors/#{code}"
     assert body["request_id"] == response["X-Request-ID"]
     return body
-
-
-Bring = Callable[..., str]

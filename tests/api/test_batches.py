@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from collections.abc import Iterable
 from uuid import UUID
 
 import pytest
@@ -36,6 +37,14 @@ def read_all(identity: str) -> None:
     for item in BatchItem.objects.filter(batch=identity, parse__status="queued"):
         read(str(item.resume_id))
     batches.close_finished()
+
+
+def read_here(parses: Iterable[Parse], **_: object) -> bool:
+    """`services.read_now` where the test itself is the worker."""
+    for parse in parses:
+        read(str(parse.resume_id))
+    batches.close_finished()
+    return True
 
 
 def test_a_batch_is_taken_and_one_bad_member_fails_alone(alice):
@@ -141,12 +150,6 @@ def test_too_many_files_are_refused_before_any_is_kept(alice, settings):
 
 
 def test_a_small_batch_that_waits_is_answered_when_it_is_done(alice, monkeypatch):
-    def read_here(parses, **_):
-        for parse in parses:
-            read(str(parse.resume_id))
-        batches.close_finished()
-        return True
-
     monkeypatch.setattr("parsing.services.read_now", read_here)
     response = alice.post("/api/v1/batches/?wait=true", {"files": files(2)}, format="multipart")
     assert response.status_code == 200

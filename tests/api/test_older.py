@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from parsing import batches
 from tests.api.conftest import CV, problem, read
-from tests.api.test_batches import files, plan, read_all
+from tests.api.test_batches import files, plan, read_all, read_here
 
 
 def upload(client, name: str = "cv.txt", data: bytes = CV):
@@ -36,12 +35,6 @@ def test_a_failed_task_says_why(alice):
 def test_a_large_process_is_answered_at_once_and_a_small_one_when_done(alice, monkeypatch):
     large = alice.post("/process", {"files": files(11)}, format="multipart")
     assert (large.status_code, large.json()["state"]) == (202, "PENDING")
-
-    def read_here(parses, **_):
-        for parse in parses:
-            read(str(parse.resume_id))
-        batches.close_finished()
-        return True
 
     monkeypatch.setattr("parsing.services.read_now", read_here)
     small = alice.post("/process", {"files": files(2, bad=1)}, format="multipart")
