@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from django.utils import timezone
@@ -33,7 +33,7 @@ class Facts:
 
 def save_candidate(candidate_id: uuid.UUID | None, facts: Facts) -> uuid.UUID:
     """The id of the person, changed to what `facts` say, or made when there is none. Safe to repeat."""
-    values = {name: _fitted(name, value) for name, value in asdict(facts).items()}
+    values = {each.name: _fitted(each.name, getattr(facts, each.name)) for each in fields(facts)}
     values["updated_at"] = timezone.now()
     if candidate_id and Candidate.objects.filter(pk=candidate_id).update(**values):
         return candidate_id

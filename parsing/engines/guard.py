@@ -24,7 +24,7 @@ from parsing.errors import StageError
 
 T = TypeVar("T")
 
-JOBS_A_CHILD: Final = 25
+JOBS_A_CHILD: Final = 50
 GROWTH_BYTES: Final = 100_000_000
 """A child that has grown by more than this is not used again."""
 

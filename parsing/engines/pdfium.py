@@ -27,7 +27,7 @@ NAME: Final = "pdfium"
 VERSION: Final = api.LIBRARY_VERSION
 
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
-_GREY, _BGR, _DRAW_ANNOTATIONS, _DRAW_GREY, _RGB_ORDER = 1, 2, 0x01, 0x08, 0x10
+_GREY, _BGR, _DRAW_ANNOTATIONS, _RGB_ORDER = 1, 2, 0x01, 0x10
 _MAX_LINKS: Final = 1_000
 _MAX_ADDRESS_BYTES: Final = 8_192
 _MIN_HIDDEN_RUN: Final = 20
@@ -267,13 +267,14 @@ def _drawn(page: int, geometry: Geometry, scale: float, part: Box, *, grey: bool
         raise StageError("limit_memory")
     try:
         api.fill_bitmap(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        flags = _DRAW_ANNOTATIONS | (_DRAW_GREY if grey else _RGB_ORDER)
+        # A grey bitmap makes grey of all colours; FPDF_GRAYSCALE would copy every picture for the same.
+        flags = _DRAW_ANNOTATIONS if grey else _DRAW_ANNOTATIONS | _RGB_ORDER
         left, upper = -round(part.x0 * scale), -round(part.y0 * scale)
         api.render_page(bitmap, page, left, upper, page_width, page_height, 0, flags)
     finally:
         api.destroy_bitmap(bitmap)
     mode = "L" if grey else "RGB"
-    return Image.frombuffer(mode, (width, height), buffer.raw, "raw", mode, stride, 1)
+    return Image.frombuffer(mode, (width, height), buffer, "raw", mode, stride, 1)
 
 
 def _links_of(document: int, page: int, geometry: Geometry) -> list[tuple[Box, str]]:
@@ -301,7 +302,8 @@ def _words_of(parts: _Parts, hidden: set[int]) -> tuple[Word, ...]:
     text = parts.text
     targets = _targets(text, parts.links)
     words = []
-    rows = zip(text.texts, text.boxes.tolist(), text.styles, strict=True)
+    boxes = text.boxes.astype(float).round(2).tolist()  # a hundredth of a point is finer than any print
+    rows = zip(text.texts, boxes, text.styles, strict=True)
     for index, (string, box, style) in enumerate(rows):
         if index not in hidden:
             size = style.size or box[3] - box[1]
