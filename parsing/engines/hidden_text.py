@@ -31,6 +31,8 @@ _MIN_SQUEEZED_CHARS: Final = 12
 _SQUEEZED_AREA: Final = 0.13
 """Square ems a character; honest text has about 0.5."""
 _WHITE: Final = 255.0
+_STRIP_GAP_PT: Final = 30.0
+_MAX_STRIPS: Final = 16
 
 Reasons = dict[int, str]
 PALE: Final = "in the colour of the page"
@@ -189,14 +191,35 @@ def _luminance(colour: tuple[int, int, int, int] | None) -> float:
 
 def _contrasts(text: PageText, indices: list[int], draw: Callable[[Box], Image]) -> dict[int, int]:
     """Lightest minus darkest pixel (0–255) under each of the words; draws the page around them."""
-    if not indices:
-        return {}
-    boxes = text.boxes[indices]
-    left, upper = (max(0.0, float(edge)) for edge in boxes[:, :2].min(axis=0))
-    right, lower = (float(edge) for edge in boxes[:, 2:].max(axis=0))
-    image = draw(Box(left, upper, right, lower))
-    boxes = (boxes - np.array([left, upper, left, upper], np.float32)) * DRAWING_SCALE
-    return {index: _contrast(image, *box) for index, box in zip(indices, boxes.tolist(), strict=True)}
+    found: dict[int, int] = {}
+    for strip in _strips(text, indices):
+        boxes = text.boxes[strip]
+        left, upper = (max(0.0, float(edge)) for edge in boxes[:, :2].min(axis=0))
+        right, lower = (float(edge) for edge in boxes[:, 2:].max(axis=0))
+        image = draw(Box(left, upper, right, lower))
+        boxes = (boxes - np.array([left, upper, left, upper], np.float32)) * DRAWING_SCALE
+        found.update(
+            (index, _contrast(image, *box)) for index, box in zip(strip, boxes.tolist(), strict=True)
+        )
+    return found
+
+
+def _strips(text: PageText, indices: list[int]) -> list[list[int]]:
+    """The words in groups that lie near each other from top to bottom: headings, say, each drawn alone.
+
+    Drawing costs by the area; all words come as one group where there would be more than _MAX_STRIPS.
+    """
+    strips: list[list[int]] = []
+    bottom = 0.0
+    for index in sorted(indices, key=text.boxes[:, 1].tolist().__getitem__):
+        upper, lower = float(text.boxes[index, 1]), float(text.boxes[index, 3])
+        if strips and upper - bottom < _STRIP_GAP_PT:
+            strips[-1].append(index)
+            bottom = max(bottom, lower)
+        else:
+            strips.append([index])
+            bottom = lower
+    return strips if len(strips) <= _MAX_STRIPS else [indices]
 
 
 def _contrast(image: Image, x0: float, y0: float, x1: float, y1: float) -> int:

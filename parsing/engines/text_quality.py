@@ -39,8 +39,8 @@ _WITH_LIGATURES: Final = """
     flexibel beruflich
 """.split()  # noqa: SIM905  a list would be four pages long
 
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœąęăāēīōūıőűůě]", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_VOWELS: Final = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœąęăāēīōūıőűůě"
 _ODD_CASE = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]+(?![a-zà-ÿ])|[a-z][0-9][a-z]|[A-Z][0-9]+[a-z]")
 _TERM = re.compile(r"[A-Z0-9+#/&.-]{1,5}s?|[A-Z]?[a-z]+[A-Z0-9]\w*|[A-Z]+[a-z]+[A-Z]\w*")
 _WEB = re.compile(r"[@/\\_]|www\.|\.[a-z]{2,4}$")
@@ -64,14 +64,14 @@ def is_garbled(words: Sequence[str], *, icons: int = 0, holes: int = 0) -> bool:
 
 
 def _is_junk(words: Sequence[str], chars: int) -> bool:
-    plain = [word for word in words if not (_WEB.search(word) or _TERM.fullmatch(word.strip(".,;:()")))]
+    plain = [word for word in words if not _is_term(word)]
     text = "".join(plain)
-    letters = len(_LATIN.findall(text))
+    letters = _latin_letters(text)
     if len(words) >= _MIN_WORDS and sum(map(str.isalnum, "".join(words))) < _MIN_ALNUM_SHARE * chars:
         return True
     if letters < _MIN_LETTERS or not _is_mostly_latin(text):
         return False
-    vowels = len(_VOWELS.findall(text)) / letters
+    vowels = sum(map(text.lower().count, _VOWELS)) / letters
     if not _VOWEL_SHARES[0] <= vowels <= _VOWEL_SHARES[1]:
         return True
     long_words = [word for word in plain if len(word) >= 4]
@@ -79,10 +79,21 @@ def _is_junk(words: Sequence[str], chars: int) -> bool:
     return len(long_words) >= _MIN_WORDS and odd > _MAX_ODD_CASE_SHARE * len(long_words)
 
 
+def _is_term(word: str) -> bool:
+    """Whether this is an address, an abbreviation or a product's name, whose letters follow no rule."""
+    if word.islower() and word.isalpha():
+        return False
+    return bool(_WEB.search(word) or _TERM.fullmatch(word.strip(".,;:()")))
+
+
+def _latin_letters(text: str) -> int:
+    return sum(map(len, _LATIN.findall(text)))
+
+
 def _is_mostly_latin(text: str) -> bool:
     """Whether most letters of the text are Latin."""
     letters = sum(map(str.isalpha, text))
-    return letters > 0 and len(_LATIN.findall(text)) >= 0.8 * letters
+    return letters > 0 and _latin_letters(text) >= 0.8 * letters
 
 
 def _has_lost_ligatures(words: Sequence[str]) -> bool:

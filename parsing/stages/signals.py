@@ -54,9 +54,23 @@ _PATTERNS: Final[Mapping[str, Sequence[str]]] = {
         r"(?:\S*(?:\?|=|\{)\S*|(?:\s+\S+){0,4}?\s+(?:names?|e-?mails?|data|scores?|results?|candidates?)\b)",
     ),
 }
+_PEOPLE: Final = ("candidate", "applicant", "resume", "résume", "resumé", "résumé", "cv")
+_NEEDED: Final[Mapping[str, Sequence[str]]] = {
+    "asks to ignore instructions": ("ignore", "disregard", "forget", "override", "bypass"),
+    "asks for a verdict": _PEOPLE,
+    "states a verdict": ("candidate is", "applicant is"),
+    "speaks as the system": ("<", "[", "system", "assistant"),
+    "gives a model orders": ("you are", "dear", "attention", "note to", "hey", "hello", "as an ai"),
+    "asks for other data": _PEOPLE,
+    "asks for its instructions": ("prompt", "instructions", "api key"),
+    "asks for a call": ("http://", "https://"),
+}
+"""What stands in every text that the pattern matches, any of these: looked for first, as it costs least."""
 _COMPILED: Final = tuple(
-    (reason, re.compile("".join(parts), re.IGNORECASE)) for reason, parts in _PATTERNS.items()
+    (reason, _NEEDED[reason], re.compile("".join(parts), re.IGNORECASE))
+    for reason, parts in _PATTERNS.items()
 )
+_DOTTED: Final = str.maketrans("İı", "ii")
 _TRIGGER: Final = re.compile(
     r"ignore|disregard|forget|override|bypass|candidate|applicant|system|assistant|instruction|inst\]|\bai\b|\bllm\b|gpt|model|https?://|prompt|r[eé]sum[eé]|\bcv\b",
     re.IGNORECASE,
@@ -86,9 +100,14 @@ def _parts(document: Document) -> Iterator[_Text]:
 
 
 def _injections(part: _Text) -> Iterator[Finding]:
-    if not _TRIGGER.search(part.text):
+    # As patterns that ignore case and width of space compare it.
+    plain = " ".join(part.text.translate(_DOTTED).casefold().split())
+    patterns = [
+        (reason, pattern) for reason, needed, pattern in _COMPILED if any(word in plain for word in needed)
+    ]
+    if not patterns or not _TRIGGER.search(part.text):
         return
-    for reason, pattern in _COMPILED:
+    for reason, pattern in patterns:
         for match in pattern.finditer(part.text):
             if _is_quoted(part.text, match.start(), match.end()):
                 continue
