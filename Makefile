@@ -26,5 +26,5 @@ figures: ## every promised figure, as JSON lines; PART=foundation, SLOW=1 adds t
 samples: ## make the sample résumés again
 	@. bin/env.sh && python tests/samples/make.py
 
-clean: ## forget what the demo and the tests left in var/
-	@rm -rf var
+clean: ## forget what the demo and the evaluation left in var/; files and database of your own stay
+	@rm -rf var/demo var/eval
