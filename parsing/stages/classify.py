@@ -178,7 +178,7 @@ def _candidate(line: Line, body: Style, language: str) -> _Candidate | None:
     words = len(text.split())
     if not text or len(text) > MAX_CHARS or (words > MAX_WORDS and not _is_letter_spaced(text)):
         return None
-    if text[-1] in ".,;" or sum(character.isdigit() for character in text) > 3:
+    if text[-1] in ".,;" or sum(map(str.isdigit, text)) > 3:
         return None
     style = _style_of(line, text, body)
     heading = heading_of(text, language)

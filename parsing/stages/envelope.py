@@ -47,7 +47,7 @@ class Sheet:
         if box is None or width <= 0 or height <= 0:
             return None
         shares = (box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)
-        return [round(min(1.0, max(0.0, share)), 4) for share in shares]
+        return [0.0 if share <= 0 else 1.0 if share >= 1 else round(share, 4) for share in shares]
 
     def _evidence(self, evidence: Evidence) -> Envelope:
         return {

@@ -79,12 +79,10 @@ def box_of_span(line: Line, start: int, end: int) -> Box | None:
 
 def around(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes` (at least one)."""
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
+    if len(boxes) == 1:
+        return boxes[0]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def _cut(box: Box, length: int, start: int, end: int) -> Box:

@@ -37,6 +37,7 @@ _CUT = re.compile(
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-])*")
 _PARTICLES: Final = words("name_particles")
 _NOT_NAMES: Final = words("not_names")
+_NOT_IN_NAMES = re.compile(r"[\d@:/\\<>=+_%$#!?;]")
 _NATIVE_NAME = re.compile(
     r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z"
 )
@@ -107,11 +108,11 @@ def _guesses(
 ) -> list[_Guess]:
     found = []
     for start, end, labelled in _spans(line):
-        if _shape(line.text[start:end], known=True) <= 0:
+        shape = _shape(line.text[start:end], known=True)
+        if shape <= 0:
             continue
         agreement = _agreement(line.text[start:end], handles)
-        shape = _shape(line.text[start:end], known=agreement >= 0.5)
-        if shape <= 0:
+        if agreement < 0.5 and _shape(line.text[start:end]) <= 0:
             continue
         score = shape + _closeness(line, contacts) + _bigness(line, sizes) + 0.5 * labelled
         if len(line.text) > 90:
@@ -155,13 +156,15 @@ def _shape(text: str, *, known: bool = False) -> float:
 
     `known` names stand in the e-mail address as well: they may hold a word like "Cook" or "Developer".
     """
+    if _NOT_IN_NAMES.search(text):
+        return 0.0
     if _NATIVE_NAME.match(text.strip()):
         return 0.5
     bare = _POST_END.sub("", text)
     title = _TITLE_START.match(bare)
     core = bare[title.end() :] if title else bare
     words = [word for word in re.split(r"[\s,]+", core) if word]
-    if not 1 <= len(words) <= 6 or len(core) > 50 or re.search(r"[\d@:/\\<>=+_%$#!?;]", core):
+    if not 1 <= len(words) <= 6 or len(core) > 50:
         return 0.0
     if not all(_WORD.fullmatch(word) or re.fullmatch(r"[\"'“(].+[\"'”)]", word) for word in words):
         return 0.0

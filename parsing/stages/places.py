@@ -240,11 +240,11 @@ def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bo
     for j in range(i + 1, min(i + 4, len(spans))):
         piece = text[spans[j][0] : spans[j][1]]
         bare, code_postal = _without_postal(text, *spans[j])
-        if region is None and country is None and region_code(text[bare[0] : bare[1]]):
-            region = Part(*bare, region_code(text[bare[0] : bare[1]]))
+        if region is None and country is None and (code := region_code(text[bare[0] : bare[1]])):
+            region = Part(*bare, code)
             postal = postal or code_postal
-        elif country is None and country_code(piece):
-            country = Part(*spans[j], country_code(piece))
+        elif country is None and (code := country_code(piece)):
+            country = Part(*spans[j], code)
         elif postal is None and code_postal and bare[1] <= bare[0]:
             postal = code_postal
         else:
@@ -269,7 +269,7 @@ def _postal_and_city(text: str, start: int, end: int) -> tuple[Part | None, Part
     if piece[1] - piece[0] < 2:
         return postal, None
     words = text[piece[0] : piece[1]]
-    if words[:1].islower() or any(character.isdigit() for character in words) or len(words) > 40:
+    if words[:1].islower() or any(map(str.isdigit, words)) or len(words) > 40:
         # "Hauptstraße 5 10115 Berlin": the city is what stands behind the postal code.
         return (postal, _behind(text, postal, end)) if postal else (None, None)
     if fold(words) in _MONTHS or (
