@@ -99,7 +99,8 @@ def read_object(bucket_name: str, key: str, *, max_bytes: int) -> bytes:
 
 def key_of(owner: int, upload: UUID) -> str:
     """The object's key: a user's own folder, so that nobody completes another's upload."""
-    return f"{settings.S3_PREFIX}{INCOMING}/{owner}/{upload}"
+    folder = settings.S3_PREFIX.strip("/")  # where the storage, too, puts what it keeps
+    return "/".join([*([folder] if folder else []), INCOMING, str(owner), str(upload)])
 
 
 def bucket() -> str:

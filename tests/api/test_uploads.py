@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import boto3
 import httpx
 import pytest
 
+from parsing import uploads
 from parsing.models import Resume
 from tests.api.conftest import CV, bring, problem, read, send
 from tests.people import client_of
@@ -100,6 +102,14 @@ def post(form: dict[str, object], data: bytes, **changed: str) -> int:
 
 def complete(client, form: dict[str, object], name: str = "cv.txt"):
     return client.post(form["complete"], {"file_name": name})
+
+
+@pytest.mark.parametrize("prefix", ["vitae", "vitae/", "/vitae"])
+def test_what_is_uploaded_lies_below_the_prefix(settings, prefix):
+    settings.S3_PREFIX = prefix
+    assert uploads.key_of(7, UUID(int=1)) == f"vitae/incoming/7/{UUID(int=1)}"
+    settings.S3_PREFIX = ""
+    assert uploads.key_of(7, UUID(int=1)) == f"incoming/7/{UUID(int=1)}"
 
 
 def test_without_s3_there_is_nothing_to_upload_to(alice):
