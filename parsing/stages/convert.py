@@ -11,7 +11,7 @@ from parsing.engines.base import OfficeConverter
 from parsing.engines.guard import guarded
 from parsing.errors import StageError
 from parsing.stages.signals import prompt_injections_in
-from parsing.stages.types import Document, Finding, FlowLine, Limits, Page
+from parsing.stages.types import Box, Document, Finding, FlowLine, Limits, Page, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,6 +23,9 @@ FLOW_KINDS: Final = frozenset({"docx", "txt", "md", "html", "json"})
 KINDS: Final = IMAGE_KINDS | OFFICE_KINDS | FLOW_KINDS | {PDF}
 
 _DEFAULT_LIMITS: Final = Limits()
+
+Reader = Callable[[bytes, Limits], Document]
+_FlatWord = tuple[str, tuple[float, ...], float, bool, bool, str, str, float]
 
 
 def convert(
@@ -98,21 +101,31 @@ def _through_office(data: bytes, kind: str, limits: Limits, office: OfficeConver
 
 def _read_in_child(data: bytes, kind: str, limits: Limits) -> Document:
     reader = _READERS[kind]()  # imported here, so that the child inherits the library and need not load it
-    return guarded(
-        partial(reader, data, limits),
+    document, words = guarded(
+        partial(_read_flat, reader, data, limits),
         seconds=limits.convert_seconds,
         memory_bytes=limits.memory_bytes,
         crash_code=_crash_code(kind),
     )
+    pages = [
+        replace(page, words=tuple([Word._make((text, Box._make(box), *rest)) for text, box, *rest in flat]))
+        for page, flat in zip(document.pages, words, strict=True)
+    ]
+    return replace(document, pages=tuple(pages))
+
+
+def _read_flat(reader: Reader, data: bytes, limits: Limits) -> tuple[Document, list[list[_FlatWord]]]:
+    """The document without its pages' words, and those as plain tuples: named ones pickle slowly."""
+    document = reader(data, limits)
+    words = [[(word[0], tuple(word[1]), *word[2:]) for word in page.words] for page in document.pages]
+    bare = replace(document, pages=tuple(replace(page, words=()) for page in document.pages))
+    return bare, words
 
 
 def _crash_code(kind: str) -> str:
     if kind == PDF:
         return "pdf_unreadable"
     return "image_unreadable" if kind in IMAGE_KINDS else "doc_unreadable"
-
-
-Reader = Callable[[bytes, Limits], Document]
 
 
 def _pdf_reader() -> Reader:
