@@ -22,6 +22,8 @@ from parsing.stages.types import Document, Entity, Finding, Layout, Line, Page, 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from parsing.stages.flow import Draw
+
 
 @dataclass(slots=True)
 class Memory:
@@ -128,7 +130,7 @@ def ocr(work: Work) -> None:
     page = _page(work)
     dpi = registry.limits().ocr_dpi
     work.memory.pages[page.number] = read_page(
-        page, _picture(work, page)(dpi), registry.ocr_engine(), dpi=dpi
+        page, _picture(work, page)(dpi, grey=True), registry.ocr_engine(), dpi=dpi
     )
 
 
@@ -292,16 +294,16 @@ def _remove_if_deleted(resume_id: uuid.UUID, key: str) -> None:
         files.remove(key)
 
 
-def _picture(work: Work, page: Page) -> Callable[[int], Image]:
+def _picture(work: Work, page: Page) -> Draw:
     """Draws the page: of the upload, or of the PDF that it became."""
     from parsing.stages.convert import page_image
 
     resume = work.resume
     kind = "pdf" if resume.preview_key else resume.kind
 
-    def draw(dpi: int) -> Image:
+    def draw(dpi: int, *, grey: bool = False) -> Image:
         data = files.read(resume.preview_key or resume.storage_key)
-        return page_image(data, kind, page.number, registry.limits(), dpi=dpi)
+        return page_image(data, kind, page.number, registry.limits(), dpi=dpi, grey=grey)
 
     return draw
 

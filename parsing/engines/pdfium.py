@@ -274,7 +274,7 @@ def _drawn(page: int, geometry: Geometry, scale: float, part: Box, *, grey: bool
     finally:
         api.destroy_bitmap(bitmap)
     mode = "L" if grey else "RGB"
-    return Image.frombuffer(mode, (width, height), buffer, "raw", mode, stride, 1)
+    return Image.frombuffer(mode, (width, height), buffer.raw, "raw", mode, stride, 1)
 
 
 def _links_of(document: int, page: int, geometry: Geometry) -> list[tuple[Box, str]]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
 from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter
 from parsing.errors import StageError
@@ -73,6 +73,12 @@ class Engines:
         if "office" not in self._made:
             self._made["office"] = self.make_office()
         return cast(OfficeConverter | None, self._made["office"])
+
+
+class Draw(Protocol):
+    """Gives the picture of one page at a resolution, RGB, or L when `grey`."""
+
+    def __call__(self, dpi: int, *, grey: bool = False) -> Image: ...
 
 
 class PageReading(NamedTuple):
@@ -176,7 +182,7 @@ def convert_document(
 
 def read_page(
     page: Page,
-    draw: Callable[[int], Image],
+    draw: Draw,
     *,
     engines: Engines,
     limits: Limits = _DEFAULT_LIMITS,
@@ -184,12 +190,13 @@ def read_page(
 ) -> PageReading:
     """The page with its words and layout; OCR runs only where `page.needs_ocr` says why.
 
-    `draw(dpi)` gives the page's picture, RGB, and is called for OCR or by a layout engine that looks.
+    `draw` is called for OCR, in grey, or by a layout engine that looks.
     """
     clock = clock or Clock()
     if page.needs_ocr:
         with clock.stage("ocr"):
-            page = ocr.read_page(page, draw(limits.ocr_dpi), engines.ocr, dpi=limits.ocr_dpi)
+            picture = draw(limits.ocr_dpi, grey=True)
+            page = ocr.read_page(page, picture, engines.ocr, dpi=limits.ocr_dpi)
     with clock.stage("layout"):
         return PageReading(page, layout.layout_of(page, engines.layout, partial(draw, limits.ocr_dpi)))
 
@@ -217,13 +224,15 @@ def assemble(
     return Assembly(document, found, entities, sections, profile)
 
 
-def picture_of(
-    data: bytes, kind: str, document: Document, number: int, limits: Limits
-) -> Callable[[int], Image]:
+def picture_of(data: bytes, kind: str, document: Document, number: int, limits: Limits) -> Draw:
     """A function that draws page `number` at a resolution: of the file, or of its preview."""
     if document.preview_pdf is not None:
         data, kind = document.preview_pdf, convert_stage.PDF
-    return lambda dpi: convert_stage.page_image(data, kind, number, limits, dpi=dpi)
+    return partial(_drawn, data, kind, number, limits)
+
+
+def _drawn(data: bytes, kind: str, number: int, limits: Limits, dpi: int, *, grey: bool = False) -> Image:
+    return convert_stage.page_image(data, kind, number, limits, dpi=dpi, grey=grey)
 
 
 def _read_pages(

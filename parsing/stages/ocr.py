@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from parsing.engines.base import OcrEngine
+    from parsing.engines.deskew import Ink
 
 Turn = Literal[0, 90, 180, 270]
 
@@ -81,18 +82,23 @@ def read_page(
 
     if min(image.size) < MIN_PIXELS:
         return _read(page, (), 0, 0.0)
-    grey = np.asarray(image.convert("L"))
-    even = deskew.evened(grey)
-    picture = image.convert("L") if even is None else Images.fromarray(even)
+    picture = image.convert("L")
+    even = deskew.evened(np.asarray(picture))
+    if even is not None:
+        picture = Images.fromarray(even)
+    ink = deskew.ink_of(np.asarray(picture))
     turn: Turn = 0
-    if not deskew.runs_upright(np.asarray(picture)):
+    if not deskew.runs_upright(ink):
         turn = _turn_of(picture, engine, otherwise=90)
         picture = _turned(picture, turn)
-    words, skew = _read_level(picture, engine, dpi, languages)
+        ink = deskew.ink_of(np.asarray(picture))
+    words, skew = _read_level(picture, ink, engine, dpi, languages)
     if words and _confidence(words) < DOUBTFUL:
         further = _turn_of(picture, engine, otherwise=0)
         if further:
-            again, skew_again = _read_level(_turned(picture, further), engine, dpi, languages)
+            stood_up = _turned(picture, further)
+            ink = deskew.ink_of(np.asarray(stood_up))
+            again, skew_again = _read_level(stood_up, ink, engine, dpi, languages)
             if again and _confidence(again) > _confidence(words):
                 words, skew, turn = again, skew_again, _sum_of_turns(turn, further)
     return _read(page, words, turn, skew)
@@ -135,14 +141,12 @@ def _read(page: Page, words: Sequence[Word], turn: Turn, skew: float) -> Page:
 
 
 def _read_level(
-    picture: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]
+    picture: Image, ink: Ink, engine: OcrEngine, dpi: int, languages: Sequence[str]
 ) -> tuple[list[Word], float]:
     """The words of an upright picture where it shows them, and the skew that was mended to read them."""
-    import numpy as np
-
     from parsing.engines import deskew
 
-    skew = deskew.skew_of(np.asarray(picture))
+    skew = deskew.skew_of(ink)
     level = picture
     if abs(skew) >= deskew.MIN_SKEW:
         level = deskew.straightened(picture, skew)

@@ -51,11 +51,15 @@ def test_a_sample_is_read_as_it_should_be(name: str) -> None:
     assert {"intake", "convert", "lines", "ner", "classify", "profile"} <= reading.timings_ms.keys()
 
 
+def not_drawn(dpi: int, *, grey: bool = False) -> Image:
+    pytest.fail(f"drawn at {dpi} dpi, grey: {grey}")
+
+
 def test_the_halves_make_the_same_profile_as_the_whole() -> None:
     data = (FILES / "single-column.pdf").read_bytes()
     engines = Engines()
     document = convert_document(data, "pdf", engines=engines)
-    pages = [read_page(page, lambda dpi: pytest.fail("drawn"), engines=engines) for page in document.pages]
+    pages = [read_page(page, not_drawn, engines=engines) for page in document.pages]
     assembly = assemble(document, pages, as_of=AS_OF)
     assert assembly.profile == read(data, "single-column.pdf", engines=engines, as_of=AS_OF).profile
 
@@ -65,9 +69,9 @@ def test_a_page_that_fails_leaves_the_others_standing() -> None:
     engines = Engines(make_layout=StumblingEngine)
     document = convert_document(data, "pdf", engines=engines)
     twice = replace(document, pages=(document.pages[0], replace(document.pages[0], number=2)))
-    good = read_page(twice.pages[0], lambda dpi: pytest.fail("drawn"), engines=engines)
+    good = read_page(twice.pages[0], not_drawn, engines=engines)
     with pytest.raises(StageError):
-        read_page(twice.pages[1], lambda dpi: pytest.fail("drawn"), engines=engines)
+        read_page(twice.pages[1], not_drawn, engines=engines)
     assembly = assemble(twice, [good], as_of=AS_OF)
     assert [page.number for page in assembly.document.pages] == [1]
     assert assembly.profile["basics"]
