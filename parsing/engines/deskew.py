@@ -167,7 +167,7 @@ def _sharpness(ink_x: NDArray[np.float32], ink_y: NDArray[np.float32], angle: fl
 def _sheared(rows: Grey, slope: float) -> Grey:
     """Each row moved left by `slope` a row from the middle one, mixed from the pixels it falls between."""
     height, width = rows.shape
-    shifts = (np.arange(height) - height / 2) * slope
+    shifts = (np.arange(height) - (height - 1) / 2) * slope
     whole = np.floor(shifts).astype(np.int64)
     parts = ((shifts - whole) * 128).astype(np.int16)[:, None]
     moved = np.full_like(rows, 255)
@@ -177,7 +177,7 @@ def _sheared(rows: Grey, slope: float) -> Grey:
         if left < right:
             here = rows[first:last, left + shift : right + shift].astype(np.int16)
             beside = rows[first:last, left + shift + 1 : right + shift + 1]
-            moved[first:last, left:right] = here + ((beside - here) * parts[first:last] >> 7)
+            moved[first:last, left:right] = here + ((beside - here) * parts[first:last] + 64 >> 7)
     return moved
 
 
