@@ -15,7 +15,6 @@ from stack import ROOT
 from tests.benchmarks import hostile, reading, service
 from tests.benchmarks.figures import Figure, wall_seconds
 
-EVAL_DIR = Path(os.environ.get("EVAL_DIR") or ROOT.parent / "shared" / "eval")
 SLOW = bool(os.environ.get("SLOW"))
 HEAVY = ("torch", "detectron2", "easyocr", "onnxruntime", "spacy", "weasyprint", "openai", "elasticsearch")
 F1_BARS = {"name": 90, "email": 97, "phone": 92}
@@ -33,17 +32,17 @@ def service_figures() -> Iterator[Figure]:
 
 def hostile_figures() -> Iterator[Figure]:
     """The hostile files, where they are at hand."""
-    if (EVAL_DIR / "hostile" / "manifest.json").is_file():
-        yield from hostile.figures(EVAL_DIR / "hostile")
+    if (reading.EVAL_DIR / "hostile" / "manifest.json").is_file():
+        yield from hostile.figures(reading.EVAL_DIR / "hostile")
     else:
-        print(f"# no hostile files under {EVAL_DIR}: left out", file=sys.stderr)
+        print(f"# no hostile files under {reading.EVAL_DIR}: left out", file=sys.stderr)
 
 
 def eval_figures() -> Iterator[Figure]:
     """F1 on the third-party cases, where they are at hand."""
-    cases, scorer = EVAL_DIR / "resumes", EVAL_DIR / "score.py"
+    cases, scorer = reading.EVAL_DIR / "resumes", reading.EVAL_DIR / "score.py"
     if not scorer.is_file():
-        print(f"# no cases under {EVAL_DIR}: left out", file=sys.stderr)
+        print(f"# no cases under {reading.EVAL_DIR}: left out", file=sys.stderr)
         return
     with tempfile.TemporaryDirectory(prefix="vitae-eval-") as folder:
         predictions, scores = Path(folder, "predictions"), Path(folder, "scores.json")

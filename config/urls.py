@@ -13,6 +13,9 @@ from config.pages import errors_page
 from parsing.urls import older_urlpatterns
 from parsing.urls import urlpatterns as parsing_urls
 
+admin.site.site_header = admin.site.site_title = "Vitae"
+admin.site.index_title = "Résumés and people"
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/admin/"), name="home"),
     path("admin/", admin.site.urls),

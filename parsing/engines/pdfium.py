@@ -285,7 +285,10 @@ def _links_of(document: int, page: int, geometry: Geometry) -> list[tuple[Box, s
         target = _address_behind(document, api.link_action(link.value))
         edges = (ctypes.c_float * 4)()
         if target and api.link_rect(link.value, ctypes.addressof(edges)):
-            links.append((geometry.shown_box(*edges), target))
+            left, top, right, bottom = edges
+            # Some writers give a rectangle by its other two corners, and PDFium hands it on as it is.
+            sides = min(left, right), max(top, bottom), max(left, right), min(top, bottom)
+            links.append((geometry.shown_box(*sides), target))
     return links
 
 

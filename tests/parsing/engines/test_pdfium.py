@@ -168,8 +168,9 @@ def test_size_is_that_of_the_page_whatever_matrix_made_it() -> None:
     assert word.size == pytest.approx(18)
 
 
-def test_links_lie_under_their_words() -> None:
-    link = b"<< /Subtype /Link /Rect [70 695 140 715] /A << /S /URI /URI (https://mara.example.org) >> >>"
+@pytest.mark.parametrize("corners", [b"70 695 140 715", b"70 715 140 695", b"140 715 70 695"])
+def test_links_lie_under_their_words(corners: bytes) -> None:
+    link = b"<< /Subtype /Link /Rect [%s] /A << /S /URI /URI (https://mara.example.org) >> >>" % corners
     lone = b"<< /Subtype /Link /Rect [400 100 420 120] /A << /S /URI /URI (https://code.example.org/m) >> >>"
     page = b"/MediaBox [0 0 612 792] /Annots [6 0 R 7 0 R]"
     document = read_pdf(
