@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final, Literal
+from typing import Literal
 
 from parsing.stages.layout_channels import (
     Channel,
@@ -37,15 +37,7 @@ MAX_SEGMENTS = 1_500
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
 
-TALL = 0.25
-"""The share of the page's height from which on columns make the kind of the page."""
-
-NARROW_PT = 10.0
-"""Points; a narrower channel may be chance."""
-
 Kind = Literal["single", "two_column", "sidebar_left", "sidebar_right", "table", "label_rail", "multi"]
-
-_SIDEBARS: Final[dict[Side, Kind]] = {"left": "sidebar_left", "right": "sidebar_right"}
 
 
 @dataclass(slots=True)

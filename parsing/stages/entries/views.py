@@ -89,10 +89,6 @@ class View:
         return self.line.box.x0 if self.line.box else 0.0
 
     @property
-    def is_date_only(self) -> bool:
-        return bool(self.anchors) and not re.search(r"\w", self.rest)
-
-    @property
     def is_body(self) -> bool:
         return self.is_bullet or self.is_continuation or self.is_prose
 
