@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from parsing.stages.layout_cuts import Block, Cutter, Kind
 from parsing.stages.layout_segments import level_words, segments_of
-from parsing.stages.types import Box, Layout, Page, Region
+from parsing.stages.leaf import around
+from parsing.stages.types import Layout, Page, Region
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,7 +39,7 @@ def _region(block: Block, order: int, page: Page) -> Region:
     words = tuple(index for segment in block.segments for index in segment.words)
     return Region(
         kind="table" if block.table else "text",
-        box=_hull([page.words[index].box for index in words]),
+        box=around([page.words[index].box for index in words]),
         order=order,
         words=words,
         role="sidebar" if block.sidebar else "body",
@@ -47,11 +48,6 @@ def _region(block: Block, order: int, page: Page) -> Region:
         row=block.row,
         cell=block.cell,
     )
-
-
-def _hull(boxes: Sequence[Box]) -> Box:
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def _kind(kinds: set[Kind]) -> Kind:

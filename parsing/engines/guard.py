@@ -57,8 +57,7 @@ def guarded(
     child = _children.idle() if message else None
     death = None
     if child is not None:
-        child.send(message)
-        death, payload = _answer(child, job, keeps=True)
+        death, payload = _answer(child, job, message, keeps=True)
     if child is None or death:
         # Also where a warm child died: what it had read before may have been the cause.
         death, payload = _answer(_children.start(job), job, keeps=bool(message))
@@ -70,15 +69,18 @@ def guarded(
     return cast(T, value)
 
 
-def _answer(child: _Child, job: _Job, *, keeps: bool) -> tuple[_Death | None, bytes]:
+def _answer(child: _Child, job: _Job, message: bytes = b"", *, keeps: bool) -> tuple[_Death | None, bytes]:
     """How the child died, or the pickle it sent. Raises StageError `limit_time`.
 
+    `message` hands the job to a warm child; a new one has it already.
     The child waits for more work afterwards, or it has ended.
     """
     payload: bytes | None = None
     death = None
     is_kept = False
     try:
+        if message:
+            child.send(message)
         payload = child.receive(time.monotonic() + job.seconds)
         is_kept = keeps and bool(payload) and child.may_go_on
     finally:
@@ -160,6 +162,9 @@ class _Children:
     """The children of this process that wait for work."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self.owner = os.getpid()
         self.lock = threading.Lock()
         self.waiting: list[_Child] = []
@@ -191,7 +196,7 @@ class _Children:
             return
         for child in self.alive:
             child.channel.close()
-        self.__init__()  # type: ignore[misc]
+        self._begin()
 
 
 _children = _Children()

@@ -39,7 +39,7 @@ def convert(
     damage, text for machines, and what a limit cut off. Raises StageError with the codes of the limits
     and of the kind; `no_text` when there is nothing to read and nothing to draw.
 
-    Native code runs in one forked child with limits of time and memory (see `guarded`).
+    Native code runs in a child process with limits of time and memory (see `guarded`).
     """
     if kind not in KINDS:
         raise StageError("unsupported_type")

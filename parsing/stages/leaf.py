@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ def box_of_span(line: Line, start: int, end: int) -> Box | None:
     return around(touched) if touched else line.box
 
 
-def around(boxes: list[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
     """The smallest box that holds all of `boxes` (at least one)."""
     if len(boxes) == 1:
         return boxes[0]

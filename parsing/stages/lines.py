@@ -12,6 +12,7 @@ from statistics import median
 
 from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
+from parsing.stages.leaf import around
 from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
 
 BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢➣➤➔→⇒✓✔✗✦✧★☆❖◆◇♦·¤»›–—-*+~‐‑−○⚫⦿⬤⚬")
@@ -84,7 +85,7 @@ def locate(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Line, ...]:
         cursor = hit[-1] + 1
         page = words[hit[0]][0]
         boxes = [words[at][1].box for at in hit if words[at][0] == page]
-        found.append(replace(line, page=page, box=_hull(boxes)))
+        found.append(replace(line, page=page, box=around(boxes)))
     return tuple(found)
 
 
@@ -151,7 +152,7 @@ def _line(number: int, words: list[Word], place: _Place, is_list_item: bool, gap
         id=number,
         text=text,
         page=place.page.number,
-        box=_hull([word.box for word in shown]),
+        box=around([word.box for word in shown]),
         words=tuple(shown),
         links=links,
         size=_dominant_size(shown),
@@ -247,11 +248,6 @@ def _dominant_size(words: Sequence[Word]) -> float:
         size = round(word.size, 1)
         sizes[size] = sizes.get(size, 0) + len(word.text)
     return max(sizes, key=sizes.__getitem__)
-
-
-def _hull(boxes: Sequence[Box]) -> Box:
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 # Headers, footers, page numbers
