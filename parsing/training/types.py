@@ -62,7 +62,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A fictional person: who, where, what they did and can. `language` is ISO 639-1, `country` ISO 3166-1."""
+    """A fictional person: who, where, what they did and can. Language as ISO 639-1, country as ISO 3166-1."""
 
     language: str
     country: str
@@ -94,9 +94,9 @@ class Career:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A way to print a career. `draw` gives a whole HTML page with `data-*` marks; all chance comes from its rng.
+    """A way to print a career.
 
-    Marks: `data-field="work.0.startDate"` (with `data-value` where the written form is not the value),
+    `draw` gives a whole HTML page with `data-*` marks; all its chance comes from the rng. Marks: `data-field="work.0.startDate"` (with `data-value` where the written form is not the value),
     `data-section="work"` around a section, `data-heading` on its heading, and
     `data-region="name|contact|sidebar|header|footer|figure|table|list"` where one is.
     """
