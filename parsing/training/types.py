@@ -96,7 +96,8 @@ class Career:
 class Design:
     """A way to print a career.
 
-    `draw` gives a whole HTML page with `data-*` marks; all its chance comes from the rng. Marks: `data-field="work.0.startDate"` (with `data-value` where the written form is not the value),
+    `draw` gives a whole HTML page with `data-*` marks; all its chance comes from the rng.
+    Marks: `data-field="work.0.startDate"` (with `data-value` where the written form is not the value),
     `data-section="work"` around a section, `data-heading` on its heading, and
     `data-region="name|contact|sidebar|header|footer|figure|table|list"` where one is.
     """
