@@ -155,6 +155,22 @@ def engines() -> list[Part]:
     return parts
 
 
+def models() -> list[Part]:
+    """Each model that settings name; without it résumés are read by rules alone, which is `degraded`."""
+    from parsing import registry
+
+    parts = []
+    for job, name in settings.MODELS.items():
+        try:
+            loaded = registry.model(job)
+        except registry.EngineMissing as error:
+            parts.append(_part(f"model:{job}", "degraded", f"Rules decide alone. {error}"))
+        else:
+            version = getattr(loaded, "version", "")
+            parts.append(_part(f"model:{job}", "ok", f"{name} {version}".strip()))
+    return parts
+
+
 def _part(name: str, status: Status, detail: str, *, is_required: bool = False) -> Part:
     return Part(name=name, status=status, is_required=is_required, detail=detail)
 
@@ -167,6 +183,6 @@ def _remembered() -> list[Part]:
     """The parts as they were at most five seconds ago: whoever asks often costs nothing."""
     asked_at, parts = _memory.get("parts", (-REMEMBERED_SECONDS, []))
     if time.monotonic() - asked_at >= REMEMBERED_SECONDS:
-        parts = [*capabilities(), *engines()]
+        parts = [*capabilities(), *engines(), *models()]
         _memory["parts"] = (time.monotonic(), parts)
     return parts

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from django.conf import settings
 
-from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter
+from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter, SectionModel
 from parsing.stages.types import Limits
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PIPELINE_VERSION: Final = "1"
 """Raised when the order of the stages or what passes between them changes."""
+
+_VOTES_IN: Final = {"classify": "sections"}
+"""Stage → the model that votes in it."""
 
 STAGE_VERSIONS: Final[dict[str, str]] = {
     "fetch": "1",
@@ -43,6 +46,11 @@ PATHS: Final[dict[str, dict[str, str]]] = {
     "office": {"libreoffice": "parsing.engines.office.OfficeConverter"},
 }
 """Job → engine's short name → where it lives."""
+
+MODELS: Final[dict[str, dict[str, str]]] = {
+    "sections": {"crf": "parsing.engines.section_crf.SectionCrf"},
+}
+"""Job → model's short name → what reads it. Without its model a job is done by rules alone."""
 
 
 class EngineMissing(Exception):
@@ -71,6 +79,24 @@ def office_converter() -> OfficeConverter:
     return cast(OfficeConverter, engine("office"))
 
 
+def section_model() -> SectionModel | None:
+    """The model that votes on sections, None where it is switched off or cannot be loaded."""
+    return cast(SectionModel | None, _model_or_none("sections"))
+
+
+def model(job: str) -> object:
+    """The model that settings name for the job, one a process; None for "none". Raises EngineMissing."""
+    name = settings.MODELS[job]
+    return None if name == "none" else _load_model(job, name)
+
+
+def _model_or_none(job: str) -> object:
+    try:
+        return model(job)
+    except EngineMissing:  # /readyz tells it
+        return None
+
+
 def engine(job: str) -> object:
     """The engine that settings name for the job, one a process. Raises EngineMissing."""
     return _load(job, settings.ENGINES[job])
@@ -80,7 +106,12 @@ def engines() -> Engines:
     """All engines for the in-memory flow, each loaded when first asked for."""
     from parsing.stages.flow import Engines
 
-    return Engines(make_ocr=ocr_engine, make_layout=layout_engine, make_office=office_converter)
+    return Engines(
+        make_ocr=ocr_engine,
+        make_layout=layout_engine,
+        make_office=office_converter,
+        make_sections=section_model,
+    )
 
 
 def limits() -> Limits:
@@ -94,6 +125,9 @@ def version_of(stage: str) -> Version:
     if stage in ("layout", "ocr"):
         named = engine(stage)
         return Version(str(getattr(named, "name", "")), f"{own}/{getattr(named, 'version', '')}")
+    voting = _model_or_none(_VOTES_IN[stage]) if stage in _VOTES_IN else None
+    if voting is not None:
+        return Version(str(getattr(voting, "name", "")), f"{own}/{getattr(voting, 'version', '')}")
     return Version("vitae", own)
 
 
@@ -121,7 +155,15 @@ def missing_engines() -> list[str]:
 
 @lru_cache(maxsize=32)
 def _load(job: str, name: str) -> object:
-    path = PATHS[job].get(name, name)
+    return _made(job, name, PATHS[job].get(name, name))
+
+
+@lru_cache(maxsize=8)
+def _load_model(job: str, name: str) -> object:
+    return _made(job, name, MODELS[job].get(name, name))
+
+
+def _made(job: str, name: str, path: str) -> object:
     module, _, attribute = path.rpartition(".")
     try:
         return getattr(import_module(module), attribute)()

@@ -164,9 +164,9 @@ def ner(work: Work) -> None:
 
 def classify(work: Work) -> None:
     """The sections that the lines make up."""
-    from parsing.stages.classify import sections_of
+    from parsing.stages.flow import classify as sections_of
 
-    work.memory.sections = tuple(sections_of(_lines(work), _entities(work)))
+    work.memory.sections = sections_of(_lines(work), _entities(work), registry.section_model())
     work.output = partial(packing.pack, work.memory.sections)
 
 

@@ -13,6 +13,11 @@ ENGINES: Final[dict[str, str]] = {
 }
 """The engine's short name per job, as `parsing.registry` lists it, or a dotted path."""
 
+MODELS: Final[dict[str, str]] = {
+    "sections": env.text("SECTION_MODEL", "crf"),
+}
+"""The model that votes with the rules per job, as above; `none` leaves the job to the rules."""
+
 SANDBOX: Final = env.choice("SANDBOX", "required", ("required", "off"))
 """`required`: a file that needs an outside program is refused where bubblewrap cannot make its box."""
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from parsing.stages.types import Finding, Layout, Limits, Page, Word
+from parsing.stages.types import Entity, Finding, Layout, Limits, Line, Page, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from parsing.stages.voting import Vote
+
+
+class ModelMissing(ValueError):
+    """A model's file, or the library that reads it, is not there; reading goes on by rules alone."""
 
 
 class LayoutEngine(Protocol):
@@ -48,4 +54,19 @@ class OfficeConverter(Protocol):
         Raises StageError `doc_unreadable`, `doc_encrypted`, `converter_crash`, `limit_time`,
         `sandbox_unavailable`.
         """
+        ...
+
+
+class SectionModel(Protocol):
+    """Tells of each line of a document which section it belongs to."""
+
+    name: str
+
+    @property
+    def version(self) -> str:
+        """What changes with the model's results."""
+        ...
+
+    def votes(self, lines: Sequence[Line], entities: Sequence[Entity]) -> Sequence[Vote]:
+        """A vote for each line, in order; [] for no lines."""
         ...

@@ -10,14 +10,16 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
-from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter
+from parsing.engines.base import LayoutEngine, ModelMissing, OcrEngine, OfficeConverter, SectionModel
 from parsing.errors import StageError
 from parsing.stages import convert as convert_stage
 from parsing.stages import intake, layout, lines, ocr
 from parsing.stages.classify import sections_of
 from parsing.stages.ner import entities_of
 from parsing.stages.profile import profile_of
+from parsing.stages.spoken import language_of
 from parsing.stages.types import Document, Entity, Finding, Layout, Limits, Line, Page, Section
+from parsing.stages.voting import voted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -44,13 +46,26 @@ def _libreoffice() -> OfficeConverter | None:
     return office if office.problem() is None else None
 
 
+def _section_crf() -> SectionModel | None:
+    from parsing.engines.section_crf import SectionCrf
+
+    try:
+        return SectionCrf()
+    except ModelMissing:
+        return None
+
+
 @dataclass(slots=True)
 class Engines:
-    """The engines of one process, each made when first asked for and then kept."""
+    """The engines of one process, each made when first asked for and then kept.
+
+    `sections` is None where rules decide alone.
+    """
 
     make_ocr: Callable[[], OcrEngine] = _tesseract
     make_layout: Callable[[], LayoutEngine] = _geometry
     make_office: Callable[[], OfficeConverter | None] = _libreoffice
+    make_sections: Callable[[], SectionModel | None] = _section_crf
     _made: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -73,6 +88,13 @@ class Engines:
         if "office" not in self._made:
             self._made["office"] = self.make_office()
         return cast(OfficeConverter | None, self._made["office"])
+
+    @property
+    def sections(self) -> SectionModel | None:
+        """Votes on what each line belongs to."""
+        if "sections" not in self._made:
+            self._made["sections"] = self.make_sections()
+        return cast(SectionModel | None, self._made["sections"])
 
 
 class Draw(Protocol):
@@ -158,7 +180,7 @@ def read(
         raise failures[0][1]
     findings = (*accepted.findings, *(_page_failed(number, error) for number, error in failures))
     document = replace(document, findings=(*document.findings, *findings))
-    assembly = assemble(document, readings, as_of=as_of, clock=clock)
+    assembly = assemble(document, readings, engines=engines, as_of=as_of, clock=clock)
     return Reading(
         status="partial" if failures else "done",
         document=assembly.document,
@@ -205,10 +227,14 @@ def assemble(
     document: Document,
     pages: Sequence[PageReading],
     *,
+    engines: Engines | None = None,
     as_of: date | None = None,
     clock: Clock | None = None,
 ) -> Assembly:
-    """Lines, entities, sections and the profile of the pages that were read, in any order."""
+    """Lines, entities, sections and the profile of the pages that were read, in any order.
+
+    Without engines no model votes.
+    """
     clock = clock or Clock()
     pages = sorted(pages, key=lambda reading: reading.page.number)
     if document.pages:
@@ -218,10 +244,20 @@ def assemble(
     with clock.stage("ner"):
         entities = tuple(entities_of(found))
     with clock.stage("classify"):
-        sections = sections_of(found, entities)
+        sections = classify(found, entities, engines.sections if engines else None)
     with clock.stage("profile"):
         profile = profile_of(document, found, entities, sections, as_of=as_of or datetime.now(UTC).date())
     return Assembly(document, found, entities, sections, profile)
+
+
+def classify(
+    found: Sequence[Line], entities: Sequence[Entity], model: SectionModel | None
+) -> tuple[Section, ...]:
+    """The sections that rules find, after the model's vote where there is a model."""
+    sections = sections_of(found, entities)
+    if model is None or not found:
+        return sections
+    return voted(sections, found, model.votes(found, entities), language_of(found))
 
 
 def picture_of(data: bytes, kind: str, document: Document, number: int, limits: Limits) -> Draw:
