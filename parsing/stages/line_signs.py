@@ -231,12 +231,14 @@ def _shape(text: str, tokens: Sequence[str]) -> Iterator[str]:
 def _heading(line: Line, language: str) -> tuple[list[str], Heading | None]:
     """What the lexicon of headings says of the line, as signs and, where it knows all of it, as heading."""
     text = line.text
-    if len(text) <= MAX_CHARS and len(text.split()) <= MAX_WORDS + 8:
-        heading = heading_of(text, language)
-        if heading is not None:
-            return [f"{'hd' if heading.exact else 'hw'}={heading.kind}"], heading if heading.exact else None
+    short = len(text) <= MAX_CHARS and len(text.split()) <= MAX_WORDS + 8
+    heading = heading_of(text, language) if short else None
+    if heading is not None and heading.exact:
+        return [f"hd={heading.kind}"], heading
     inline = inline_heading(text[:400], language)
-    return ([f"hi={inline[0].kind}"], None) if inline else ([], None)
+    if inline is not None:
+        return [f"hi={inline[0].kind}"], None
+    return ([f"hw={heading.kind}"] if heading else []), None
 
 
 def _headings_above(
