@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parsing.engines import pdfium_api as api
+from parsing.engines.right_to_left import as_meant, is_right_to_left, with_lam_before_alef
 from parsing.stages.types import Box
 
 Floats = npt.NDArray[np.float32]
@@ -158,7 +159,10 @@ def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
     )
     if not len(kept):
         return result
-    starts, ends = _cut(kept, kinds, _as_written(raw, quarters), quarters)
+    from_right = is_right_to_left(codes)
+    if from_right is not None:
+        text = with_lam_before_alef(text, boxes)
+    starts, ends = _cut(kept, kinds, _as_written(raw, quarters), quarters, from_right)
     result.boxes = _joined(boxes[kept], starts)
     result.texts = _texts(text, kept, starts, ends, bool((kinds == _HYPHEN).any()) or _has_ligature(codes))
     result.styles = _styles(text_page, kept[starts])
@@ -291,13 +295,20 @@ def _as_written(raw: Floats, quarters: npt.NDArray[np.uint8]) -> Floats:
 
 
 def _cut(
-    kept: Ints, kinds: npt.NDArray[np.uint8], written: Floats, quarters: npt.NDArray[np.uint8]
+    kept: Ints,
+    kinds: npt.NDArray[np.uint8],
+    written: Floats,
+    quarters: npt.NDArray[np.uint8],
+    from_right: npt.NDArray[np.bool_] | None,
 ) -> tuple[Ints, Ints]:
     """Positions in `kept` where words start, and end (exclusive)."""
     before, after = kept[:-1], kept[1:]
     start, low, end, high = (written[:, side] for side in range(4))
     height = np.maximum(np.maximum(high[before] - low[before], high[after] - low[after]), 0.1)
     gap = start[after] - end[before]
+    if from_right is not None:
+        leftwards = (from_right[before] | from_right[after]) & (start[after] < start[before])
+        gap = np.where(leftwards, start[before] - end[after], gap)
     shift = np.abs((low[after] + high[after]) - (low[before] + high[before])) / 2
     new_line = (
         (shift > 0.5 * height)
@@ -311,6 +322,8 @@ def _cut(
     tracking = _tracking(gap, new_line, hard | soft)
     needed = np.where(tracking > 0.06 * height, tracking + 0.12 * height, 0.02 * height)
     breaks = new_line | hard | (soft & (gap > needed)) | (gap > tracking + 0.35 * height)
+    # One glyph that stands for several characters, a ligature, gives each of them its own box.
+    breaks &= (written[after] != written[before]).any(axis=1)
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     return starts, np.concatenate((starts[1:], [len(kept)]))
 
@@ -364,7 +377,7 @@ def _with_accents(word: str) -> str:
         return word
     if not _ACCENTS.keys().isdisjoint(word):
         word = _ACCENT_AND_LETTER.sub(lambda pair: pair[2].replace("ı", "i") + _ACCENTS[pair[1]], word)
-    return unicodedata.normalize("NFC", word)
+    return unicodedata.normalize("NFC", as_meant(word))
 
 
 def _styles(text_page: int, indices: Ints) -> list[Style]:

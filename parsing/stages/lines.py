@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import fsum
 from statistics import median
 
+from parsing.stages.bidi import as_read, direction_of, gaps_between
 from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
 from parsing.stages.leaf import around
@@ -102,17 +102,20 @@ class _Place:
     table: int
     level: Sequence[Word]
     first_line: int
+    from_right: bool | None
 
 
 def _page_lines(pages: Sequence[Page], layouts: dict[int, Layout]) -> list[Line]:
     whole = [layouts.get(page.number) or _plain(page) for page in pages]
     levels = {page.number: level_words(page) for page in pages}
+    directions = {page.number: direction_of(page.words) for page in pages}
     tables: dict[tuple[int, int], int] = {}
     lines: list[Line] = []
     for number, (page, region) in enumerate(document_order(pages, whole)):
         key = (page.number, region.table)
         table = tables.setdefault(key, len(tables) + 1) if region.table else 0
-        lines += _region_lines(_Place(page, region, number, table, levels[page.number], len(lines)))
+        level, from_right = levels[page.number], directions[page.number]
+        lines += _region_lines(_Place(page, region, number, table, level, len(lines), from_right))
     return lines
 
 
@@ -128,6 +131,8 @@ def _region_lines(place: _Place) -> list[Line]:
     rows = rows_of(segments_of([place.level[index] for index in place.region.words]))
     ordered = [[words[index] for segment in row.segments for index in segment.words] for row in rows]
     ordered = [sorted(row, key=lambda word: word.box.x0) for row in ordered]
+    if place.from_right is not None:
+        ordered = [as_read(row, from_right=place.from_right) for row in ordered]
     ocr_bullet = _ocr_bullet(ordered) if place.page.source == "ocr" else ""
     lines: list[Line] = []
     bullet_at: Row | None = None
@@ -174,19 +179,17 @@ def _line(number: int, words: list[Word], place: _Place, is_list_item: bool, gap
 def _text_of(words: Sequence[Word]) -> tuple[str, tuple[Link, ...], list[Word]]:
     """The text, its links, and the words that are shown: icons of symbol fonts become tabs."""
     shown = [word for word in words if not _is_icon(word.text)] or list(words)
-    tab = _tab_width(shown)
+    gaps = gaps_between(shown)
+    tab = _tab_width(shown, gaps)
     text = ""
     links: list[Link] = []
-    before: Word | None = None
-    for word in shown:
-        if before is not None:
-            gap = word.box.x0 - before.box.x1
+    for word, gap in zip(shown, (0.0, *gaps), strict=True):
+        if text:
             text += "\t" if gap > tab else " "
         start = len(text)
         text += word.text
         if word.link:
             _add_link(links, Link(start, len(text), word.link))
-        before = word
     return text, tuple(links), shown
 
 
@@ -197,9 +200,8 @@ def _add_link(links: list[Link], link: Link) -> None:
         links.append(link)
 
 
-def _tab_width(words: Sequence[Word]) -> float:
+def _tab_width(words: Sequence[Word], gaps: Sequence[float]) -> float:
     em = median(word.box.y1 - word.box.y0 for word in words)
-    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words)]
     close = [gap for gap in gaps if 0 < gap < TAB_EM * em]
     return max(TAB_EM * em, 2.2 * median(close)) if close else TAB_EM * em
 
