@@ -220,7 +220,8 @@ def _edges_of(box: WeasyBox) -> dict[int, tuple[int, int]]:
     layout = box.pango_layout
     layout.reactivate(box.style)
     line, _ = layout.get_first_line()
-    at, edges = 0, {}
+    edges: dict[int, tuple[int, int]] = {}
+    at = 0
     index_of = _characters_by_byte(layout.text)
     run = line.runs[0]
     while run != ffi.NULL:
