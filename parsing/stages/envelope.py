@@ -19,11 +19,14 @@ class Sheet:
         """The lines that some leaf's evidence stands on, so far."""
 
     def envelope(self, leaf: Leaf) -> Envelope:
-        """`value`, `raw`, `normalized`, `confidence`, `source`, `rule` and the list `evidence`."""
+        """`value`, `raw`, `normalized`, `confidence`, `source`, `rule` and the list `evidence`.
+
+        `raw` is what the evidence says, a line for each place.
+        """
         self.lines.update(evidence.line for evidence in leaf.evidence)
         return {
             "value": leaf.value,
-            "raw": leaf.raw,
+            "raw": "\n".join(evidence.text for evidence in leaf.evidence) or leaf.raw,
             "normalized": leaf.normalized,
             "confidence": round(leaf.confidence, 3),
             "source": leaf.source,

@@ -11,21 +11,28 @@ from parsing.stages.envelope import Envelope
 RULE: Final = "json_resume"
 
 
-def envelopes_of(value: object, key: str = "") -> object:
-    """The JSON with every text, number and flag as an envelope of source `import`; `$` keys are dropped."""
+def envelopes_of(value: object, key: str = "", pointer: str = "") -> object:
+    """The JSON with every text, number and flag as an envelope of source `import`; `$` keys are dropped.
+
+    Evidence says where in the file the value stands, as a JSON Pointer (RFC 6901) below `pointer`.
+    """
     if isinstance(value, Mapping):
         return {
-            str(name): envelopes_of(item, str(name))
+            str(name): envelopes_of(item, str(name), f"{pointer}/{_escaped(str(name))}")
             for name, item in value.items()
             if not str(name).startswith("$")
         }
     if isinstance(value, list):
-        return [envelopes_of(item, key) for item in value]
+        return [envelopes_of(item, key, f"{pointer}/{number}") for number, item in enumerate(value)]
     text = "" if value is None else str(value)
-    return _envelope(text, _normalized(text, key))
+    return _envelope(text, _normalized(text, key), pointer)
 
 
-def _envelope(text: str, normalized: str) -> Envelope:
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _envelope(text: str, normalized: str, pointer: str) -> Envelope:
     return {
         "value": text,
         "raw": text,
@@ -33,7 +40,17 @@ def _envelope(text: str, normalized: str) -> Envelope:
         "confidence": 1.0,
         "source": "import",
         "rule": RULE,
-        "evidence": [],
+        "evidence": [
+            {
+                "page": 1,
+                "bbox": None,
+                "char_start": 0,
+                "char_end": len(text),
+                "line": 0,
+                "text": text,
+                "pointer": pointer,
+            }
+        ],
     }
 
 

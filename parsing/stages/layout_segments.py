@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from parsing.stages.types import Box, Page, Word
 
 GAP_EM = 0.75
 """A gap wider than this share of the text's height ends a segment; justified text stays below it."""
+
+LOOSE = 1.6
+"""A gap of recognised text ends a segment when it is so many times wider than the usual one.
+
+Boxes of recognised words end where their ink does, so in a typewriter's face the blanks are as wide as
+columns are apart in others.
+"""
 
 FACE_EM = 0.5
 """The same where bold and regular meet, as between a date and the title beside it."""
@@ -100,7 +108,8 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
     Words that follow each other in the file and on the page are joined first, then what lies in any
     order. O(n log n) for n words: a run meets only the open segments of its own strip of the page.
     """
-    runs = sorted(_runs_of(words, walls), key=lambda run: run.x0)
+    gap_em = _gap_em(words)
+    runs = sorted(_runs_of(words, walls, gap_em), key=lambda run: run.x0)
     pitch = max(6.0, median(run.height for run in runs)) if runs else 6.0
     strips: dict[int, list[Segment]] = {}
     found: list[Segment] = []
@@ -109,7 +118,7 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
         near = [
             segment for at in (strip - 1, strip, strip + 1) for segment in strips.get(at, ())[-NEIGHBOURS:]
         ]
-        segment = _open_segment(run, near, walls)
+        segment = _open_segment(run, near, walls, gap_em)
         if segment is None:
             segment = run
             found.append(run)
@@ -121,7 +130,19 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
     return found
 
 
-def _runs_of(words: Sequence[Word], walls: Sequence[Box]) -> Iterator[Segment]:
+def _gap_em(words: Sequence[Word]) -> float:
+    """GAP_EM, or what the words' own gaps ask for where they were recognised."""
+    if not words or words[0].confidence == 1.0:
+        return GAP_EM
+    gaps = []
+    for before, word in pairwise(words):
+        height = before.box.y1 - before.box.y0
+        if 0 < word.box.x0 - before.box.x1 < 1.5 * height and abs(word.box.y1 - before.box.y1) < 0.5 * height:
+            gaps.append((word.box.x0 - before.box.x1) / height)
+    return max(GAP_EM, LOOSE * median(gaps)) if gaps else GAP_EM
+
+
+def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iterator[Segment]:
     """The words as runs that the file itself shows to be lines or parts of them."""
     before: Segment | None = None
     for index, word in enumerate(words):
@@ -139,7 +160,7 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box]) -> Iterator[Segment]:
             word.font if has_letters else "",
             (y0 + y1) / 2,
         )
-        if before is not None and _continues(before, run) and not _is_walled(before, run, walls):
+        if before is not None and _continues(before, run, gap_em) and not _is_walled(before, run, walls):
             _join(before, run)
             continue
         if before is not None:
@@ -166,18 +187,20 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
     return sorted(rows, key=lambda row: row.middle)
 
 
-def _open_segment(run: Segment, near: Sequence[Segment], walls: Sequence[Box]) -> Segment | None:
+def _open_segment(
+    run: Segment, near: Sequence[Segment], walls: Sequence[Box], gap_em: float
+) -> Segment | None:
     """The segment that the run goes on with: the one that ends last of those it may follow."""
     best: Segment | None = None
     for segment in near:
         if best is not None and segment.x1 < best.x1:
             continue
-        if _continues(segment, run) and not _is_walled(segment, run, walls):
+        if _continues(segment, run, gap_em) and not _is_walled(segment, run, walls):
             best = segment
     return best
 
 
-def _continues(segment: Segment, run: Segment) -> bool:
+def _continues(segment: Segment, run: Segment, gap_em: float = GAP_EM) -> bool:
     gap = run.x0 - segment.x1
     short, tall = segment.height, run.height
     if short > tall:
@@ -188,13 +211,13 @@ def _continues(segment: Segment, run: Segment) -> bool:
     upper = segment.y0 if segment.y0 > run.y0 else run.y0
     if lower - upper < 0.5 * short:
         return False
-    return gap <= FACE_EM * tall or gap <= _reach(segment, run) * tall
+    return gap <= FACE_EM * tall or gap <= _reach(segment, run, gap_em) * tall
 
 
-def _reach(segment: Segment, run: Segment) -> float:
+def _reach(segment: Segment, run: Segment, gap_em: float) -> float:
     if segment.is_mark or run.text[:2].strip() in GLUE or segment.text[-2:].strip() in GLUE:
         return MARK_EM
-    return GAP_EM if segment.bold == run.bold else FACE_EM
+    return gap_em if segment.bold == run.bold else FACE_EM
 
 
 def _is_walled(segment: Segment, run: Segment, walls: Sequence[Box]) -> bool:

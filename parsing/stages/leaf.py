@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from parsing.stages.types import Box, Line
+from parsing.stages.types import Box, Line, Word
+
+_NARROW: Final = dict.fromkeys("iljI.,:;|!'’‘`·ıíìîï", 0.25) | dict.fromkeys('ftr()[]/-"“”°', 0.34)
+_WIDE: Final = (
+    dict.fromkeys("mwMWÆŒæœ@%—…", 0.86)
+    | dict.fromkeys("ABCDEGHKNOPQRSUVXYÀÁÂÃÄÅÈÉÊËÌÒÓÔÕÖØÙÚÛÜ&", 0.68)
+    | dict.fromkeys("cksxyzJv", 0.5)
+)
+_ADVANCE: Final = _NARROW | _WIDE
+"""Widths in ems of what differs from `_USUAL`, about those of Helvetica and Times alike."""
+_USUAL: Final = 0.55
+_FIXED_PITCH: Final = ("mono", "courier", "consol", "typewriter", "cmtt")
+_HYPHENS: Final = ("-", "\u00ad", "\u2010")
+_SEPARATORS: Final = 4
+"""Two spans of a line with no more than so many characters between them are told as one."""
 
 
 class Evidence(NamedTuple):
@@ -25,7 +40,7 @@ class Leaf:
     """A value as we give it out, as it was written (`raw`), and in its standard's form (`normalized`).
 
     `confidence` is 0–1; `source` is one of fields.md's (text_layer, ocr, rule, lexicon, ner, import);
-    `rule` names the rule that decided. A value derived from other values has no evidence of its own.
+    `rule` names the rule that decided. Where there is evidence, what is given out as raw is its text.
     """
 
     value: str
@@ -38,7 +53,8 @@ class Leaf:
 
 
 def evidence_at(line: Line, start: int, end: int) -> Evidence:
-    """What `line.text[start:end]` shows, with the box around the words it touches."""
+    """What `line.text[start:end]` shows, white space trimmed, with the box around the words it touches."""
+    start, end = _trimmed(line.text, start, end)
     return Evidence(line.id, start, end, line.page, box_of_span(line, start, end), line.text[start:end])
 
 
@@ -61,6 +77,49 @@ def leaf_at(
     return Leaf(shown, raw, trust, source, rule, (evidence_at(line, start, end),), normalized)
 
 
+def evidence_over(spans: Sequence[tuple[Line, int, int]]) -> tuple[Evidence, ...]:
+    """What the spans show together; those of a line that only a separator parts become one."""
+    merged: list[tuple[Line, int, int]] = []
+    for line, start, end in spans:
+        if merged and merged[-1][0] is line and 0 <= start - merged[-1][2] <= _SEPARATORS:
+            merged[-1] = (line, merged[-1][1], end)
+        else:
+            merged.append((line, start, end))
+    return tuple(evidence_at(*span) for span in merged)
+
+
+def evidence_of(text: str, spans: Sequence[tuple[Line, int, int]]) -> tuple[Evidence, ...]:
+    """The places in the spans, read one after the other, that say `text`; all of them where none does.
+
+    White space does not count, nor a hyphen that broke a word at the end of a line.
+    """
+    wanted = "".join(text.split())
+    for letters in (list(_letters(spans)), list(_letters(spans, mended=True))):
+        at = "".join(letter for letter, _, _ in letters).find(wanted)
+        if wanted and at >= 0:
+            found = letters[at : at + len(wanted)]
+            numbers = sorted({number for _, number, _ in found})
+            return evidence_over([_span_on(number, spans[number][0], found) for number in numbers])
+    return evidence_over(spans)
+
+
+def _letters(
+    spans: Sequence[tuple[Line, int, int]], *, mended: bool = False
+) -> Iterator[tuple[str, int, int]]:
+    """Each character that is not white space with its span's number and its offset in the line."""
+    for number, (line, start, end) in enumerate(spans):
+        text = line.text[:end].rstrip()
+        last = len(text) - 1 if mended and number + 1 < len(spans) and text.endswith(_HYPHENS) else len(text)
+        for at in range(start, last):
+            if not text[at].isspace():
+                yield text[at], number, at
+
+
+def _span_on(number: int, line: Line, found: Sequence[tuple[str, int, int]]) -> tuple[Line, int, int]:
+    offsets = [at for _, on, at in found if on == number]
+    return line, offsets[0], offsets[-1] + 1
+
+
 def box_of_span(line: Line, start: int, end: int) -> Box | None:
     """The box around the words that `line.text[start:end]` touches, cut to the span by character widths.
 
@@ -73,9 +132,24 @@ def box_of_span(line: Line, start: int, end: int) -> Box | None:
     for word in line.words:
         after = offset + len(word.text)
         if offset < end and after > start:
-            touched.append(_cut(word.box, len(word.text), max(start - offset, 0), min(end, after) - offset))
+            touched.append(box_in_word(word, max(start - offset, 0), min(end, after) - offset))
         offset = after + 1
     return around(touched) if touched else line.box
+
+
+def box_in_word(word: Word, start: int, end: int) -> Box:
+    """The box of `word.text[start:end]`, by the usual widths of its characters: fonts differ little."""
+    text, box = word.text, word.box
+    if not text or (start <= 0 and end >= len(text)):
+        return box
+    if any(name in word.font.lower() for name in _FIXED_PITCH):
+        widths = [1.0] * len(text)
+    else:
+        widths = [_ADVANCE.get(char, _USUAL) for char in text]
+    scale = (box.x1 - box.x0) / sum(widths)
+    if not text.isascii() and unicodedata.bidirectional(text[0]) in ("R", "AL"):
+        return Box(box.x1 - scale * sum(widths[:end]), box.y0, box.x1 - scale * sum(widths[:start]), box.y1)
+    return Box(box.x0 + scale * sum(widths[:start]), box.y0, box.x0 + scale * sum(widths[:end]), box.y1)
 
 
 def around(boxes: Sequence[Box]) -> Box:
@@ -84,13 +158,6 @@ def around(boxes: Sequence[Box]) -> Box:
         return boxes[0]
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return Box(min(x0), min(y0), max(x1), max(y1))
-
-
-def _cut(box: Box, length: int, start: int, end: int) -> Box:
-    if not length or (start == 0 and end == length):
-        return box
-    step = (box.x1 - box.x0) / length
-    return Box(box.x0 + step * start, box.y0, box.x0 + step * end, box.y1)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

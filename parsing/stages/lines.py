@@ -12,7 +12,7 @@ from statistics import median
 from parsing.stages.bidi import as_read, direction_of, gaps_between
 from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
-from parsing.stages.leaf import around
+from parsing.stages.leaf import around, box_in_word
 from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
 
 BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢➣➤➔→⇒✓✔✗✦✧★☆❖◆◇♦·¤»›–—-*+~‐‑−○⚫⦿⬤⚬")
@@ -214,7 +214,8 @@ def _without_bullet(words: list[Word], ocr_bullet: str) -> tuple[list[Word], boo
     if len(first.text) <= 2 and all(mark in BULLETS or _is_icon(mark) for mark in first.text):
         return words[1:], not _is_icon(first.text) or _is_symbol_bullet(first.text)
     if len(first.text) > 2 and first.text[0] in "•▪●◦■➢►▸" and first.text[1] not in BULLETS:
-        return [first._replace(text=first.text[1:]), *words[1:]], True
+        box = box_in_word(first, 1, len(first.text))
+        return [first._replace(text=first.text[1:], box=box), *words[1:]], True
     return words, False
 
 

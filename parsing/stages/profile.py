@@ -228,7 +228,7 @@ def _imported(document: Document, as_of: date) -> dict[str, object]:
     assert document.json_resume is not None
     resume = document.json_resume
     profile: dict[str, object] = {
-        key: envelopes_of(value, key) for key, value in resume.items() if key[:1] != "$"
+        key: envelopes_of(value, key, f"/{key}") for key, value in resume.items() if key[:1] != "$"
     }
     profile["document"] = _document(document, (), "en-US")
     profile["extras"] = {"custom_sections": [], "unmapped_text": []}

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from parsing.stages.entries.fragments import plain
 from parsing.stages.entries.lexicon import labels
 from parsing.stages.entries.views import View, label_of
-from parsing.stages.leaf import Evidence, Leaf, evidence_at
+from parsing.stages.leaf import Leaf, evidence_of, evidence_over
 from parsing.stages.text import fold
+from parsing.stages.types import Line
 
 
 @dataclass(slots=True)
@@ -45,14 +46,16 @@ def body_of(views: Sequence[View]) -> Body:
 def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 0) -> Leaf:
     """One leaf for several lines: text from `start` of the first, joined by spaces, broken words mended."""
     value = ""
-    evidence: list[Evidence] = []
-    for i, view in enumerate(views):
-        begin = start if i == 0 else 0
-        piece = plain(view.text[begin:].replace("\t", " ").strip())
-        value = _mended(value, piece)
-        evidence.append(view.evidence() if begin == 0 else evidence_at(view.line, begin, len(view.text)))
+    spans = spans_of(views, start)
+    for line, begin, end in spans:
+        value = _mended(value, plain(line.text[begin:end].replace("\t", " ").strip()))
     trust = round(confidence * min(view.line.confidence for view in views), 3)
-    return Leaf(value, value, trust, "rule", rule, tuple(evidence))
+    return Leaf(value, value, trust, "rule", rule, evidence_over(spans))
+
+
+def spans_of(views: Sequence[View], start: int = 0) -> list[tuple[Line, int, int]]:
+    """The views' lines whole, the first from `start`."""
+    return [(view.line, start if i == 0 else 0, len(view.text)) for i, view in enumerate(views)]
 
 
 def listed(items: Sequence[tuple[list[View], int]], *, rule: str) -> list[Leaf]:
@@ -64,7 +67,8 @@ def _listed(views: Sequence[View], start: int, rule: str) -> list[Leaf]:
     whole = joined(views, confidence=0.7, rule=rule, start=start)
     separator = next((mark for mark in "|;·" if mark in whole.value), ",")
     items = [piece.strip(" .") for piece in whole.value.split(separator)]
-    return [replace(whole, value=item, raw=item) for item in items if item]
+    spans = spans_of(views, start)
+    return [replace(whole, value=item, raw=item, evidence=evidence_of(item, spans)) for item in items if item]
 
 
 def _mended(text: str, piece: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from parsing.stages.dates import is_duration
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.views import View
-from parsing.stages.leaf import Leaf, evidence_at
+from parsing.stages.leaf import Leaf, evidence_over
 from parsing.stages.places import place_in
 from parsing.stages.text import fold
 
@@ -73,7 +73,7 @@ class Fragment:
         """The fragment as a leaf, entities and tags that were left in its text cleaned away."""
         shown = plain(self.text) if value is None else value
         trust = round(confidence * min(piece.view.line.confidence for piece in self.pieces), 3)
-        evidence = tuple(evidence_at(piece.view.line, piece.start, piece.end) for piece in self.pieces)
+        evidence = evidence_over([(piece.view.line, piece.start, piece.end) for piece in self.pieces])
         return Leaf(shown, self.text, trust, "rule", rule, evidence)
 
     def part(self, start: int, end: int, role: Role | None = None) -> Fragment | None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsing.stages.entries.body import Body, body_of, joined, listed
+from parsing.stages.entries.body import Body, body_of, joined, listed, spans_of
 from parsing.stages.entries.fragments import Fragment, split_at_commas
 from parsing.stages.entries.header import Header, header_and_body, set_dates, set_place_and_url
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry, EntryKind
 from parsing.stages.entries.views import View
 from parsing.stages.entries.work import summed
-from parsing.stages.leaf import Leaf
+from parsing.stages.leaf import Leaf, evidence_of
 from parsing.stages.text import fold
 
 _BY = re.compile(
@@ -177,5 +177,6 @@ def _set_citation(entry: Entry, group: Sequence[View]) -> bool:
         parts |= {"releaseDate": match["year"], "publisher": match["venue"].strip(" .") if not quoted else ""}
     for name, value in parts.items():
         if value:
-            entry.fields[name] = Leaf(value, value, whole.confidence, "rule", whole.rule, whole.evidence)
+            evidence = evidence_of(value, spans_of(group))
+            entry.fields[name] = Leaf(value, value, whole.confidence, "rule", whole.rule, evidence)
     return True

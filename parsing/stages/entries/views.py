@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from parsing.stages.dates import Period, after_duration, is_duration, periods_in
 from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
-from parsing.stages.leaf import Evidence
 from parsing.stages.text import fold
 from parsing.stages.types import Entity, Line
 
@@ -78,11 +77,6 @@ class View:
     @property
     def text(self) -> str:
         return self.line.text
-
-    def evidence(self) -> Evidence:
-        """Where the whole line stands."""
-        line = self.line
-        return Evidence(line.id, 0, len(line.text), line.page, line.box, line.text)
 
     @property
     def indent(self) -> float:
