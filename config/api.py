@@ -42,7 +42,6 @@ TITLES: Final[dict[str, str]] = {
     "wrong_state": "That is not possible in the state it is in.",
     "storage_is_local": "Files are kept on this server, so send the file itself to /api/v1/resumes/.",
     "not_ready": "There is no result yet.",
-    "storage_full": "There is no room for the file. Ask the administrator.",
     "unavailable": "A service that this needs does not answer. Try again soon.",
     "internal": "Something went wrong on our side. If it happens again, report the request id.",
 }

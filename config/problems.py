@@ -17,7 +17,7 @@ from rest_framework.views import set_rollback
 from accounts.credits import NoCredits
 from accounts.idempotency import KeyReused, StillRunning
 from config.api import TITLES
-from parsing.errors import RejectedFile, StageError
+from parsing.errors import MESSAGES, RejectedFile, StageError
 from parsing.fetching import AddressRefused
 from parsing.services import WrongState
 from parsing.uploads import StorageIsLocal
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 PROBLEM_JSON: Final = "application/problem+json"
 FOR_PEOPLE: Final = "/admin/"
+TRANSIENT_SECONDS: Final = 5
 
 
 class Problem(TypedDict, total=False):
@@ -65,12 +66,19 @@ def problem_of(status: int, code: str, detail: str = "", *, request_id: str = ""
     """The problem with this code; its `type` is an address that explains it."""
     return Problem(
         type=f"/api/errors/#{code}",
-        title=TITLES.get(code, "The file cannot be read."),
+        title=_title_of(code, status),
         status=status,
         detail=detail or TITLES.get(code, ""),
         code=code,
         request_id=request_id,
     )
+
+
+def _title_of(code: str, status: int) -> str:
+    """What kind of problem it is; a file's code says in its detail what is wrong with the file."""
+    if status >= 500 and code in MESSAGES:
+        return MESSAGES[code]
+    return TITLES.get(code, "The file cannot be read.")
 
 
 def _status_code_detail(error: Exception) -> tuple[int, str, str]:
@@ -80,6 +88,8 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return error.status, error.code, error.message
         case StageError(code="too_large"):
             return 413, error.code, error.message
+        case StageError(code="storage_full"):
+            return 507, error.code, error.message
         case StageError():
             return (503 if error.transient else 422), error.code, error.message
         case NoCredits():
@@ -104,8 +114,6 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return 400, "invalid", ""
         case exceptions.APIException():
             return error.status_code, _code_of(error), _sentence(error)
-        case OSError(errno=28):
-            return 507, "storage_full", ""
     return 500, "internal", ""
 
 
@@ -131,6 +139,8 @@ def _headers_of(error: Exception) -> dict[str, str]:
         headers["Retry-After"] = str(math.ceil(wait))
     elif isinstance(error, StillRunning):
         headers["Retry-After"] = "1"
+    elif isinstance(error, StageError) and error.transient:
+        headers["Retry-After"] = str(TRANSIENT_SECONDS)
     return headers
 
 

@@ -12,6 +12,8 @@ MESSAGES: Final[dict[str, str]] = {
     "type_mismatch": "The file's name and its content disagree. Save it again in its own format and upload it.",
     "archive_limit": "The archive unpacks to too much. Upload the résumés in smaller parts.",
     "no_credits": "There are no credits left. Ask your administrator for more.",
+    "storage_full": "There is no room for the file. Ask the administrator.",
+    "storage_unavailable": "Files cannot be kept or read at the moment. Try again in a minute.",
     # accepted, then failed
     "pdf_unreadable": "The PDF is damaged. Open it, print it to a new PDF and upload that.",
     "pdf_encrypted": "The PDF is locked. Save it without a password and upload it again.",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from parsing.errors import StageError
+
+CLIENTS: Final = ("botocore.", "boto3.", "s3transfer.", "urllib3.")
+"""Whose errors a storage on S3 lets through."""
 
 
 def key_for(resume_id: uuid.UUID) -> str:
@@ -28,25 +34,38 @@ def digest_of(data: bytes) -> str:
 
 
 def save(key: str, data: bytes) -> None:
-    """Write the file whole, in place of an older one of this key. Raises OSError."""
-    if default_storage.exists(key):
-        default_storage.delete(key)
-    default_storage.save(key, ContentFile(data))
+    """Write the file whole, in place of an older one of this key. Raises StageError, to be tried again."""
+    with _answering():
+        if default_storage.exists(key):
+            default_storage.delete(key)
+        default_storage.save(key, ContentFile(data))
 
 
 def read(key: str) -> bytes:
-    """The file's bytes. Raises StageError `source_missing`, a passing error when storage did not answer."""
+    """The file's bytes. Raises StageError `source_missing`, or one to be tried again."""
     try:
-        with default_storage.open(key) as file:
+        with _answering(), default_storage.open(key) as file:
             return bytes(file.read())
     except FileNotFoundError as error:
         raise StageError("source_missing") from error
-    except OSError as error:
-        raise StageError("source_missing", transient=True) from error
 
 
 def remove(*keys: str) -> None:
-    """Delete the files that are there. Raises OSError when storage does not answer."""
+    """Delete the files that are there. Raises StageError, to be tried again."""
     for key in filter(None, keys):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), _answering():
             default_storage.delete(key)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What storages raise when they cannot do it now, as `storage_unavailable` or `storage_full`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except Exception as error:
+        if not isinstance(error, OSError) and not type(error).__module__.startswith(CLIENTS):
+            raise
+        is_full = getattr(error, "errno", 0) in {errno.ENOSPC, errno.EDQUOT}
+        raise StageError("storage_full" if is_full else "storage_unavailable", transient=True) from error

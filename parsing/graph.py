@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Final
 
-from celery import Signature, chain, chord, current_app
+from celery import Signature, chain, chord, current_app, group
 from django.conf import settings
 
 from parsing.models import StageRun
@@ -101,8 +101,13 @@ def page(parse_id: uuid.UUID, lane: str, number: int, stages: Sequence[str]) -> 
 
 
 def pages(parse_id: uuid.UUID, lane: str, heads: dict[int, list[str]]) -> Signature:
-    """All pages at once, then their lines. `heads`: the stages that begin the tasks of each page."""
+    """All pages at once, then their lines. `heads`: the stages that begin the tasks of each page.
+
+    Without a result backend nobody can count for a chord: the page that is done last sends the lines.
+    """
     header = [page(parse_id, lane, number, stages) for number, stages in heads.items()]
+    if not settings.CELERY_RESULT_BACKEND:
+        return group(header)
     return chord(header, body=task("lines", parse_id, lane))
 
 

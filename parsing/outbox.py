@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final, Protocol, cast
 
 from amqp.exceptions import NotFound
-from celery import Signature, current_app, current_task
+from celery import Signature, current_app, current_task, group
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
@@ -107,6 +107,9 @@ def publish(signature: Signature) -> bool:
 
 def replace(signature: Signature[object]) -> object:
     """End the running task by putting `signature` in its place; the rows send it if the broker cannot."""
+    if isinstance(signature, group):
+        # Celery would make a chord of it, to wait for results that are kept nowhere.
+        return "sent" if all(map(publish, signature.tasks)) else "later"
     try:
         return current_task.replace(signature)
     except BROKER_ERRORS as error:

