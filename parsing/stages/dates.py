@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from parsing.stages.date_tokens import Token, date_words, month_number, tokens_of, with_plain_digits
 from parsing.stages.text import fold
 
 OPEN = ".."
@@ -41,133 +41,59 @@ class Period:
     precision: Precision = "none"
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-class _Words(NamedTuple):
-    kinds: dict[str, str]
-    numbers: dict[str, int]
-    sets: dict[str, set[str]]
-
-
-_WORD_KINDS = {"since": "f", "to": "o", "of": "d", "and": "c", "ordinal": "h", "present": "p"}
-
-
-@cache
-def _words() -> _Words:
-    """Kinds of words, numbers of months and seasons, "present" phrases, from data/date_words.txt.
-
-    Names count as written and folded ("März", "marz").
-    """
-    words = _Words({}, {}, {"opening": set(), "until": set()})
-    for line in files("parsing").joinpath("data/date_words.txt").read_text(encoding="utf-8").splitlines():
-        key, _, rest = line.partition(":")
-        if key == "phrase":
-            words.sets.setdefault(key, set()).update(phrase.strip() for phrase in rest.split(","))
-        elif rest and not key.startswith("#"):
-            for name in rest.split():
-                _add_word(words, key, name)
-    return words
-
-
-def _add_word(words: _Words, key: str, name: str) -> None:
-    for form in (name.casefold(), fold(name)):
-        if key in words.sets:
-            words.sets[key].add(form)
-        elif key.isdigit():
-            words.numbers.setdefault(form, int(key))
-            words.kinds.setdefault(form, "m" if int(key) <= 12 else "s")
-        else:
-            words.kinds.setdefault(form, _WORD_KINDS[key])
-
-
-def _phrases() -> str:
-    """The phrases for "present" as alternatives of a pattern, longest first."""
-    phrases = sorted(_words().sets["phrase"], key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", "[ -]?") for phrase in phrases)
-
-
-_TOKENS = re.compile(
-    rf"(?P<phrase>(?<!\w)(?:{_phrases()})(?!\w))"
-    r"|(?P<year>\b(?:19|20)(?:[XxYy_?]{2}|\d[Xx])(?!\w))"
-    r"|(?P<slip>\b[1I|lL][9][0-9OoIlL|]{2}\b|\b[2Zz][0Oo][0-9OoIlL|]{2}(?!\w)|\b2[0Oo][0-9OoIlL|]{2}(?!\w))"
-    r"|(?P<upto>\bt/m\b)"
-    r"|(?P<quarter>\b[QqTt][1-4](?!\w)|\b[1-4]Q(?!\w))"
-    r"|(?P<number>\d+)"
-    r"|(?P<cjk>[年月日])"
-    r"|(?P<unknown>\?{3})"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<tab>[ \u00a0\u2009\u202f]*\t[ \u00a0\u2009\u202f\t]*)"
-    r"|(?P<space>[ \u00a0\u2000-\u200b\u202f\n]+)"
-    r"|(?P<dash>[–—―‒−~→➔➝»…]|->|--+)"
-    r"|(?P<other>.)",
-    re.DOTALL | re.IGNORECASE,
-)
-_GROUP_KINDS = {
-    "phrase": "p",
-    "year": "Y",
-    "quarter": "q",
-    "upto": "o",
-    "unknown": "?",
-    "tab": "T",
-    "space": "_",
-    "dash": "t",
-}
-_CJK_KINDS = {"年": "K", "月": "G", "日": "D"}
 _FIX = str.maketrans("OoIlL|Zz", "00111122")
 
 # One point in time, by kinds; the most telling first.
 _POINT_FORMS: tuple[tuple[str, str], ...] = (
-    ("ymd", r"Y-n-n|Y\.n\.n\.?|Y/n/n|Y\._n\._n\.?|YKnGnD"),
+    ("ymd", r"Y-n-n|Y\.n\.n\.?|Y/n/n|Y\._n\._n\.?|Y_?K_?n_?G_?n_?D|E_?n_?G_?n_?D"),
     ("dmy", r"n-n-Y|n\._?n\._?Y|n/n/Y"),
     ("dMy", r"n[.h]?_(?:d_)?m[.,]?_(?:d_)?Y|n-m\.?-Y"),
     ("Mdy", r"m\.?_nh?,?_Y"),
     ("My", r"m[.,]{0,2}_?(?:d_)?Y|m[./-]_?Y|m,_Y"),
     ("My2", r"m[.,]?_?'_?n|m[-/]n"),
     ("yM", r"Y[._/-]{0,2}m\.?"),
-    ("ym", r"Y[./-]n|YKnG"),
+    ("ym", r"Y[./-]n|Y\._n\.|Y_?K_?n_?G|E_?n_?G"),
     ("my", r"n[./-]Y|n_[/.]_Y"),
-    ("sy", r"s[.,]?_?(?:d_)?Y|s_?'n"),
+    ("sy", r"s[.,]?_?(?:d_)?Y(?:/n)?|s_?'n"),
     ("ys", r"Y_s"),
-    ("qy", r"q[_/-]?'?Y|q_'?n"),
+    ("qy", r"q[_/-]?(?:d_)?'?Y|q_'?n"),
     ("yq", r"Y[_/.-]?q"),
-    ("y", r"YK?"),
+    ("y", r"Y_?K|E|Y"),
 )
 # Only beside a second point of the same kind or "present", else they are anything.
 _SHORT_FORMS: tuple[tuple[str, str], ...] = (("my2", r"n/'?n"), ("My2s", r"m\.?_n"), ("y2", r"'n"))
 _ANY_POINT = "(?:" + "|".join(form for _, form in _POINT_FORMS) + ")"
 _ANY_SHORT = "(?:" + "|".join(form for _, form in _SHORT_FORMS) + ")"
-_TO_SPACED = r"(?:[_T]*(?:[-t]|t-|-t|tt)[_T]*|_/_|/|[_T]+o[_T]+(?:[dfo]_)?)"
-_PARTIAL = r"(?:m\.?(?:_n(?=[_T]*[-t]))?|s)"
+_TO_SPACED = r"(?:[_T]*(?:[-t]|t-|-t|tt|u)[_T]*|_/_|/|[_T]+o[_T]+(?:[dfo]_)?)"
+_PARTIAL = r"(?:(?:n[.h]?_(?:d_)?)?m\.?(?:_n(?=[_T]*[-t]))?|s|n(?=[_T]*[-t][_T]*n[./]Y))"
 _GRAMMAR = re.compile(
-    rf"(?P<range>(?:f_(?:d_)?)?(?P<a>{_ANY_POINT}){_TO_SPACED}(?P<b>{_ANY_POINT})"
+    rf"(?P<range>(?:f_(?:d_)?)?(?P<a>{_ANY_POINT})\.?{_TO_SPACED}(?P<b>{_ANY_POINT})"
     rf"|f_(?P<ca>{_ANY_POINT})_c_(?P<cb>{_ANY_POINT}))"
     rf"|(?P<pair>^[_T]*(?P<xa>{_ANY_POINT})[_T]+(?P<xb>{_ANY_POINT})(?=[_T]*$))"
-    rf"|(?P<now>(?:f_(?:d_)?)?(?P<na>{_ANY_POINT}|\?){_TO_SPACED}[(]?p|(?:f_(?:d_)?)?(?P<nb>{_ANY_POINT})_p)"
+    rf"|(?P<now>(?:f_(?:d_)?)?(?P<na>{_ANY_POINT}|\?)\.?{_TO_SPACED}[(]?p|(?:f_(?:d_)?)?(?P<nb>{_ANY_POINT})_?p)"
     rf"|(?P<partial>(?P<pa>{_PARTIAL}){_TO_SPACED}(?P<pb>{_ANY_POINT}))"
     rf"|(?P<shortyear>(?P<ya>{_ANY_POINT})(?<=Y){_TO_SPACED}'?(?P<yb>n)(?![./:%-]?[\w]))"
     rf"|(?P<short>(?P<sa>{_ANY_SHORT}){_TO_SPACED}(?P<sb>{_ANY_SHORT}|p))"
     rf"|(?P<since>f_(?:d_)?(?P<fa>{_ANY_POINT}))"
     rf"|(?P<until>(?:o_(?:d_)?)(?P<ua>{_ANY_POINT}))"
-    rf"|(?P<open>(?P<oa>{_ANY_POINT})_?[-t]+(?=_?$|_?[T)|,]))"
+    rf"|(?P<open>(?P<oa>{_ANY_POINT})_?(?:[-t]+(?:_t)?|u)(?=_?$|_?[T)|,]))"
     rf"|(?P<toopen>(?:^|(?<=[T(|]))[-t]_?(?P<ta>{_ANY_POINT})(?=_?$|_?[T)|]))"
     rf"|(?P<lone>{_ANY_POINT})"
 )
 _FULL = {name: re.compile(form) for name, form in _POINT_FORMS}
 _HAS_DATE = re.compile(
     r"(?<!\d)(?:1[4-9]|20)[0-9XxYy_?OolI|]{2}(?!\d)|[l|I]9[0-9OolI|]{2}|[2Zz][Oo][0-9OolI|]{2}|['’´`]\d\d"
-    r"|\d/\d\d|\?\?\?|[^\W\d]{3,}\.? \d\d\s*[-–—]"
+    r"|\d/\d\d|\?\?\?|[^\W\d]{3,}\.? \d\d\s*[-–—]|\d年|元年|2[45]\d\d"
 )
+_MAY_BE_DATE = re.compile("[YEp'/?]|m.*m")
 _BEFORE_LONE_YEAR = re.compile(
     r"(?:[\t(\[|,;·•–—:]|\s[-/]|\b(?:in|im|en|since|of|class|year|jahr|année|año|anno|rok)\b)\s*$", re.I
 )
 _AFTER_LONE_YEAR = re.compile(r"\s*(?:$|[\t)\]|,;·•–—:]|[-/]\s|\.(?:\s|$))")
-_GLUED = re.compile(r"[\w#$€£+@%]$|[\d\w][./:-]$|[#$€£+]\s$")
-_GLUED_AFTER = re.compile(r"[\w%€$£]|[./:-]\d|\s?[%€$£°]|-\w")
+_LETTERS = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""Letters of scripts that leave blanks between words, digits, and the underscore."""
+_GLUED = re.compile(rf"(?:{_LETTERS}|[#$€£+@%])$|{_LETTERS}[./:-]$|[#$€£+]\s$")
+_GLUED_AFTER = re.compile(rf"{_LETTERS}|[%€$£]|[./:-]\d|\s?[%€$£°]|-\w")
 _DURATION = re.compile(
     r"[\s,·•|/–—-]*\(?\s*(?:(?:~|ca\.?|about)\s*)?"
     r"(?:\d{1,2}\+?\s*(?:years?|yrs?\.?|jahren?|ans?|años?|anos?|anni|anno|jaar|lat|roky?|år|yıl)\b[\s,]*(?:(?:and|und|et|y|e|en)\s+)?)?"
@@ -182,23 +108,30 @@ def periods_in(text: str, culture: str = "en") -> list[Period]:
     `culture` (BCP 47) says whether 03/04/2019 is in March or in April; a day over 12 decides by itself.
     Phone numbers, postal codes and plain numbers ("2000 users") are not dates.
     """
-    return list(_periods_in(text, is_month_first(culture)))
+    language = culture.partition("-")[0]
+    own_months = language if any(language == known for known, _ in date_words().local) else ""
+    return list(_periods_in(text, is_month_first(culture), own_months))
 
 
 @lru_cache(maxsize=4096)
-def _periods_in(text: str, month_first: bool) -> tuple[Period, ...]:
-    if not _HAS_DATE.search(text):
+def _periods_in(text: str, month_first: bool, language: str) -> tuple[Period, ...]:
+    plain = with_plain_digits(text)
+    if not _HAS_DATE.search(plain):
         return ()
-    tokens = _tokens(text)
+    tokens = tokens_of(plain)
     kinds = "".join(token.kind for token in tokens)
-    if "Y" not in kinds and "p" not in kinds and "'" not in kinds and "/" not in kinds and "?" not in kinds:
+    if not _MAY_BE_DATE.search(kinds):
         return ()
     found: list[Period] = []
     for match in _GRAMMAR.finditer(kinds):
-        period = _period(_Found(match, tokens, month_first, text))
+        period = _period(_Found(match, tokens, month_first, language, plain))
         if period is not None:
-            found.append(period)
+            found.append(period if plain is text else replace(period, raw=_raw(text, period)))
     return tuple(found)
+
+
+def _raw(text: str, period: Period) -> str:
+    return text[period.span_start : period.span_end]
 
 
 def period_of(text: str, culture: str = "en") -> Period | None:
@@ -240,15 +173,16 @@ class _Found(NamedTuple):
     """A match of the grammar with what is needed to read it."""
 
     match: re.Match[str]
-    tokens: list[_Token]
+    tokens: list[Token]
     month_first: bool
+    language: str
     text: str
 
     def point(self, group: str) -> str:
         """EDTF of the point that the named group matched; "" when it matched none or makes no date."""
-        return _point(self.within(group), self.month_first)
+        return _point(self.within(group), self.month_first, self.language)
 
-    def within(self, group: str) -> list[_Token]:
+    def within(self, group: str) -> list[Token]:
         first, last = self.match.span(group)
         return self.tokens[first:last] if first >= 0 else []
 
@@ -295,22 +229,27 @@ def _until_now(found: _Found) -> _Ends:
 
 def _partial_range(found: _Found) -> _Ends:
     """ "Jan – Mar 2019": the first month borrows the year of the second, or the year before it."""
-    end = found.point("pb")
+    end, tokens = found.point("pb"), found.within("pa")
     if not end:
         return None
-    number = _month_number(found.within("pa")[0])
+    day = int(tokens[0].text) if tokens[0].kind == "n" else 0
+    named = next((token for token in tokens if token.kind in "ms"), None)
+    number, day = (day, 0) if named is None else (month_number(named, found.language), day)
+    if (named is None and not 1 <= number <= 12) or day > 31:
+        return None
     year = end[:4]
     if year.isdigit() and len(end) >= 7 and number > int(end[5:7]):
         year = str(int(year) - 1)
-    return (f"{year}-{number:02d}", end)
+    return (f"{year}-{number:02d}" + (f"-{day:02d}" if day else ""), end)
 
 
 def _short_year_range(found: _Found) -> _Ends:
     """ "2019 – 20" ends in 2020; "2019-03" is March, but "2011-12" is the school year."""
     start, number = found.point("ya"), found.within("yb")[-1].text
     is_glued = all(token.kind not in "_T" for token in found.within("shortyear"))
-    if not start[:4].isdigit() or len(number) != 2:
-        point = _point(found.within("shortyear"), found.month_first)
+    is_term = found.match["shortyear"].startswith("s") and found.match["shortyear"].endswith("/n")
+    if not start[:4].isdigit() or len(number) != 2 or is_term:
+        point = found.point("shortyear")
         return (point, "") if point else None
     year, tail = int(start[:4]), int(number)
     if is_glued and 1 <= tail <= 12 and tail != (year + 1) % 100 and len(start) == 4:
@@ -328,13 +267,13 @@ def _short_range(found: _Found) -> _Ends:
 
 def _since(found: _Found) -> _Ends:
     point = found.point("fa")
-    is_open = fold(found.within("since")[0].text) in _words().sets["opening"]
+    is_open = fold(found.within("since")[0].text) in date_words().sets["opening"]
     return (point, OPEN if is_open else "") if point else None
 
 
 def _until(found: _Found) -> _Ends:
     point = found.point("ua")
-    is_until = fold(found.within("until")[0].text) in _words().sets["until"]
+    is_until = fold(found.within("until")[0].text) in date_words().sets["until"]
     return (("", point) if is_until else (point, "")) if point else None
 
 
@@ -349,13 +288,13 @@ def _open_start(found: _Found) -> _Ends:
 
 def _lone(found: _Found) -> _Ends:
     tokens = found.within("lone")
-    point = _point(tokens, found.month_first)
+    point = found.point("lone")
     if not point or (len(tokens) == 1 and not _may_stand_alone(found.text, tokens[0])):
         return None
     return (point, "")
 
 
-def _may_stand_alone(text: str, year: _Token) -> bool:
+def _may_stand_alone(text: str, year: Token) -> bool:
     """True for a bare year that is set apart; "2000 users" and street numbers are not."""
     return (
         year.text.translate(_FIX)[:2] in {"19", "20"}
@@ -383,17 +322,19 @@ _READERS: dict[str, Callable[[_Found], _Ends]] = {
 }
 
 
-def _point(tokens: list[_Token], month_first: bool) -> str:
+def _point(tokens: list[Token], month_first: bool, language: str) -> str:
     """EDTF of one point in time, "" when its numbers make no date."""
     kinds = "".join(token.kind for token in tokens)
     name = next((name for name, form in _FULL.items() if form.fullmatch(kinds)), "")
     if not name:
         return ""
     numbers = [int(token.text) for token in tokens if token.kind == "n"]
-    month = next((_month_number(token) for token in tokens if token.kind in "msq"), 0)
-    year = next((_year(token.text) for token in tokens if token.kind == "Y"), "")
+    month = next((month_number(token, language) for token in tokens if token.kind in "msq"), 0)
+    year = next((_year(token.text) for token in tokens if token.kind in "YE"), "")
     if not year:
         year, numbers = _century(numbers[-1]), []
+    if name == "sy":
+        numbers = []
     if name == "dmy" and (numbers[1] > 12 or (month_first and tokens[1].kind != "." and numbers[0] <= 12)):
         numbers.reverse()
     if name == "dmy":
@@ -407,9 +348,9 @@ def _point(tokens: list[_Token], month_first: bool) -> str:
     return year + (f"-{month:02d}" if month else "") + (f"-{numbers[0]:02d}" if numbers else "")
 
 
-def _short_point(tokens: list[_Token]) -> str:
+def _short_point(tokens: list[Token]) -> str:
     numbers = [int(token.text) for token in tokens if token.kind == "n"]
-    month = next((_month_number(token) for token in tokens if token.kind == "m"), 0)
+    month = next((month_number(token) for token in tokens if token.kind == "m"), 0)
     if not month and len(numbers) == 2:
         month = numbers[0]
         if not 1 <= month <= 12:
@@ -429,14 +370,6 @@ def _year(text: str) -> str:
     return text.translate(_FIX)
 
 
-def _month_number(token: _Token) -> int:
-    """1–12 for months, 21–24 for seasons, 33–36 for quarters, as EDTF counts."""
-    if token.kind == "q":
-        return 32 + next(int(character) for character in token.text if character.isdigit())
-    numbers = _words().numbers
-    return numbers.get(token.text.casefold()) or numbers[fold(token.text)]
-
-
 def _coarser(ends: tuple[str, str]) -> Precision:
     """The precision of the less precise end."""
     order: tuple[Precision, ...] = ("year", "season", "month", "day")
@@ -450,31 +383,3 @@ def _precision(edtf: str) -> Precision:
     if len(edtf) > 7:
         return "day"
     return "month" if edtf[5:] <= "12" else "season"
-
-
-def _tokens(text: str) -> list[_Token]:
-    return [
-        _Token(_kind(match.lastgroup or "other", match[0]), match[0], match.start(), match.end())
-        for match in _TOKENS.finditer(text)
-    ]
-
-
-def _kind(group: str, text: str) -> str:
-    if group in _GROUP_KINDS:
-        return _GROUP_KINDS[group]
-    if group == "slip":
-        return "Y" if any(c.isdigit() for c in text[1:]) else "w"
-    if group == "number":
-        if len(text) == 4:
-            return "Y" if 1400 <= int(text) <= 2099 else "N"
-        return "n" if len(text) <= 2 else "N"
-    if group == "cjk":
-        return _CJK_KINDS[text]
-    if group == "word":
-        return _word_kind(text)
-    return "'" if text in "’‘`´" else text if text in "-/.,'()|" else "x"
-
-
-def _word_kind(text: str) -> str:
-    kinds = _words().kinds
-    return kinds.get(text.casefold()) or kinds.get(fold(text)) or "w"

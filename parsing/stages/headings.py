@@ -36,13 +36,14 @@ class Heading(NamedTuple):
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, dict[str, str]]:
     """Unspaced folded heading → language → kind. Read once a process."""
-    text = resources.files("parsing").joinpath("data/headings.json").read_text(encoding="utf-8")
-    kinds: dict[str, dict[str, list[str]]] = json.loads(text)
     table: dict[str, dict[str, str]] = {}
-    for kind, languages in kinds.items():
-        for language, names in languages.items():
-            for name in names:
-                table.setdefault(fold(name).replace(" ", ""), {}).setdefault(language, kind)
+    for file in ("headings.json", "headings_more.json"):
+        text = resources.files("parsing").joinpath("data", file).read_text(encoding="utf-8")
+        kinds: dict[str, dict[str, list[str]]] = json.loads(text)
+        for kind, languages in kinds.items():
+            for language, names in languages.items():
+                for name in names:
+                    table.setdefault(fold(name).replace(" ", ""), {}).setdefault(language, kind)
     return table
 
 
