@@ -10,6 +10,7 @@ from parsing.stages.types import Entity, Finding, Layout, Limits, Line, Page, Wo
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from parsing.stages.header_blocks import Block
     from parsing.stages.voting import Vote
 
 
@@ -69,4 +70,19 @@ class SectionModel(Protocol):
 
     def votes(self, lines: Sequence[Line], entities: Sequence[Entity]) -> Sequence[Vote]:
         """A vote for each line, in order; [] for no lines."""
+        ...
+
+
+class EntityModel(Protocol):
+    """Tells what lines name: titles, employers, schools, places, people."""
+
+    name: str
+
+    @property
+    def version(self) -> str:
+        """What changes with the model's results."""
+        ...
+
+    def entities(self, blocks: Sequence[Block]) -> Sequence[Entity]:
+        """Entities of source `ner` with the model's probability as confidence, in order of the lines."""
         ...

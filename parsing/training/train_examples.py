@@ -5,19 +5,23 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from parsing.stages.flow import Engines, convert_document
+from parsing.stages.layout import layout_of
+from parsing.stages.lines import lines_of
 from parsing.stages.ner import culture_of, entities_of
 from parsing.stages.types import Box, Entity, Line, Word
-from parsing.training.types import Printed, PrintedWord
+from parsing.training.types import Printed, PrintedWord, Split
 
 ENTRY_KINDS: Final = frozenset(
     ("work", "education", "projects", "certificates", "publications", "awards", "volunteer", "references")
 )
 NONE: Final = "none"
 """The kind of a line that no section has: page numbers, running heads, ornaments."""
+_ENGINES: Final = Engines()
 _ENTRY = re.compile(r"(\w+)\.(\d+)\.")
 _ROW_PT: Final = 12.0
 _SLACK_PT: Final = 1.5
@@ -155,3 +159,27 @@ def _section_of(field: str) -> str:
     """The kind of section that a field without one is of."""
     head = field.partition(".")[0]
     return "contact" if head == "basics" else head
+
+
+def documents(
+    count: int, *, seed: int, split: Split | None, languages: Sequence[str] = ()
+) -> Iterator[Labelled]:
+    """Fictional résumés as the stages read them, by designs of the split, all where None. 0.5 CPU s each.
+
+    The same count, seed and split give the same documents.
+    """
+    from parsing.training.careers import LANGUAGES
+    from parsing.training.cases import Choice, case
+    from parsing.training.designs import DESIGNS
+
+    designs = [design for design in DESIGNS if split in (None, design.split)]
+    choice = Choice(tuple(languages) or LANGUAGES, designs, ("pdf",))
+    for number in range(count):
+        yield read(case(seed, number, choice).printed)
+
+
+def read(printed: Printed) -> Labelled:
+    """The printed résumé as the stages before the models read it, with the truth of every line."""
+    document = convert_document(printed.pdf, "pdf", engines=_ENGINES)
+    layouts = [layout_of(page, _ENGINES.layout) for page in document.pages]
+    return labelled(printed, lines_of(document, layouts))
