@@ -57,8 +57,13 @@ def harvard(career: Career, rng: random.Random) -> str:
 
 
 def small_caps(career: Career, rng: random.Random) -> str:
-    """A typeset page: small capitals, ligatures, justified and hyphenated text, old-style figures at times."""
-    look = draw_look(rng, career.country, faces=("EB Garamond",), colours=(*GREYS, *WARM), sizes=(10.4, 11.2), leading=(1.25, 1.4))  # fmt: skip
+    """A typeset page: small capitals, ligatures, justified and hyphenated text, old-style figures at times.
+
+    Small capitals stand in a face of their own: WeasyPrint maps the glyphs of a face to one case, which
+    would reach the whole page (and EB Garamond's own lose their accents in the text layer).
+    """
+    look = draw_look(rng, career.country, faces=("EB Garamond",),
+        heading_faces=("Caladea", "Liberation Serif", "Lato"), colours=(*GREYS, *WARM), sizes=(10.4, 11.2), leading=(1.25, 1.4))  # fmt: skip
     pen = Pen(career, rng, look)
     form = draw_form(
         pen, (*TITLE_FIRST, *EMPLOYER_FIRST), rng.choice(["degree", "school"]), points=("list", "prose")

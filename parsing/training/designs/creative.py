@@ -7,7 +7,7 @@ from typing import Final
 
 from parsing.training import marks
 from parsing.training.designs import contacts
-from parsing.training.designs.entries import DATE_FIRST, EMPLOYER_FIRST, TITLE_FIRST, draw_form
+from parsing.training.designs.entries import DATE_FIRST, EMPLOYER_FIRST, TITLE_FIRST, Form, draw_form
 from parsing.training.designs.look import SANS, SERIF, VIVID, draw_look
 from parsing.training.designs.parts import (
     ALL,
@@ -99,9 +99,9 @@ def framed(career: Career, rng: random.Random) -> str:
 def infographic(career: Career, rng: random.Random) -> str:
     """Round portrait in the middle of a coloured head, meters for everything that can be measured, icons before headings."""
     look = draw_look(rng, career.country, faces=SANS, colours=VIVID, sizes=(9.4, 10.2))
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, (*TITLE_FIRST, *DATE_FIRST), rng.choice(["degree", "date"]))
-    side = type(form)(
+    side = Form(
         job=form.job,
         study=rng.choice([("{degree}", "{school}", "{dates}"), ("{dates}", "{degree}", "{school}")]),
     )

@@ -70,8 +70,8 @@ def academic(career: Career, rng: random.Random) -> str:
     if rng.random() < 0.4:
         keys = ("summary", "work", "education", *keys[2:])
     css = (
-        f"{first} .rail {{ width: 30mm }} h1 {{ font-size: 19pt; font-weight: 400; {rng.choice(['font-variant: small-caps', ''])} }} header {{ margin-bottom: 10pt; text-align: {rng.choice(['left', 'center'])} }} .sec {{ margin-bottom: .7em }} .entry {{ margin-bottom: .4em }}"
-        f"h2 {{ font-size: 1.08em; {rng.choice(['border-bottom: .4pt solid', 'text-transform: uppercase', 'font-style: italic', 'font-variant: small-caps; font-size: 1.25em'])}; margin-bottom: 3pt; color: var(--accent) }} .body > ul {{ padding-left: 1.6em; list-style: {rng.choice(['decimal', 'none', 'disc'])} }}"
+        f"{first} .rail {{ width: 30mm }} h1 {{ font-size: 19pt; font-weight: 400; {rng.choice(['letter-spacing: 1pt', ''])} }} header {{ margin-bottom: 10pt; text-align: {rng.choice(['left', 'center'])} }} .sec {{ margin-bottom: .7em }} .entry {{ margin-bottom: .4em }}"
+        f"h2 {{ font-size: 1.08em; {rng.choice(['border-bottom: .4pt solid', 'text-transform: uppercase', 'font-style: italic', 'letter-spacing: 1.5pt; text-transform: uppercase; font-size: .95em'])}; margin-bottom: 3pt; color: var(--accent) }} .body > ul {{ padding-left: 1.6em; list-style: {rng.choice(['decimal', 'none', 'disc'])} }}"
     )
     titled = doc_title(pen) if rng.random() < 0.4 else ""
     header = f"<header>{titled}{name_block(pen.name())}{headline(pen, shown=0.5)}{contact_row(pen, manners=('plain', 'labels'))}</header>"
@@ -98,7 +98,7 @@ def engineer(career: Career, rng: random.Random) -> str:
         keys = ("education", "work", "projects", "skills", "certificates", "publications", "languages")
     css = (
         f"header {{ text-align: {rng.choice(['center', 'left'])}; margin-bottom: 5pt }} h1 {{ font-size: 20pt }} .sec {{ margin-bottom: .45em }} .entry {{ margin-bottom: .35em }} .employer {{ font-weight: {rng.choice([400, 700])} }}"
-        f"h2 {{ font-size: 1.1em; border-bottom: .6pt solid var(--accent); margin-bottom: 3pt; color: var(--accent); font-variant: {rng.choice(['small-caps', 'normal'])} }} .title, .degree {{ font-style: {rng.choice(['italic', 'normal'])} }}"
+        f"h2 {{ font-size: 1.1em; border-bottom: .6pt solid var(--accent); margin-bottom: 3pt; color: var(--accent); text-transform: {rng.choice(['uppercase', 'none'])} }} .title, .degree {{ font-style: {rng.choice(['italic', 'normal'])} }}"
     )
     header = f"<header>{name_block(pen.name())}{headline(pen, shown=0.3)}{contact_row(pen, manners=('plain', 'private', 'drawn'))}</header>"
     return finish(pen, css, header + sections(pen, keys, plan))

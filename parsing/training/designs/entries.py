@@ -281,5 +281,5 @@ def study_values(pen: Pen, index: int, study: Study) -> dict[str, str]:
         "school": pen.value(f"{base}.institution", study.school),
         "place": pen.value(f"{base}.location", study.place),
         "dates": pen.period(base, study.start, study.end),
-        "grade": f"{pen.label('grade')}: {grade}" if grade else "",
+        "grade": f"{pen.label('grade')}: {grade}" if study.grade[:1].isdigit() else grade,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from parsing.training.designs.entries import DATE_FIRST, EMPLOYER_FIRST, TITLE_FIRST, draw_form
+from parsing.training.designs.entries import DATE_FIRST, EMPLOYER_FIRST, TITLE_FIRST, Form, draw_form
 from parsing.training.designs.look import SANS, SERIF, VIVID, draw_look
 from parsing.training.designs.parts import (
     ALL,
@@ -36,9 +36,9 @@ _NARROW_HEADS: Final = (
 def equal_halves(career: Career, rng: random.Random) -> str:
     """Two columns of one width: work on one side, the rest on the other."""
     look = draw_look(rng, career.country, sizes=(9.3, 10.2), margins=(12, 17))
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, _NARROW_HEADS, rng.choice(["date", "undated"]), tools=0.1)
-    form = type(form)(job=form.job, study=("{degree}", "{school}", "{dates}"), points=form.points)
+    form = Form(job=form.job, study=("{degree}", "{school}", "{dates}"), points=form.points)
     plan = Plan(
         form,
         skills=rng.choice(["groups", "pills", "two columns", "bars", "comma"]),
@@ -58,11 +58,16 @@ def equal_halves(career: Career, rng: random.Random) -> str:
 
 def wide_and_narrow(career: Career, rng: random.Random) -> str:
     """A wide column with the history, a narrow one without any ground for the rest."""
-    pen = Pen(career, rng, draw_look(rng, career.country, faces=(*SANS, *SERIF[1:3]), sizes=(9.6, 10.6)))
+    pen = Pen(
+        career,
+        rng,
+        draw_look(rng, career.country, faces=(*SANS, *SERIF[1:3]), sizes=(9.6, 10.6)),
+        narrow=True,
+    )
     form = draw_form(
         pen, (*TITLE_FIRST[2:], *DATE_FIRST[:3], *EMPLOYER_FIRST[2:4]), rng.choice(["degree", "date"])
     )
-    side = type(form)(
+    side = Form(
         job=form.job,
         study=rng.choice([("{degree}", "{school}", "{dates}"), ("{school}", "{degree}", "{dates}")]),
     )
@@ -87,7 +92,7 @@ def wide_and_narrow(career: Career, rng: random.Random) -> str:
 
 def skill_grid(career: Career, rng: random.Random) -> str:
     """Skills in a grid right under the header, the history below in one column; lists three abreast at the end."""
-    pen = Pen(career, rng, draw_look(rng, career.country))
+    pen = Pen(career, rng, draw_look(rng, career.country), narrow=True)
     form = draw_form(pen, (*EMPLOYER_FIRST, *TITLE_FIRST), rng.choice(["school", "degree"]))
     plan = Plan(
         form,
@@ -141,14 +146,14 @@ def newspaper(career: Career, rng: random.Random) -> str:
         sizes=(9.8, 10.6),
         leading=(1.22, 1.35),
     )
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(
         pen,
         (*_NARROW_HEADS, ("{title}, {employer}", "{dates}[, {place}]")),
         "undated",
         points=("prose", "list"),
     )
-    form = type(form)(
+    form = Form(
         job=form.job,
         study=rng.choice([("{degree}", "{school}, {dates}"), ("{school}", "{degree}", "{dates}")]),
         points=form.points,
@@ -173,9 +178,9 @@ def three_columns(career: Career, rng: random.Random) -> str:
         margins=(10, 13),
         faces=("Roboto Condensed", "Carlito", "Lato"),
     )
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, _NARROW_HEADS, "undated")
-    form = type(form)(job=form.job, study=("{degree}", "{school}", "{dates}"), points=form.points)
+    form = Form(job=form.job, study=("{degree}", "{school}", "{dates}"), points=form.points)
     plan = Plan(
         form,
         skills=rng.choice(["bars", "levels", "lines", "pills"]),

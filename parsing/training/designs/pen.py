@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 
@@ -24,13 +25,19 @@ _CEFR_RANK: Final = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 
 
 class Pen:
-    """What a design writes with. `style` holds the habits of dates and headings, `look` faces and colours."""
+    """What a design writes with. `style` holds the habits of dates and headings, `look` faces and colours.
 
-    def __init__(self, career: Career, rng: random.Random, look: Look) -> None:
+    `narrow` tells that headings stand in narrow columns.
+    """
+
+    def __init__(self, career: Career, rng: random.Random, look: Look, *, narrow: bool = False) -> None:
         self.career = career
         self.rng = rng
         self.look = look
-        self.style = written.style_of(career.language, career.country, rng)
+        style = written.style_of(career.language, career.country, rng)
+        if narrow and style.heading_case == "spaced":  # letters set apart would wrap within words
+            style = replace(style, heading_case="upper")
+        self.style = style
         self.small = small_words(career.language)
         self.joiner = rng.choice(_JOINERS)
         self._degree_form = rng.choice(
@@ -44,8 +51,8 @@ class Pen:
     def name(self, *, split: bool = False, family_first: bool = False, weights: bool = False) -> str:
         """The person's name: on one line or two, in one weight or two. Family first is still the same name."""
         given, family = self.career.given, self.career.family
-        full = f"{given} {family}"
-        parts = [(given, "given"), (family, "family")]
+        full = f"{given} {family}".strip()
+        parts = [(text, cls) for text, cls in ((given, "given"), (family, "family")) if text]
         if family_first:
             parts.reverse()
         glue = "<br>" if split else ", " if family_first else " "

@@ -37,7 +37,7 @@ def date_rail(career: Career, rng: random.Random) -> str:
 def heading_rail(career: Career, rng: random.Random) -> str:
     """Headings in a rail on the left, their content on the right; dates flush right or under the title."""
     look = draw_look(rng, career.country, faces=(*SANS, *SERIF))
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, (*TITLE_FIRST, *EMPLOYER_FIRST), rng.choice(["degree", "school"]))
     plan = Plan(
         form,
@@ -102,7 +102,7 @@ def double_rail(career: Career, rng: random.Random) -> str:
 def turned_headings(career: Career, rng: random.Random) -> str:
     """Headings turned by a right angle along the left edge of their sections."""
     look = draw_look(rng, career.country, faces=("Roboto", "Lato", "Open Sans"), colours=COLOURS)
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, (*TITLE_FIRST, *ONE_LINE[:3]), rng.choice(["degree", "line"]))
     plan = Plan(form, skills=rng.choice(["groups", "comma"]), languages="inline", item_bullets=True)
     css = (

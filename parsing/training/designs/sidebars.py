@@ -7,7 +7,14 @@ from typing import Final
 
 from parsing.training import marks
 from parsing.training.designs import contacts
-from parsing.training.designs.entries import DATE_FIRST, EMPLOYER_FIRST, ONE_LINE, TITLE_FIRST, draw_form
+from parsing.training.designs.entries import (
+    DATE_FIRST,
+    EMPLOYER_FIRST,
+    ONE_LINE,
+    TITLE_FIRST,
+    Form,
+    draw_form,
+)
 from parsing.training.designs.look import NARROW, SANS, draw_look
 from parsing.training.designs.parts import (
     ALL,
@@ -90,9 +97,8 @@ def _with_bar(
     portrait: bool,
 ) -> str:
     look = draw_look(rng, career.country, faces=(*SANS, *NARROW[:1]), sizes=(9.4, 10.3), margins=(13, 18))
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, (*TITLE_FIRST, *EMPLOYER_FIRST[1:4], *DATE_FIRST[:3]), rng.choice(["degree", "school", "date"]), points=("list", "list", "prose"))  # fmt: skip
-    narrow = draw_form(pen, (("{title}", "{employer}", "{dates}"),), "undated")
     narrow_study = rng.choice(
         [
             ("{degree}", "{school}", "{dates}"),
@@ -100,7 +106,7 @@ def _with_bar(
             ("{school}", "{degree}", "{dates}[ · {grade}]"),
         ]
     )
-    side_form = type(narrow)(job=narrow.job, study=narrow_study, points="list")
+    side_form = Form(job=("{title}", "{employer}", "{dates}"), study=narrow_study, points="list")
     plan = Plan(form, skills=rng.choice(_SIDE_SKILLS), languages=rng.choice(["lines", "bars", "levels", "colon", "dash", "bullets"]), interests=rng.choice(["comma", "bullets"]), side=side_form, skill_limit=14)  # fmt: skip
     side_keys = (*(("education",) if education_in_bar else ()), *_side_order(pen))
     main_keys = [key for key in order(pen, _MAIN_KEYS) if key not in side_keys]
@@ -186,7 +192,7 @@ def dark_right(career: Career, rng: random.Random) -> str:
 def crowned(career: Career, rng: random.Random) -> str:
     """A coloured header over the whole width, a bare narrow column beside the history below it."""
     look = draw_look(rng, career.country, sizes=(9.4, 10.4))
-    pen = Pen(career, rng, look)
+    pen = Pen(career, rng, look, narrow=True)
     form = draw_form(pen, (*TITLE_FIRST, *ONE_LINE[:2]), rng.choice(["degree", "date"]))
     side_form = draw_form(pen, TITLE_FIRST[4:5], "undated")
     plan = Plan(

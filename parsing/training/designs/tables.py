@@ -135,6 +135,7 @@ def label_rows(career: Career, rng: random.Random) -> str:
         career,
         rng,
         draw_look(rng, career.country, faces=(*SANS[:4], "Liberation Sans Narrow"), colours=(*BLUES, *GREYS)),
+        narrow=True,
     )
     form = draw_form(pen, _CELLS, "undated", points=("list", "prose"))
     plan = Plan(form, skills="table", languages="table", item_bullets=True)
