@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 
 from parsing.stages.basics import Basics, basics_of, paragraph
-from parsing.stages.classify import body_start, without_heading
 from parsing.stages.derived import derived_of, derived_of_json_resume
 from parsing.stages.entries import entries_of
 from parsing.stages.entries.types import Entry
@@ -19,6 +18,7 @@ from parsing.stages.languages import SpokenLanguage, only_names_languages, spoke
 from parsing.stages.leaf import Leaf
 from parsing.stages.ner import culture_of
 from parsing.stages.quality import findings_of
+from parsing.stages.section_inline import body_start, without_heading
 from parsing.stages.skills import SkillGroup, skill_groups
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Document, Entity, Line, Section

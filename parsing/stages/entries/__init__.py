@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from parsing.stages.classify import without_heading
 from parsing.stages.entries.education import education_entries
 from parsing.stages.entries.grouping import groups_of, has_bulleted_entries
 from parsing.stages.entries.others import other_entries
@@ -13,6 +12,7 @@ from parsing.stages.entries.rails import with_rails
 from parsing.stages.entries.types import Entry, EntryKind
 from parsing.stages.entries.views import views_of
 from parsing.stages.entries.work import work_entries
+from parsing.stages.section_inline import without_heading
 from parsing.stages.types import Entity, Line, Section
 
 __all__ = ["Entry", "EntryKind", "entries_of"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsing.stages.classify import body_start, sections_of, without_heading
+from parsing.stages.classify import sections_of
 from parsing.stages.ner import entities_of
+from parsing.stages.section_inline import body_start, without_heading
 from parsing.stages.types import Box, Line, Section, Word
 
 

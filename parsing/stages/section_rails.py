@@ -1,0 +1,58 @@
+"""Headings in a narrow column beside the text that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from parsing.stages.section_candidates import Candidate
+from parsing.stages.types import Line
+
+_REACH: Final = 1.3
+
+
+def along_rails(lines: Sequence[Line], candidates: Mapping[int, Candidate]) -> list[Line]:
+    """The lines in the order that a rail of headings gives them.
+
+    Where all headings of a page stand in a narrow column beside text that has none, each line belongs
+    to the heading at its own height: both columns are read together, from top to bottom.
+    """
+    headings = {i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct}
+    out: list[Line] = []
+    for _, group in groupby(lines, key=lambda line: line.page):
+        here = list(group)
+        out += _by_height(here, headings) if _has_rail(here, headings) else here
+    return out
+
+
+def _has_rail(lines: Sequence[Line], headings: set[int]) -> bool:
+    """True when the page's headings all stand left of text that begins at their heights."""
+    rail = [line.box for line in lines if line.id in headings and line.box]
+    if len(rail) < 2 or len(rail) < sum(line.id in headings for line in lines):
+        return False
+    right = max(box.x1 for box in rail)
+    top = min(box.y0 for box in rail)
+    beside = [line.box for line in lines if line.box and line.box.x0 >= right]
+    within = [line for line in lines if line.box and line.box.x1 < right + 30 and line.box.y0 > top]
+    level = sum(any(abs(box.y0 - head.y0) < _REACH * (head.y1 - head.y0) for box in beside) for head in rail)
+    loose = [line for line in within if line.id not in headings]
+    only_dates = all(any(character.isdigit() for character in line.text) for line in loose)
+    return len(beside) > 2 * max(len(rail), len(loose)) and level >= (0.5 if only_dates else 0.7) * len(rail)
+
+
+def _by_height(lines: Sequence[Line], headings: set[int]) -> list[Line]:
+    """The lines from top to bottom, each heading right before the text that begins about its height."""
+
+    def key(line: Line) -> tuple[float, float]:
+        if line.box is None:
+            return (0.0, 0.0)
+        top, reach = line.box.y0, _REACH * (line.box.y1 - line.box.y0)
+        if line.id in headings:
+            level = [other.box.y0 for other in lines if other.box and other.box.x0 > line.box.x1]
+            top = min((y for y in level if abs(y - top) < reach), default=top)
+            return (round(min(top, line.box.y0) / 2), -1.0)
+        return (round(top / 2), line.box.x0)
+
+    return [replace(line, role="body") for line in sorted(lines, key=key)]
