@@ -6,7 +6,8 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from math import prod
+from typing import TYPE_CHECKING, Final, Literal
 
 from parsing.errors import StageError
 from parsing.stages.types import Box, Document, Limits, Page
@@ -23,6 +24,9 @@ _MIN_LIKELY_SIDE_PT: Final = 400.0
 _MIN_LEGIBLE_PIXELS: Final = 12
 _TRANSPOSED: Final = (5, 6, 7, 8)
 _ORIENTATION: Final = 0x0112
+_MAX_CHANNELS: Final = 8
+_TIFF_SIZES: Final = (256, 257, 277)
+"""Tags of width, height and samples a pixel."""
 
 
 def read_image(data: bytes, kind: str, limits: Limits) -> Document:
@@ -83,6 +87,8 @@ def image_page(data: bytes, kind: str, number: int, *, dpi: int, limits: Limits,
 def _opened(data: bytes, kind: str, limits: Limits) -> Iterator[Image]:
     from PIL import Image, ImageFile
 
+    if kind == "tiff" and _claimed_samples(data) > limits.max_image_pixels * _MAX_CHANNELS:
+        raise StageError("limit_pixels")
     with _named_errors():
         ImageFile.LOAD_TRUNCATED_IMAGES = False
         Image.MAX_IMAGE_PIXELS = limits.max_image_pixels
@@ -127,6 +133,19 @@ def _named_errors() -> Iterator[None]:
 def _check_pixels(image: Image, limits: Limits) -> None:
     if image.width * image.height > limits.max_image_pixels:
         raise StageError("limit_pixels")
+
+
+def _claimed_samples(data: bytes) -> int:
+    """How many samples a TIFF's first directory says its picture has, 0 where it says nothing."""
+    order: Literal["little", "big"] = "little" if data.startswith(b"II") else "big"
+    start = int.from_bytes(data[4:8], order)
+    count = int.from_bytes(data[start : start + 2], order)
+    claimed: dict[int, int] = {}
+    for at in range(start + 2, min(start + 2 + 12 * count, len(data)), 12):
+        tag, kind = (int.from_bytes(data[at + n : at + n + 2], order) for n in (0, 2))
+        width = 2 if kind == 3 else 4
+        claimed[tag] = int.from_bytes(data[at + 8 : at + 8 + width], order)
+    return prod(claimed.get(tag, 1) for tag in _TIFF_SIZES) if _TIFF_SIZES[0] in claimed else 0
 
 
 def _size_in_points(image: Image) -> tuple[float, float]:

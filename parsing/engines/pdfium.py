@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from parsing.engines import pdfium_api as api
 from parsing.engines.hidden_text import DRAWING_SCALE, PALE, Reasons, hidden_words, picture_cover
-from parsing.engines.pdf_repair import with_new_end
+from parsing.engines.pdf_repair import repaired
 from parsing.engines.pdf_structure import Structure, structure_of
 from parsing.engines.pdfium_objects import PageObjects, objects_of
 from parsing.engines.pdfium_text import Geometry, PageText, text_of
@@ -95,15 +95,21 @@ def render_page(data: bytes, number: int, *, dpi: int, limits: Limits, grey: boo
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[int]:
-    """The address of the opened document."""
+    """The address of the opened document. Raises StageError `pdf_encrypted` or `pdf_unreadable`."""
     document = api.load_document(data, len(data), None)
+    if not document and api.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY):
+        raise StageError("pdf_encrypted")
+    mended = repaired(data)
+    while not document or api.page_count(document) <= 0:
+        better = next(mended, None)
+        if better is None:
+            break
+        if document:
+            api.close_document(document)
+        data = better  # PDFium reads from these bytes until the document is closed
+        document = api.load_document(data, len(data), None)
     if not document:
-        if api.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY):
-            raise StageError("pdf_encrypted")
-        repaired = with_new_end(data)
-        document = api.load_document(repaired, len(repaired), None) if repaired else None
-        if not document:
-            raise StageError("pdf_unreadable")
+        raise StageError("pdf_unreadable")
     try:
         yield document
     finally:

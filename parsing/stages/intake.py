@@ -87,6 +87,14 @@ UNSAFE_IN_NAMES: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 TRAILING_MATTERS_FROM: Final = 1_024
+PDF_WORD: Final = re.compile(rb"%PDF-\d|(?<!\d)\d{1,10} \d{1,5} obj\b|\b(?:trailer|startxref|xref)(?=[\s<])")
+PDF_BEGINS_WITHIN: Final = 128
+PDF_HEADER_WITHIN: Final = 16
+"""Readers search a kilobyte for the header; so much room before it is for files of two kinds at once."""
+OTHER_BEGINNINGS: Final = (
+    b"GIF8", b"BM", b"MZ", b"\x7fELF", b"#!", b"%!", b"<!", b"<?", b"<h", b"<H", b"<s", b"<S", b"PK", b"7z",
+    b"Rar!", b"RIFF", b"\x1f\x8b", b"II*", b"MM\0*", b"\xca\xfe\xba\xbe", b"\xff\xd8", b"\x89PNG", b"{",
+)  # fmt: skip
 
 
 class Intake(NamedTuple):
@@ -129,7 +137,22 @@ def _kind_of(data: bytes, extension: str, limits: Limits) -> tuple[str, tuple[Fi
         return "rtf", ()
     if is_word_xml(data):
         return "doc", ()
+    if _is_pdf_without_beginning(data, extension):
+        message = "The beginning of the PDF is damaged or stands behind something else."
+        return "pdf", (Finding("leading_data", "warning", message), *_behind_pdf(data))
     return _kind_of_image(data) or _kind_of_text(data, extension), ()
+
+
+def _is_pdf_without_beginning(data: bytes, extension: str) -> bool:
+    """Whether it is a PDF all the same: blanks stand before its header, or it is called one and begins as one
+    does whose header is damaged. Reading it will say what is left of it."""
+    begin = data[:PDF_BEGINS_WITHIN]
+    if begin.removeprefix(b"\xef\xbb\xbf").lstrip(b"\0\t\n\f\r ").startswith(b"%PDF-"):
+        return True
+    if extension != "pdf" or begin.startswith(OTHER_BEGINNINGS):
+        return False
+    word = PDF_WORD.search(begin)
+    return word is not None and not (word[0].startswith(b"%") and word.start() > PDF_HEADER_WITHIN)
 
 
 def _behind_pdf(data: bytes) -> tuple[Finding, ...]:

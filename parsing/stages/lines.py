@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 from statistics import median
 
+from parsing.errors import StageError
 from parsing.stages.bidi import as_read, direction_of, gaps_between
 from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
@@ -42,12 +43,16 @@ def lines_of(document: Document, layouts: Sequence[Layout] = ()) -> tuple[Line, 
     """The document's lines in reading order, `id` counting from 0.
 
     Pages are read through `layouts` (one a page, any order; a page without one is read top to
-    bottom); formats without pages through their flow. O(n log n) for n words.
+    bottom); formats without pages through their flow. O(n log n) for n words. Raises StageError
+    `no_text` when no page says a word, not even to OCR.
     """
     if document.flow and not document.pages:
         return tuple(_flow_lines(document.flow))
     by_page = {layout.page: layout for layout in layouts}
-    return tuple(_mark_margins(_page_lines(document.pages, by_page), document.pages))
+    lines = tuple(_mark_margins(_page_lines(document.pages, by_page), document.pages))
+    if document.pages and not lines:
+        raise StageError("no_text")
+    return lines
 
 
 def joined_text(lines: Sequence[Line]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pytest
 from PIL import Image, ImageDraw
@@ -103,6 +104,13 @@ def test_a_speck_needs_no_ocr() -> None:
 FRAMES = {"save_all": True, "append_images": [Image.new("1", (20, 20))] * 30}
 
 
+def tiff_that_claims(*, width: int, height: int, samples: int) -> bytes:
+    """A TIFF that is nothing but its directory."""
+    tags = [(256, width), (257, height), (258, 16), (262, 1), (277, samples)]
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries
+
+
 @pytest.mark.parametrize(
     ("data", "kind", "code"),
     [
@@ -112,6 +120,8 @@ FRAMES = {"save_all": True, "append_images": [Image.new("1", (20, 20))] * 30}
         (saved(picture(), "PNG"), "jpg", "image_unreadable"),
         (saved(Image.new("1", (9_000, 9_000)), "PNG"), "png", "limit_pixels"),
         (saved(Image.new("1", (20, 20)), "TIFF", **FRAMES), "tiff", "limit_pages"),
+        (tiff_that_claims(width=10, height=8, samples=300_000_000), "tiff", "limit_pixels"),
+        (tiff_that_claims(width=10, height=8, samples=3)[:20], "tiff", "image_unreadable"),
     ],
 )
 def test_bad_pictures_have_codes(data: bytes, kind: str, code: str) -> None:

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from parsing.engines.pdf_repair import with_new_end
+from parsing.engines.pdf_repair import repaired
 from parsing.engines.pdf_structure import structure_of
 from parsing.stages.types import Limits
 from tests.parsing.engines.pdf_files import CONTENT, PAGES, paragraph, pdf, stream
@@ -125,12 +125,11 @@ def test_bytes_of_streams_are_no_names() -> None:
 @pytest.mark.parametrize("cut", [b"startxref", b"xref\n0", b"trailer"])
 def test_a_lost_end_is_written_anew(cut: bytes) -> None:
     sound = pdf(paragraph())
-    repaired = with_new_end(sound[: sound.index(cut)])
-    assert repaired is not None
-    assert repaired.startswith(b"%PDF-1.7")
-    assert structure_of(repaired, LIMITS).damage == ()
+    mended = next(repaired(sound[: sound.index(cut)]))
+    assert mended.startswith(b"%PDF-1.7")
+    assert structure_of(mended, LIMITS).damage == ()
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"1 0 obj << /Type /Catalog >> endobj /Encrypt"])
 def test_what_has_no_pages_cannot_be_repaired(data: bytes) -> None:
-    assert with_new_end(data) is None
+    assert list(repaired(data)) == []

@@ -10,7 +10,18 @@ from pypdf import PdfReader, PdfWriter
 from parsing.engines.pdfium import read_pdf, render_page
 from parsing.errors import StageError
 from parsing.stages.types import Document, Limits, Word
-from tests.parsing.engines.pdf_files import FONT, HELVETICA, PAGE, PAGES, paragraph, pdf, stream, text_at
+from tests.parsing.engines.pdf_files import (
+    CATALOG,
+    FONT,
+    HELVETICA,
+    LINES,
+    PAGE,
+    PAGES,
+    paragraph,
+    pdf,
+    stream,
+    text_at,
+)
 
 LIMITS = Limits()
 UNICODE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -303,6 +314,29 @@ def test_a_damaged_file_is_read_with_a_warning(data: bytes) -> None:
     document = read_pdf(data, LIMITS)
     assert text_of(document).startswith("Mara Lindqvist")
     assert flags_of(document) == {"damaged_file": "warning"}
+
+
+LOST_TREE = {PAGES: b"<< /Lost true >>"}
+NO_CATALOG = {CATALOG: b"null", PAGES: b"null"}
+WRONG_TREE = {CATALOG: b"<< /Type /Catalog /Pages 9223372036854775807 0 R >>"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(paragraph()).removeprefix(b"%PDF-1.7\n"),
+        b"\x14" + pdf(paragraph()),
+        b"<feff>" + pdf(paragraph()).split(b"xref")[0],
+        pdf(paragraph(), replaced=LOST_TREE),
+        pdf(paragraph(), replaced=NO_CATALOG),
+        pdf(paragraph(), replaced=WRONG_TREE),
+    ],
+    ids=["no header", "a byte before it", "no end either", "no page tree", "no catalog", "a wrong tree"],
+)
+def test_pages_are_found_whatever_led_to_them_is_lost(data: bytes) -> None:
+    document = read_pdf(data, LIMITS)
+    assert [len(page.words) for page in document.pages] == [len(" ".join(LINES).split())]
+    assert "damaged_file" in [finding.code for finding in document.findings]
 
 
 def test_pages_that_are_lost_are_told() -> None:

@@ -38,6 +38,12 @@ WORD_XML = (
         ("a\r\nSet-Cookie: b.pdf", PDF, "pdf", "aSet-Cookie: b.pdf"),
         ("cv\u202efdp.pdf", PDF, "pdf", "cvfdp.pdf"),
         ("a" * 400 + ".pdf", PDF, "pdf", "a" * 251 + ".pdf"),
+        ("cv.pdf", b"\xef\xbb\xbf" + PDF, "pdf", "cv.pdf"),
+        ("cv", b"\r\n\r\n" + PDF, "pdf", "cv.pdf"),
+        ("cv.pdf", b"\x14" + PDF, "pdf", "cv.pdf"),
+        ("cv.pdf", b"<feff>" + PDF, "pdf", "cv.pdf"),
+        ("cv.pdf", b"%PXF-1.4\n" + PDF[9:], "pdf", "cv.pdf"),
+        ("cv.pdf", b"trailer<</Root 1 0 R>>", "pdf", "cv.pdf"),
         ("résumé.docx", DOCX, "docx", "résumé.docx"),
         ("cv.doc", DOCX, "docx", "cv.doc"),
         ("cv.odt", odt("<text:p>x</text:p>"), "odt", "cv.odt"),
@@ -77,6 +83,11 @@ def test_content_decides_what_a_file_is(name: str, data: bytes, kind: str, safe_
         ("cv.pdf", b"Mira Okafor", 415, "type_mismatch"),
         ("cv.pdf", b" " * 100, 415, "type_mismatch"),
         ("cv.pdf", b"<html>" + PDF, 415, "type_mismatch"),
+        ("cv.pdf", b"<html>\n" + b" " * 100 + PDF, 415, "type_mismatch"),
+        ("cv.pdf", b"GIF89a\x01" + PDF, 415, "unsupported_type"),
+        ("cv.pdf", b"x" * 1000 + PDF, 415, "type_mismatch"),
+        ("cv.pdf", b"x" * 20 + PDF, 415, "type_mismatch"),
+        ("cv.docx", b"\n" + PDF, 415, "type_mismatch"),
         ("cv.pdf", DOCX, 415, "type_mismatch"),
         ("cv.docx", PDF, 415, "type_mismatch"),
         ("cv.docm", DOCX, 415, "type_mismatch"),
@@ -166,3 +177,8 @@ def test_bombs_and_traps_are_refused_quickly(data: bytes, status: int) -> None:
         inspect("cv", data, LIMITS)
     assert caught.value.status == status
     assert time.process_time() - start < 2.0
+
+
+def test_what_stands_before_a_pdf_is_told() -> None:
+    assert [finding.code for finding in inspect("cv.pdf", b"\n" + PDF, LIMITS).findings] == ["leading_data"]
+    assert inspect("cv.pdf", PDF, LIMITS).findings == ()

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from parsing.errors import StageError
 from parsing.stages.lines import joined_text, lines_of, locate
 from parsing.stages.types import Box, Document, FlowLine, Line, Link, Page
 from tests.parsing.stages.pages_of_words import page_of, put, read, stack, texts
@@ -71,6 +72,12 @@ def test_a_line_carries_size_weight_links_confidence_and_the_space_above() -> No
     assert (third.confidence, second.confidence) == (0.5, 1.0)
     assert [line.id for line in (first, second, third)] == [0, 1, 2]
     assert second.box == Box(50, 130, 50 + 5 * 11, 142)
+
+
+def test_pages_that_say_nothing_are_no_resume() -> None:
+    with pytest.raises(StageError) as caught:
+        lines_of(Document("png", (page_of(), page_of())))
+    assert caught.value.code == "no_text"
 
 
 def test_a_page_without_layout_is_read_top_to_bottom() -> None:
