@@ -66,7 +66,7 @@ def lines(shown: Sequence[Way], *, cls: str = "contact") -> str:
 
 def drawn_icon(kind: str, colour: str, back: str = "#ffffff") -> str:
     """An icon as SVG, one em high."""
-    shape = _DRAWN.get(kind, _DRAWN["url"]).replace("C", colour).replace("B", back)
+    shape = _DRAWN.get(kind.casefold(), _DRAWN["url"]).replace("C", colour).replace("B", back)
     return f'<svg class="icon" width=".95em" height=".95em" viewBox="0 0 16 16">{shape}</svg>'
 
 
@@ -78,7 +78,7 @@ def with_icons(
     icons: Mapping[str, Callable[[str], str]] = {
         "drawn": lambda kind: drawn_icon(kind, ink, back),
         "private": lambda kind: (
-            f'<span class="fa" style="font-family:FontAwesome">{_PRIVATE.get(kind, _PRIVATE["url"])}</span>'
+            f'<span class="fa" style="font-family:FontAwesome">{_PRIVATE.get(kind.casefold(), _PRIVATE["url"])}</span>'
         ),
         "symbols": lambda kind: (
             f"<span style=\"font-family:'DejaVu Sans'\">{_SYMBOLS.get(kind, _SYMBOLS['url'])}</span>"

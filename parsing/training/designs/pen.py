@@ -14,13 +14,6 @@ from parsing.training.designs.look import Look
 from parsing.training.types import Career
 
 _JOINERS: Final = (", ", ", ", " · ", " | ", " / ")
-_LABEL_OF: Final = {
-    "place": "address",
-    "linkedin": "LinkedIn",
-    "github": "GitHub",
-    "gitlab": "GitLab",
-    "xing": "XING",
-}
 _CEFR_RANK: Final = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 
 
@@ -82,7 +75,7 @@ class Pen:
         """The town, sometimes with its region or country's code."""
         career = self.career
         city = marks.field("basics.location.city", career.city)
-        if career.region and career.country in {"US", "CA", "BR", "AU"}:
+        if career.region and career.country in {"US", "CA", "BR", "AU", "MX"}:
             return f"{city}, {marks.field('basics.location.region', career.region)}"
         return city
 
@@ -153,12 +146,11 @@ class Pen:
 
     def label(self, kind: str) -> str:
         """The word before a value of that kind, escaped, with no colon."""
-        key = _LABEL_OF.get(kind, kind)
-        if key in written.LABELS:
-            return written.label(key, self.style)
-        if key in self.small:
-            return escape(self.small[key])
-        return written.label("url", self.style) if key in ("portfolio", "website") else escape(key)
+        if kind in written.LABELS:
+            return written.label(kind, self.style)
+        if kind == "place" or _is_site(kind):
+            return written.label("address" if kind == "place" else "url", self.style)
+        return escape(self.small.get(kind, kind))
 
     def heading(self, section: str, *, cls: str = "", tag: str = "h2") -> str:
         """The heading of a section in the résumé's words."""
