@@ -77,7 +77,7 @@ def structure_of(data: bytes, limits: Limits) -> Structure:
     Decoded are only object streams (their names count), short content streams (whether they are whole)
     and streams that may be made to explode.
     """
-    damage: list[str] = []
+    damage: list[str] = [] if data.startswith(b"%PDF-") else ["the beginning of the file is damaged"]
     outside: list[bytes] = []
     inside: list[bytes] = []
     draws: dict[int, bytes] = {}

@@ -71,9 +71,11 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
     `limit_decompressed`. Time and memory are for the caller to bound: run it under `guarded`.
     """
     structure = structure_of(data, limits)
-    with _opened(data) as document:
+    with _opened(data) as (document, is_mended):
         if structure.bomb:
             raise StageError(structure.bomb)
+        if is_mended and not structure.damage:
+            structure = structure._replace(damage=("the way to its pages is lost",))
         return _read(document, data, structure, limits)
 
 
@@ -82,7 +84,7 @@ def render_page(data: bytes, number: int, *, dpi: int, limits: Limits, grey: boo
 
     Raises StageError as `read_pdf`, `limit_pixels` when the drawing would exceed `limits.max_page_pixels`.
     """
-    with _opened(data) as document, _page_opened(document, number - 1) as page:
+    with _opened(data) as (document, _), _page_opened(document, number - 1) as page:
         if not page:
             raise StageError("pdf_unreadable")
         geometry = _geometry(page)
@@ -94,12 +96,15 @@ def render_page(data: bytes, number: int, *, dpi: int, limits: Limits, grey: boo
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[int]:
-    """The address of the opened document. Raises StageError `pdf_encrypted` or `pdf_unreadable`."""
+def _opened(data: bytes) -> Iterator[tuple[int, bool]]:
+    """The address of the opened document, and whether it had to be mended before it had pages.
+
+    Raises StageError `pdf_encrypted` or `pdf_unreadable`.
+    """
     document = api.load_document(data, len(data), None)
     if not document and api.last_error() in (_ERROR_PASSWORD, _ERROR_SECURITY):
         raise StageError("pdf_encrypted")
-    mended = repaired(data)
+    original, mended = data, repaired(data)
     while not document or api.page_count(document) <= 0:
         better = next(mended, None)
         if better is None:
@@ -111,7 +116,7 @@ def _opened(data: bytes) -> Iterator[int]:
     if not document:
         raise StageError("pdf_unreadable")
     try:
-        yield document
+        yield document, data is not original and api.page_count(document) > 0
     finally:
         api.close_document(document)
 
