@@ -11,17 +11,19 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DurationField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts import credits
+from config.statements import Insert, Select, Slot, Update, Updates, column, made_of
 from parsing import graph
 from parsing.errors import MESSAGES, StageError
 from parsing.faults import fault
-from parsing.models import Parse, StageRun
+from parsing.models import Parse, Resume, StageRun
 
 State = StageRun.State
 
@@ -69,9 +71,29 @@ def claim(
     With a `token` of the caller's own the call can be repeated when the database went away in between.
     """
     token = token or uuid.uuid4()
-    rows = StageRun.objects.filter(parse_id=parse_id, stage=stage, page=page)
     lease = timedelta(seconds=settings.LEDGER["lease"])
-    taken = {
+    row = {"parse_id": parse_id, "stage": stage, "page": page, "token": token}
+    # Nearly always the row is ready; the long condition takes its time to be put into words.
+    if not _TAKE.run(**row, worker=worker, lease=lease):
+        others = _row(parse_id, stage, page).filter(_claimable() | Q(token=token))
+        if not others.update(**_taken(token, worker, lease)):
+            return None
+    if stage in ("fetch", "convert"):
+        start(parse_id)
+    return Claim(_claimed(row), token)
+
+
+def start(parse_id: uuid.UUID) -> None:
+    """Note that the reading began, and when it must be over."""
+    _START.run(parse_id=parse_id, deadline=timedelta(seconds=settings.LEDGER["deadline"]))
+
+
+def _row(parse_id: uuid.UUID | Slot, stage: str | Slot, page: int | Slot) -> QuerySet[StageRun]:
+    return StageRun.objects.filter(parse_id=parse_id, stage=stage, page=page)
+
+
+def _taken(token: uuid.UUID | Slot, worker: str | Slot, lease: timedelta | Slot) -> dict[str, object]:
+    return {
         "state": State.RUNNING,
         "token": token,
         "worker": worker,
@@ -79,22 +101,56 @@ def claim(
         "lease_until": Now() + lease,
         "started_at": Now(),
     }
-    # Nearly always the row is ready; the long condition costs a millisecond to put into words.
-    won = rows.filter(state=State.READY).update(**taken)
-    if not won and not rows.filter(_claimable() | Q(token=token)).update(**taken):
-        return None
-    if stage in ("fetch", "convert"):
-        start(parse_id)
-    run = StageRun.objects.select_related("parse__resume").defer("output", "parse__profile").get(token=token)
-    return Claim(run, token)
 
 
-def start(parse_id: uuid.UUID) -> None:
-    """Note that the reading began, and when it must be over."""
-    deadline = timedelta(seconds=settings.LEDGER["deadline"])
-    Parse.objects.filter(pk=parse_id, status=Parse.Status.QUEUED).update(
-        status=Parse.Status.RUNNING, started_at=Now(), deadline_at=Now() + deadline
+def _claimed(row: dict[str, object]) -> StageRun:
+    """The claimed row with its parse and that with its résumé."""
+    found = _LOOK.run(**row)[0]
+    run = made_of(StageRun, _RUN, found)
+    run.parse = made_of(Parse, _PARSE, found[len(_RUN) :])
+    run.parse.resume = made_of(Resume, _RESUME, found[len(_RUN) + len(_PARSE) :])
+    return run
+
+
+def _columns(model: type[StageRun | Parse | Resume], *, without: str = "") -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if field.attname != without]
+
+
+def _slot(name: str, model: type[StageRun | Parse] = StageRun) -> Slot:
+    return Slot(name, column(model, name))
+
+
+def _slotted_row() -> QuerySet[StageRun]:
+    return _row(Slot("parse_id", column(Parse, "id")), _slot("stage"), _slot("page"))
+
+
+_RUN: Final = _columns(StageRun, without="output")
+_PARSE: Final = _columns(Parse, without="profile")
+_RESUME: Final = _columns(Resume)
+_TAKE: Final = Update(
+    lambda: _slotted_row().filter(state=State.READY),
+    lambda: _taken(_slot("token"), _slot("worker"), Slot("lease", DurationField())),
+)
+_START: Final = Update(
+    lambda: Parse.objects.filter(pk=Slot("parse_id", column(Parse, "id")), status=Parse.Status.QUEUED),
+    lambda: {
+        "status": Parse.Status.RUNNING,
+        "started_at": Now(),
+        "deadline_at": Now() + Slot("deadline", DurationField()),
+    },
+)
+_LOOK: Final = Select(
+    lambda: (
+        _slotted_row()
+        .filter(token=_slot("token"))
+        .order_by()
+        .values_list(
+            *_RUN,
+            *(f"parse__{name}" for name in _PARSE),
+            *(f"parse__resume__{name}" for name in _RESUME),
+        )
     )
+)
 
 
 def renew(tokens: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -131,20 +187,30 @@ def finish(
 
     `ended`: fields of the claimed row, its state among them; `rows`: other stage runs, new or changed, that
     were done on the way or come next; `saves`: writes of outputs; `parse`: fields of the reading, which
-    must still be open.
+    must still be open. A timedelta in a field of time means: so long from now.
     """
     fault("before_commit")
+    run = claim.run
     with transaction.atomic():
-        mine = StageRun.objects.filter(token=claim.token, state=State.RUNNING)
-        if not mine.update(**{"token": None, "lease_until": None, "finished_at": Now(), **ended}):
+        ended = {"token": None, "lease_until": None, "finished_at": Now(), **ended}
+        if not _END_MINE.run(ended, id=run.pk, token=claim.token):
             raise ClaimLost
-        if parse and not Parse.objects.filter(pk=claim.run.parse_id, status__in=Parse.OPEN).update(**parse):
+        if parse and not _CHANGE_OPEN.run(parse, id=run.parse_id):
             raise ClaimLost
         for save in saves:
             save()
         if rows:
             _upsert(rows)
     fault("after_commit")
+
+
+_END_MINE: Final = Updates(
+    StageRun,
+    lambda: StageRun.objects.filter(pk=_slot("id"), token=_slot("token"), state=State.RUNNING),
+)
+_CHANGE_OPEN: Final = Updates(
+    Parse, lambda: Parse.objects.filter(pk=_slot("id", Parse), status__in=Parse.OPEN)
+)
 
 
 def fail_parse(parse_id: uuid.UUID, error: StageError, stage: str = "") -> bool:
@@ -235,13 +301,29 @@ def _open_pages() -> QuerySet[StageRun]:
 
 
 def _upsert(rows: Sequence[StageRun]) -> None:
-    StageRun.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["parse", "stage", "page"],
-        update_fields=[
-            "state", "queue", "attempts", "failures", "sent_at", "due_at", "engine", "engine_version",
-            "input_digest", "output", "error_code", "error_message", "started_at", "finished_at",
-            "milliseconds", "token", "lease_until",
-        ],
-    )  # fmt: skip
+    """Write the rows: those that are over in few words, those that are yet to be run in all of theirs."""
+    over = [row for row in rows if row.state not in StageRun.OPEN]
+    to_come = [row for row in rows if row.state in StageRun.OPEN]
+    if over:
+        _WRITE_OVER.run([[getattr(row, name) for name in (*_OVER, "created_at")] for row in over])
+    if to_come:
+        StageRun.objects.bulk_create(
+            to_come,
+            update_conflicts=True,
+            unique_fields=["parse", "stage", "page"],
+            update_fields=[*_OVER[3:], *_CLEARED],
+        )
+
+
+_OVER: Final = (
+    "parse_id", "stage", "page", "state", "queue", "attempts", "engine", "engine_version", "input_digest",
+    "output", "error_code", "error_message", "started_at", "finished_at", "milliseconds",
+)  # fmt: skip
+_CLEARED: Final = {"failures": 0, "sent_at": None, "due_at": None, "token": None, "lease_until": None}
+_WRITE_OVER: Final = Insert(
+    StageRun,
+    (*_OVER, "created_at"),
+    same={**_CLEARED, "sends": 0, "worker": ""},
+    unique=("parse", "stage", "page"),
+    kept=("created_at", "sends", "worker"),
+)

@@ -9,33 +9,56 @@ gets the new fields' defaults.
 from __future__ import annotations
 
 import json
+import math
 import types
 import zlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Final, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import orjson
 
 T = TypeVar("T")
-_LEVEL = 1
+_LEVEL: Final = 1
 
 
 def pack(value: object) -> bytes:
     """The value, made of dataclasses, NamedTuples, tuples, mappings and scalars, as bytes."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return zlib.compress(_json(value), _LEVEL)
 
 
 def unpack(data: bytes | memoryview | None, wanted: type[T]) -> T:
     """What `pack` was given; `wanted` is its type, such as `tuple[Word, ...]`. Raises ValueError."""
     if data is None:
         raise ValueError("nothing was kept")
-    plain = json.loads(zlib.decompress(bytes(data)).decode("utf-8", "surrogatepass"))
+    plain = _parsed(zlib.decompress(bytes(data)))
     return cast(T, _reader(cast(Hashable, wanted))(plain))
 
 
+def _json(value: object) -> bytes:
+    """JSON in UTF-8. orjson takes a fifth of json's time, and refuses half a surrogate pair and huge numbers.
+
+    Files hold such things: they are kept as json keeps them.
+    """
+    try:
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
+    except orjson.JSONEncodeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _parsed(text: bytes) -> object:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text.decode("utf-8", "surrogatepass"))
+
+
 def _plain(value: object) -> object:
-    """What json's C encoder does not know itself; NamedTuples are tuples to it, and become lists."""
+    """What the encoders do not know themselves; NamedTuples become lists."""
+    if isinstance(value, tuple):
+        return tuple(value)
     if is_dataclass(value):
         return [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, Mapping):
@@ -67,7 +90,8 @@ def _as_it_is(value: object) -> object:
 
 
 def _number(value: object) -> object:
-    return float(cast(float, value))
+    # Infinity and its like, which JSON has no word for, were written as null.
+    return math.nan if value is None else float(cast(float, value))
 
 
 def _optional(members: tuple[object, ...]) -> Callable[[object], object]:

@@ -39,8 +39,9 @@ def page_total(resume: Resume) -> int:
         return resume.latest_parse.page_count if resume.latest_parse else 0
     if not resume.preview_key or resume.latest_parse_id is None:
         return 0
-    said = Parse.objects.filter(pk=resume.latest_parse_id).values_list("profile__document__pages", flat=True)
-    return int(said.first() or 0)
+    said = Parse.objects.filter(pk=resume.latest_parse_id).values_list("profile", flat=True).first()
+    document = said.get("document") if isinstance(said, dict) else None
+    return int(document.get("pages") or 0) if isinstance(document, dict) else 0
 
 
 def _drawn(resume: Resume, number: int) -> bytes:

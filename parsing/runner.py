@@ -284,7 +284,7 @@ def _end_for_now(course: _Course, error: StageError) -> After:
             "state": State.READY,
             "failures": run.failures + 1,
             "sent_at": None,
-            "due_at": Now() + timedelta(seconds=pause),
+            "due_at": timedelta(seconds=pause),
             "error_code": error.code,
             "error_message": error.message,
             "finished_at": None,

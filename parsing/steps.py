@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from django.conf import settings
 from django.utils import timezone
 
+from candidates.models import Candidate
 from candidates.services import Facts, save_candidate
+from config.statements import Insert, Slot, Update, column
 from parsing import files, packing, registry, signals
 from parsing.errors import StageError
 from parsing.facts import facts_of
@@ -185,7 +187,7 @@ def index(work: Work) -> None:
     parse = work.parse
     found = work.memory.profile
     if found is None:
-        found = Parse.objects.values_list("profile", flat=True).get(pk=parse.pk)
+        found = cast(dict[str, object], Parse.objects.values_list("profile", flat=True).get(pk=parse.pk))
     facts = facts_of(found or {})
     work.saves.append(partial(_save_candidate, parse, facts))
 
@@ -256,14 +258,14 @@ def page_row(parse: Parse, page: Page, layout: Layout | None) -> PageRow:
 
 def save_pages(rows: Sequence[PageRow]) -> None:
     """Write the pages, in place of what an earlier attempt may have left."""
-    PageRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["parse", "number"],
-        update_fields=[
-            "width_pt", "height_pt", "source", "needs_ocr", "ocr_confidence", "word_count", "words", "layout",
-        ],
-    )  # fmt: skip
+    _WRITE_PAGES.run([[getattr(row, name) for name in _PAGE] for row in rows])
+
+
+_PAGE: Final = (
+    "parse_id", "number", "width_pt", "height_pt", "source", "needs_ocr", "ocr_confidence", "word_count",
+    "words", "layout",
+)  # fmt: skip
+_WRITE_PAGES: Final = Insert(PageRow, _PAGE, unique=("parse", "number"))
 
 
 def words_of(row: PageRow) -> tuple[Word, ...]:
@@ -280,9 +282,15 @@ def _save_candidate(parse: Parse, facts: Facts) -> None:
     known = parse.resume.candidate_id
     candidate_id = save_candidate(known, facts)
     if candidate_id != known:
-        Resume.objects.filter(pk=parse.resume_id).update(candidate_id=candidate_id)
+        _NAME_CANDIDATE.run(id=parse.resume_id, candidate=candidate_id)
     parse.resume.candidate_id = candidate_id
     signals.resume_parsed.send(sender=Parse, parse=parse)
+
+
+_NAME_CANDIDATE: Final = Update(
+    lambda: Resume.objects.filter(pk=Slot("id", column(Resume, "id"))),
+    lambda: {"candidate_id": Slot("candidate", column(Candidate, "id"))},
+)
 
 
 def _save_profile(parse_id: uuid.UUID, found: object) -> None:
