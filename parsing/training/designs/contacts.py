@@ -55,7 +55,7 @@ def _behind(kind: str, links: str) -> str:
 def row(shown: Sequence[Way], separator: str, *, cls: str = "contact") -> str:
     """The ways in one running row."""
     glue = f'<span class="sep">{escape(separator).replace("   ", "&emsp; ")}</span>'
-    spans = glue.join(f'<span class="way">{html}</span>' for _, html in shown)
+    spans = glue.join(f'<span class="way {kind.casefold()}">{html}</span>' for kind, html in shown)
     return marks.region("contact", spans, cls=cls)
 
 

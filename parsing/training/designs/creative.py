@@ -58,7 +58,7 @@ def slanted(career: Career, rng: random.Random) -> str:
     top, side, _, _ = look.margins
     slant = rng.choice(["0,0 100,0 100,55 0,100", "0,0 100,0 100,100 0,84", "0,0 82,0 66,100 0,100"])
     css = (
-        f".slant {{ position: absolute; z-index: -1; top: -{top}mm; left: -{side}mm; width: {look.width}mm; height: 62mm }} header {{ color: #fff; min-height: {52 - top:.0f}mm; margin-bottom: 4mm; width: 62% }}"
+        f".slant {{ position: absolute; z-index: -1; top: -{top}mm; left: -{side}mm; width: {look.width}mm; height: 58mm }} header {{ color: #fff; min-height: {58 - top:.0f}mm; margin-bottom: 3mm; width: 62% }}"
         "h1 { font-size: 30pt; line-height: 1.05 } .headline { font-size: 1.25em } .reach { margin-bottom: 12pt } h2 { font-size: 1.25em; color: var(--accent); margin-bottom: 6pt; text-transform: uppercase }"
     )
     shape = f'<svg class="slant" viewBox="0 0 100 100" preserveAspectRatio="none"><polygon points="{slant}" fill="{look.accent}"/></svg>'

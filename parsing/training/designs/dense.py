@@ -70,7 +70,7 @@ def academic(career: Career, rng: random.Random) -> str:
     if rng.random() < 0.4:
         keys = ("summary", "work", "education", *keys[2:])
     css = (
-        f"{first} .rail {{ width: 30mm }} h1 {{ font-size: 19pt; font-weight: 400; {rng.choice(['letter-spacing: 1pt', ''])} }} header {{ margin-bottom: 10pt; text-align: {rng.choice(['left', 'center'])} }} .sec {{ margin-bottom: .7em }} .entry {{ margin-bottom: .4em }}"
+        f"{first} .rail {{ width: 36mm; padding-right: 4mm }} h1 {{ font-size: 19pt; font-weight: 400; {rng.choice(['letter-spacing: 1pt', ''])} }} header {{ margin-bottom: 10pt; text-align: {rng.choice(['left', 'center'])} }} .sec {{ margin-bottom: .7em }} .entry {{ margin-bottom: .4em }}"
         f"h2 {{ font-size: 1.08em; {rng.choice(['border-bottom: .4pt solid', 'text-transform: uppercase', 'font-style: italic', 'letter-spacing: 1.5pt; text-transform: uppercase; font-size: .95em'])}; margin-bottom: 3pt; color: var(--accent) }} .body > ul {{ padding-left: 1.6em; list-style: {rng.choice(['decimal', 'none', 'disc'])} }}"
     )
     titled = doc_title(pen) if rng.random() < 0.4 else ""

@@ -191,7 +191,7 @@ _COMMON: Final = """
 .thirds { table-layout: auto } .pill { display: inline-block; margin: 0 2pt 3pt 0; padding: 1pt 5pt; border-radius: 3pt; border: .6pt solid var(--accent) }
 .bar { width: 64pt; height: 4.5pt } .col .bar { width: 40pt } .col .row > span { overflow-wrap: anywhere; hyphens: auto }
 .rate { white-space: nowrap; text-align: right; padding-left: 4pt; color: var(--accent) } .stars { font-family: 'DejaVu Sans'; letter-spacing: .5pt } .skillrows .row > * { padding-bottom: 2pt }
-.sec { margin-bottom: .9em } .icon { vertical-align: -.1em } .label { padding-right: 1em }
+.way.phone { white-space: nowrap } .sec { margin-bottom: .9em } .icon { vertical-align: -.1em } .label { padding-right: 1em }
 .title, .degree { font-weight: 600 }
 """
 
