@@ -72,10 +72,19 @@ class TesseractEngine:
         The boxes span from ascender to descender, as those of a text layer do. `languages` that are
         not installed raise StageError "engine_unavailable"; [] reads English.
         """
+        return self._read(image, dpi, languages, as_block=False)
+
+    def read_block(self, image: Image, *, dpi: int, languages: Sequence[str] = ()) -> list[Word]:
+        """The same for a picture that is one block of text: no columns, no other sizes are looked for."""
+        return self._read(image, dpi, languages, as_block=True)
+
+    def _read(self, image: Image, dpi: int, languages: Sequence[str], *, as_block: bool) -> list[Word]:
         if min(image.size) < MIN_PIXELS:
             return []
         api = self._api(languages or ("en",))
+        modes = _library().PSM
         try:
+            api.SetPageSegMode(modes.SINGLE_BLOCK if as_block else modes.AUTO)
             api.SetImage(image if image.mode in ("L", "RGB") else image.convert("RGB"))
             api.SetSourceResolution(dpi)
             api.Recognize()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
+from parsing.stages.ocr_repair import repaired
+from parsing.stages.ocr_second import BlockReader, second_look
 from parsing.stages.types import Box, Page, Word
 
 if TYPE_CHECKING:
@@ -152,22 +154,28 @@ def _read_level(
         level = deskew.straightened(picture, skew)
     else:
         skew = 0.0
-    words = _read_language(level, engine, dpi, languages)
+    words, language = _read_language(level, engine, dpi, languages)
+    if isinstance(engine, BlockReader):
+        words = second_look(words, level, engine, dpi=dpi, languages=(language,))
+    words = repaired(words, language)
     if not skew:
         return words, 0.0
     width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
     return [word._replace(box=_leaning(word.box, skew, width, height)) for word in words], skew
 
 
-def _read_language(picture: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]) -> list[Word]:
+def _read_language(
+    picture: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]
+) -> tuple[list[Word], str]:
+    """The words, and the language that they were read in."""
     if languages:
-        return engine.read(picture, dpi=dpi, languages=languages)
+        return engine.read(picture, dpi=dpi, languages=languages), languages[0]
     words = _read_in_two(picture, engine, dpi)
     language = language_of([word.text for word in words])
     if language == "en":
-        return words
+        return words, language
     again = engine.read(picture, dpi=dpi, languages=(language,))
-    return again if _confidence(again) >= _confidence(words) - 0.05 else words
+    return (again, language) if _confidence(again) >= _confidence(words) - 0.05 else (words, "en")
 
 
 def _read_in_two(picture: Image, engine: OcrEngine, dpi: int) -> list[Word]:

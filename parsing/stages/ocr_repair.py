@@ -1,0 +1,144 @@
+"""Words as OCR gives them → words as they were written: what it mistakes time and again, mended.
+
+Only what cannot be meant is changed: an address without its dot, a bar where English says "I", a capital
+O among digits, letters set apart, a dot of a list or a timeline read as a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from parsing.stages.leaf import around
+from parsing.stages.types import Word
+
+_SCHEME = re.compile(r"\A[hn][it1l]{1,3}ps?[:;.]/{1,3}(?=\w)", re.IGNORECASE)
+_LOST_DOT = re.compile(r"(@[\w\-]{2,})(?<!\.)(com|org|net|edu)\Z")
+_COMMA_FOR_DOT = re.compile(r"(?<=\w),(?=(?:com|org|net|edu|de|fr|es|it|nl|io|co)\Z)")
+_WEB: Final = ("@", "www.", "://", "linkedin.", "github.")
+_LETTER_AMONG_DIGITS = re.compile(r"(?<=\d)[OoQ](?=[\dKMB%+,.]|\Z)|(?<=[\d,.])[lI|](?=\d)")
+_INITIALISMS: Final = {
+    "Al": "AI", "Al,": "AI,", "Al.": "AI.", "(Al)": "(AI)", "AI/ML": "AI/ML", "Al/ML": "AI/ML", "Al-": "AI-",
+    "Ul": "UI", "Ul,": "UI,", "Ul/UX": "UI/UX", "UX/Ul": "UX/UI", "UX/Ul,": "UX/UI,", "Ul/UX,": "UI/UX,",
+    "APl": "API", "APls": "APIs", "APl,": "API,", "APls,": "APIs,", "loT": "IoT", "loT,": "IoT,", "lT": "IT",
+    "lT,": "IT,", "lnc": "Inc", "lnc.": "Inc.", "lnc,": "Inc,", "ClI": "CLI", "GUl": "GUI", "lBM": "IBM",
+    "Cl/CD": "CI/CD", "Cl/CD,": "CI/CD,", "Bl": "BI", "SQl": "SQL", "lSO": "ISO",
+}  # fmt: skip
+_AL_IS_A_WORD: Final = frozenset({"es", "pt", "it"})
+_DISCS: Final = frozenset({"@", "©", "®"})
+"""What a dot of a timeline or an icon is read as."""
+_BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»"})
+"""What the dot of a list is read as."""
+_FEWEST_APART: Final = 4
+
+
+def repaired(words: Sequence[Word], language: str) -> list[Word]:
+    """The words of a recognised page, mended; their order is kept. `language` is ISO 639-1."""
+    lines = _lines(words)
+    mended = [_mended_line(line, language) for line in lines]
+    return [word for line in mended for word in line]
+
+
+def _lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Runs of words that follow each other to the right at one height."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if lines and _follows(lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _follows(before: Word, word: Word) -> bool:
+    middle = (word.box.y0 + word.box.y1) / 2
+    return word.box.x0 > before.box.x0 and before.box.y0 < middle < before.box.y1
+
+
+def _mended_line(line: list[Word], language: str) -> list[Word]:
+    line = _without_sign(line)
+    line = _with_first_person(line, language)
+    line = _with_joined_letters(line)
+    steps: list[Callable[[str], str]] = [_address, _number]
+    if language not in _AL_IS_A_WORD:
+        steps.append(_initialism)
+    for step in steps:
+        line = [word if (text := step(word.text)) == word.text else word._replace(text=text) for word in line]
+    return line
+
+
+def _without_sign(line: list[Word]) -> list[Word]:
+    """The line with a bullet where a sign stands before its text; the disc of a timeline goes."""
+    if len(line) < 2 or not line[1].text[:1].isalnum():
+        return line
+    sign, text = line[0].text, line[1]
+    if sign in _DISCS and not any("@" in word.text or "://" in word.text for word in line[1:]):
+        return line[1:]
+    is_quote = sign == "«" and any("»" in word.text for word in line)
+    if sign in _BULLETS and not is_quote and text.text[:1].isalpha():
+        return [line[0]._replace(text="•"), *line[1:]]
+    return line
+
+
+def _with_first_person(line: list[Word], language: str) -> list[Word]:
+    """ "| lead" is "I lead" in English; a bar between items has capitals or figures behind it."""
+    if language != "en" or not any(word.text == "|" for word in line):
+        return line
+    mended = list(line)
+    for at, (word, following) in enumerate(pairwise(line)):
+        if word.text == "|" and following.text[:1].islower() and following.text.isalpha():
+            mended[at] = word._replace(text="I")
+    return mended
+
+
+def _with_joined_letters(line: list[Word]) -> list[Word]:
+    """Letters that are set apart ("M A N A G E R") as one word; a wider gap parts words."""
+    kept: list[Word] = []
+    run: list[Word] = []
+    for word in [*line, None]:
+        if word is not None and len(word.text.strip("()")) == 1 and word.text.strip("()").isalpha():
+            run.append(word)
+            continue
+        kept += _joined(run) if len(run) >= _FEWEST_APART else run
+        run = []
+        if word is not None:
+            kept.append(word)
+    return kept
+
+
+def _joined(run: Sequence[Word]) -> list[Word]:
+    gaps = sorted(right.box.x0 - left.box.x1 for left, right in pairwise(run))
+    wide = 1.8 * gaps[len(gaps) // 2] + 1.0
+    groups: list[list[Word]] = [[run[0]]]
+    for left, right in pairwise(run):
+        if right.box.x0 - left.box.x1 > wide:
+            groups.append([])
+        groups[-1].append(right)
+    return [
+        group[0]._replace(
+            text="".join(word.text for word in group),
+            box=around([word.box for word in group]),
+            confidence=min(word.confidence for word in group),
+        )
+        for group in groups
+    ]
+
+
+def _address(text: str) -> str:
+    """The address with its scheme and its dots."""
+    text = _SCHEME.sub("https://", text) if "/" in text else text
+    if not any(mark in text.lower() for mark in _WEB):
+        return text
+    return _LOST_DOT.sub(r"\1.\2", _COMMA_FOR_DOT.sub(".", text))
+
+
+def _number(text: str) -> str:
+    if not any(map(str.isdigit, text)) or any(mark in text for mark in "@/_"):
+        return text
+    return _LETTER_AMONG_DIGITS.sub(lambda match: "1" if match[0] in "lI|" else "0", text)
+
+
+def _initialism(text: str) -> str:
+    return _INITIALISMS.get(text, text)

@@ -1,0 +1,63 @@
+"""What OCR mistakes time and again, mended word by word."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.ocr_repair import repaired
+from parsing.stages.types import Box, Word
+
+EM = 6.0
+
+
+def line(text: str, *, y: float = 100.0) -> list[Word]:
+    """The words of a line, six points a character; a blank apart, two for each further one."""
+    words, x = [], 50.0
+    for part in text.split(" "):
+        if part:
+            words.append(Word(part, Box(x, y, x + EM * len(part), y + 10), confidence=0.9))
+        x += EM * (len(part) + 1)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("jane.roe@exampleorg", "jane.roe@example.org"),
+        ("jane.roe@example,com", "jane.roe@example.com"),
+        ("hitps:/example.org/jane", "https://example.org/jane"),
+        ("https://example.org", "https://example.org"),
+        ("www.example,de", "www.example.de"),
+        ("1OM+ users", "10M+ users"),
+        ("since 2O19", "since 2019"),
+        ("Head of Al and Ul/UX", "Head of AI and UI/UX"),
+        ("designed APls for loT devices", "designed APIs for IoT devices"),
+        ("systems. | lead teams", "systems. I lead teams"),
+        ("Python | Go | Rust", "Python | Go | Rust"),
+        ("@ Salt Restaurants", "Salt Restaurants"),
+        ("@ jane@example.org", "@ jane@example.org"),
+        ("« Team training", "• Team training"),
+        ("« Initiation à la danse »", "« Initiation à la danse »"),
+        ("= 40 % more", "= 40 % more"),
+        ("M A N A G E R", "MANAGER"),
+        ("S O F T   S K I L L S", "SOFT SKILLS"),
+        ("A B testing", "A B testing"),
+    ],
+)
+def test_only_what_cannot_be_meant_is_changed(read: str, meant: str) -> None:
+    assert " ".join(word.text for word in repaired(line(read), "en")) == meant
+
+
+def test_al_is_a_word_of_some_languages() -> None:
+    assert [word.text for word in repaired(line("Al mismo tiempo"), "es")] == ["Al", "mismo", "tiempo"]
+
+
+def test_letters_that_are_joined_keep_their_place() -> None:
+    spaced = line("W O R K")
+    [word] = repaired(spaced, "en")
+    assert (word.box.x0, word.box.x1) == (spaced[0].box.x0, spaced[-1].box.x1)
+
+
+def test_the_signs_of_one_line_say_nothing_of_the_next() -> None:
+    both = [*line("jane.roe@example.org"), *line("@ Salt Restaurants", y=130.0)]
+    assert [word.text for word in repaired(both, "en")] == ["jane.roe@example.org", "Salt", "Restaurants"]
