@@ -35,7 +35,7 @@ def digest_of(data: bytes) -> str:
 
 def save(key: str, data: bytes) -> None:
     """Write the file whole, in place of an older one of this key. Raises StageError, to be tried again."""
-    with _answering():
+    with answering():
         if default_storage.exists(key):
             default_storage.delete(key)
         default_storage.save(key, ContentFile(data))
@@ -44,7 +44,7 @@ def save(key: str, data: bytes) -> None:
 def read(key: str) -> bytes:
     """The file's bytes. Raises StageError `source_missing`, or one to be tried again."""
     try:
-        with _answering(), default_storage.open(key) as file:
+        with answering(), default_storage.open(key) as file:
             return bytes(file.read())
     except FileNotFoundError as error:
         raise StageError("source_missing") from error
@@ -53,12 +53,12 @@ def read(key: str) -> bytes:
 def remove(*keys: str) -> None:
     """Delete the files that are there. Raises StageError, to be tried again."""
     for key in filter(None, keys):
-        with suppress(FileNotFoundError), _answering():
+        with suppress(FileNotFoundError), answering():
             default_storage.delete(key)
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
     """What storages raise when they cannot do it now, as `storage_unavailable` or `storage_full`."""
     try:
         yield

@@ -6,6 +6,7 @@ Limits and queues stand in `config.settings.queues`.
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 from celery import current_task, shared_task
@@ -13,6 +14,8 @@ from celery import current_task, shared_task
 from parsing import batches, graph, outbox, removal, runner
 from parsing import deaths as deaths  # its receivers belong to every worker
 from parsing.models import Parse
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="parsing.tasks.fetch")
@@ -85,6 +88,13 @@ def plan_batch(batch_id: str, **_: object) -> int:
 def remove_files(resume_id: str, **_: object) -> None:
     """Everything that storage holds of a deleted résumé, gone."""
     removal.remove_files(uuid.UUID(resume_id))
+
+
+@shared_task(name="parsing.tasks.collect_files")
+def collect_files(**_: object) -> None:
+    """What crashes left in storage, gone; beat asks for it."""
+    if removed := removal.collect():
+        logger.info("removed %s files that belonged to nobody", removed)
 
 
 def document(stage: str, parse_id: str) -> object:

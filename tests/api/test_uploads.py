@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
 import pytest
 
-from parsing import uploads
+from parsing import removal, uploads
 from parsing.models import Resume
 from tests import s3 as own
 from tests.api.conftest import CV, bring, problem, read, send
@@ -121,6 +122,17 @@ def test_files_in_s3_behave_as_files_on_disk(alice):
     assert alice.get(f"/api/v1/resumes/{identity}/file/").content == CV
     assert send(alice).json()["duplicate"] is True
     assert alice.delete(f"/api/v1/resumes/{identity}/").status_code == 204
+
+
+@pytest.mark.usefixtures("_kept_in_s3")
+def test_an_upload_that_nobody_completed_is_collected_when_it_is_old(alice, monkeypatch):
+    abandoned, kept = ask_for_form(alice), bring(alice)
+    assert post(abandoned, b"of nobody") == 204
+    assert removal.collect() == 0
+    monkeypatch.setattr(removal, "ORPHAN_AGE", timedelta(0))
+    removal.collect()
+    problem(complete(alice, abandoned), 422, "source_missing")
+    assert alice.get(f"/api/v1/resumes/{kept}/file/").content == CV
 
 
 @pytest.mark.usefixtures("_kept_in_s3")
