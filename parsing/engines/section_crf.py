@@ -66,11 +66,12 @@ class SectionCrf:
 
     def _vote(self, best: str, i: int, labels: Sequence[str]) -> Vote:
         shares: dict[str, float] = {}
+        heading = 0.0
         for label in labels:
             share = self._tagger.marginal(label, i)
             if share > _LEAST_SHARE / 4:
                 kind = label[2:]
+                heading += share if label[0] == "h" else 0.0
                 shares[kind] = shares.get(kind, 0.0) + share
-        return Vote(
-            best[2:], _PARTS[best[0]], {k: round(s, 4) for k, s in shares.items() if s > _LEAST_SHARE}
-        )
+        told = {kind: round(share, 4) for kind, share in shares.items() if share > _LEAST_SHARE}
+        return Vote(best[2:], _PARTS[best[0]], told, round(heading, 4))

@@ -17,11 +17,15 @@ Part = Literal["heading", "begin", "body"]
 
 
 class Vote(NamedTuple):
-    """What a model takes a line for. `shares` are its probabilities by kind of section, those over 1 %."""
+    """What a model takes a line for: `part` of a section of `kind`.
+
+    `shares` are its probabilities by kind, those over 1 %; `heading` is that of a heading of any kind.
+    """
 
     kind: str
     part: Part
     shares: Mapping[str, float]
+    heading: float = 0.0
 
     @property
     def confidence(self) -> float:
@@ -29,14 +33,17 @@ class Vote(NamedTuple):
         return self.shares.get(self.kind, 0.0)
 
 
-_ADOPTED: Final = 0.7
+_ADOPTED: Final = 0.75
 _OVERRULED: Final = 0.15
-_RUN: Final = 0.8
-_SHORTEST_RUN: Final = 2
-_MOVABLE: Final = frozenset(
-    {"work", "education", "skills", "languages", "projects", "certificates", "summary", "interests"}
+_SURE: Final = 0.85
+_HEADED: Final = 0.7
+_NAMEABLE: Final = frozenset(
+    {"work", "education", "skills", "languages", "projects", "certificates", "interests", "volunteer"}
 )
-"""Kinds that a model may name by itself: those whose content speaks for itself."""
+"""Kinds that a model may give to a section whose heading tells none: their content speaks for itself."""
+_SHORTEST_HEADED: Final = 2
+_HEADLESS: Final = {"work": 3, "education": 3, "languages": 2, "skills": 3}
+"""Kinds of which a section may begin without a heading, and how many lines it must have."""
 
 
 def voted(
@@ -50,7 +57,7 @@ def voted(
         return tuple(sections)
     found: list[Section] = []
     for section in sections:
-        for part in _parted(section, lines, votes):
+        for part in _parted(section, votes):
             found.append(_named(part, lines, votes, language))
     return tuple(found)
 
@@ -75,50 +82,57 @@ def _named(section: Section, lines: Sequence[Line], votes: Sequence[Vote], langu
         return section
     heading = lines[section.heading] if section.heading is not None else None
     known = heading_of(heading.text, language) if heading is not None else None
-    open_to_vote = section.kind == "other" and known is None and best in _MOVABLE
-    if open_to_vote and shares[best] >= _ADOPTED and len(section.lines) >= _SHORTEST_RUN:
+    open_to_vote = section.kind == "other" and known is None and best in _NAMEABLE
+    if open_to_vote and shares[best] >= _ADOPTED and len(section.lines) > 1:
         return replace(section, kind=best, confidence=round(0.8 * shares[best], 2))
     if own < _OVERRULED and shares[best] >= _ADOPTED:
         return replace(section, confidence=round(section.confidence * (0.5 + own), 2))
     return section
 
 
-def _parted(section: Section, lines: Sequence[Line], votes: Sequence[Vote]) -> list[Section]:
-    """The section cut where, without a heading, lines of another kind begin.
+class _Run(NamedTuple):
+    """Lines in a row that the model takes for one kind."""
 
-    Only what stands before all headings is cut: below a heading its word holds.
+    kind: str
+    lines: tuple[int, ...]
+
+
+def _parted(section: Section, votes: Sequence[Vote]) -> list[Section]:
+    """The section cut where the model is sure that another begins: at a heading that the rules passed over,
+    or, where no heading stands above, at the first of several lines of another kind.
     """
-    if section.heading is not None or section.kind not in ("contact", "summary"):
-        return [section]
-    parts: list[Section] = []
-    for kind, run in _runs(section, votes):
-        if kind == section.kind:
-            own = [part for part in parts if part.kind == kind and part.heading is None]
-            if own:
-                parts[parts.index(own[0])] = replace(own[0], lines=(*own[0].lines, *run))
-                continue
-        confidence = section.confidence if kind == section.kind else 0.5
-        parts.append(Section(kind, tuple(run), None, confidence))
-    return parts
+    parts: list[Section] = [replace(section, lines=())]
+    for run in _runs(section, votes):
+        own = parts[0] if section.heading is None else parts[-1]
+        if run.kind != section.kind and _begins(run, section, votes):
+            headed = votes[run.lines[0]].part == "heading"
+            parts.append(Section(run.kind, run.lines[headed:], run.lines[0] if headed else None, 0.5))
+        else:
+            parts[parts.index(own)] = replace(own, lines=(*own.lines, *run.lines))
+    return [part for part in parts if part.lines or part.heading is not None]
 
 
-def _runs(section: Section, votes: Sequence[Vote]) -> list[tuple[str, list[int]]]:
-    """The section's lines as runs of one kind; short and doubtful ones go with the section's own kind."""
-    runs: list[tuple[str, list[int]]] = []
+def _begins(run: _Run, section: Section, votes: Sequence[Vote]) -> bool:
+    """True where the run is a section of its own."""
+    votes_on = [votes[i] for i in run.lines]
+    is_headed = votes_on[0].part == "heading"
+    body = votes_on[is_headed:]
+    if sum(vote.shares.get(run.kind, 0.0) for vote in body) < _SURE * len(body):
+        return False
+    if is_headed and votes_on[0].heading >= _HEADED:
+        return run.kind in _NAMEABLE and len(body) >= _SHORTEST_HEADED
+    is_told = run.kind in ("languages", "skills") or any(vote.part == "begin" for vote in body)
+    return section.heading is None and is_told and len(body) >= _HEADLESS.get(run.kind, len(body) + 1)
+
+
+def _runs(section: Section, votes: Sequence[Vote]) -> list[_Run]:
+    """The section's lines as runs of one kind; each heading begins a run; lines of no kind go along."""
+    runs: list[_Run] = []
     for i in section.lines:
         vote = votes[i]
-        movable = vote.kind in _MOVABLE and vote.kind != section.kind and vote.confidence >= _RUN
-        kind = vote.kind if movable else section.kind
-        if runs and runs[-1][0] == kind:
-            runs[-1][1].append(i)
+        goes_on = runs and vote.part != "heading" and vote.kind in (runs[-1].kind, "none")
+        if goes_on:
+            runs[-1] = _Run(runs[-1].kind, (*runs[-1].lines, i))
         else:
-            runs.append((kind, [i]))
-    kept: list[tuple[str, list[int]]] = []
-    for kind, run in runs:
-        short = kind != section.kind and len(run) < _SHORTEST_RUN
-        kind = section.kind if short else kind
-        if kept and kept[-1][0] == kind:
-            kept[-1][1].extend(run)
-        else:
-            kept.append((kind, run))
-    return kept
+            runs.append(_Run(vote.kind, (i,)))
+    return runs

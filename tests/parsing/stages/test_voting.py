@@ -62,10 +62,30 @@ def test_agreement_leaves_the_confidence() -> None:
 
 
 def test_lines_without_a_heading_become_sections_of_their_own() -> None:
-    text = lines("Ana Berg", "ana@example.org", "Baker, Corner Bakery", "2019 – 2021", "+358 40 123 4567")
-    votes = [vote("contact"), vote("contact"), vote("work"), vote("work"), vote("contact")]
+    text = lines("Ana Berg", "Baker", "2019 – 2021", "Corner Bakery", "+358 40 123 4567")
+    votes = [
+        vote("contact"),
+        vote("work")._replace(part="begin"),
+        vote("work"),
+        vote("work"),
+        vote("contact"),
+    ]
     found = voted((Section("contact", (0, 1, 2, 3, 4)),), text, votes)
-    assert told(found) == [("contact", (0, 1, 4)), ("work", (2, 3))]
+    assert told(found) == [("contact", (0, 4)), ("work", (1, 2, 3))]
+
+
+def test_a_heading_that_the_rules_passed_over_opens_a_section() -> None:
+    text = lines(
+        "Experience", "Baker", "2019 – 2021", "Where I learned", "BSc Physics", "University of Turku"
+    )
+    votes = (
+        [vote("work")] * 3 + [Vote("education", "heading", {"education": 0.9}, 0.9)] + [vote("education")] * 2
+    )
+    found = voted((Section("work", (1, 2, 3, 4, 5), 0, 0.95),), text, votes)
+    assert [(section.kind, section.lines, section.heading) for section in found] == [
+        ("work", (1, 2), 0),
+        ("education", (4, 5), 3),
+    ]
 
 
 def test_a_single_line_makes_no_section() -> None:
