@@ -76,10 +76,15 @@ class Teller:
                 if value not in used:
                     break
             used.add(value)
-            return value
+            return self._within(value) if name == "skill" and match.start() else value
 
         text = _GAP.sub(" ", _SLOT.sub(fill, pattern)).rstrip()
         return text[:1].upper() + text[1:] if pattern.startswith("{") else text
+
+    def _within(self, word: str) -> str:
+        """The word as it stands within a sentence: small, unless it is German or an abbreviation."""
+        is_plain = word[1:].islower() and self.language != "de"
+        return word[:1].lower() + word[1:] if is_plain else word
 
     def tools(self) -> list[str]:
         """Names of tools of the field; the office's where the field has few."""
