@@ -43,7 +43,13 @@ _NAMEABLE: Final = frozenset(
 """Kinds that a model may give to a section whose heading tells none: their content speaks for itself."""
 _SHORTEST_HEADED: Final = 2
 _HEADLESS: Final = {"work": 3, "education": 3, "languages": 2, "skills": 3}
-"""Kinds of which a section may begin without a heading, and how many lines it must have."""
+"""Kinds of which a section may begin where the rules saw none; how many lines it has if it is headless."""
+_ALIKE: Final[Mapping[str, frozenset[str]]] = {
+    "work": frozenset({"volunteer", "projects", "awards", "publications", "certificates", "references"}),
+    "education": frozenset({"certificates", "awards", "publications", "volunteer"}),
+    "skills": frozenset({"interests", "projects"}),
+}
+"""Kind → those whose entries look like its own: their own headings know better."""
 
 
 def voted(
@@ -117,12 +123,15 @@ def _begins(run: _Run, section: Section, votes: Sequence[Vote]) -> bool:
     votes_on = [votes[i] for i in run.lines]
     is_headed = votes_on[0].part == "heading"
     body = votes_on[is_headed:]
+    if run.kind not in _HEADLESS or section.kind in _ALIKE.get(run.kind, ()):
+        return False
     if sum(vote.shares.get(run.kind, 0.0) for vote in body) < _SURE * len(body):
         return False
+    if run.kind in ("work", "education") and not any(vote.part == "begin" for vote in body):
+        return False
     if is_headed and votes_on[0].heading >= _HEADED:
-        return run.kind in _NAMEABLE and len(body) >= _SHORTEST_HEADED
-    is_told = run.kind in ("languages", "skills") or any(vote.part == "begin" for vote in body)
-    return section.heading is None and is_told and len(body) >= _HEADLESS.get(run.kind, len(body) + 1)
+        return len(body) >= _SHORTEST_HEADED
+    return section.heading is None and len(body) >= _HEADLESS[run.kind]
 
 
 def _runs(section: Section, votes: Sequence[Vote]) -> list[_Run]:

@@ -79,7 +79,12 @@ def test_a_heading_that_the_rules_passed_over_opens_a_section() -> None:
         "Experience", "Baker", "2019 – 2021", "Where I learned", "BSc Physics", "University of Turku"
     )
     votes = (
-        [vote("work")] * 3 + [Vote("education", "heading", {"education": 0.9}, 0.9)] + [vote("education")] * 2
+        [vote("work")] * 3
+        + [Vote("education", "heading", {"education": 0.9}, 0.9)]
+        + [
+            vote("education")._replace(part="begin"),
+            vote("education"),
+        ]
     )
     found = voted((Section("work", (1, 2, 3, 4, 5), 0, 0.95),), text, votes)
     assert [(section.kind, section.lines, section.heading) for section in found] == [
