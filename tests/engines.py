@@ -10,6 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,7 @@ BAD_TEXT: Final = 650
 EMPTY: Final = 660
 FAILS: Final = 670
 FLAKY: Final = 680
+DEAF: Final = 690
 HEIGHT: Final = 500
 TEXT: Final = ("Alice Example", "alice@example.org", "Experience", "Engineer, Example Ltd", "2019 - 2021")
 
@@ -43,7 +45,7 @@ class EvilOcr:
     def read(self, image: Picture, *, dpi: int, languages: Sequence[str] = ()) -> list[Word]:
         """Five lines, or trouble."""
         width = min(
-            (GOOD, SLOW, RAISES, KILLS, HANGS, BAD_TEXT, EMPTY, FAILS, FLAKY),
+            (GOOD, SLOW, RAISES, KILLS, HANGS, BAD_TEXT, EMPTY, FAILS, FLAKY, DEAF),
             key=lambda w: abs(w - image.width),
         )
         time.sleep(int(os.environ.get("EVIL_OCR_MS", "0")) / 1000)
@@ -55,6 +57,8 @@ class EvilOcr:
             os.kill(os.getpid(), signal.SIGKILL)
         elif width == HANGS:
             time.sleep(600)
+        elif width == DEAF:
+            _hang_like_native_code()
         elif width == FAILS:
             raise StageError("image_unreadable")
         elif width == FLAKY and not _second_time():
@@ -71,6 +75,14 @@ def _words(line: str, row: int) -> list[Word]:
         Word(part, Box(40.0 + 80.0 * at, top, 110.0 + 80.0 * at, top + 12.0), size=12.0, confidence=0.95)
         for at, part in enumerate(line.split())
     ]
+
+
+def _hang_like_native_code() -> None:
+    """No exception of Python's gets through."""
+    end = time.monotonic() + 600
+    while time.monotonic() < end:
+        with suppress(Exception):
+            time.sleep(600)
 
 
 def _second_time() -> bool:

@@ -2,6 +2,8 @@
 
 `STAGE_SLEEP_MS`: every stage takes this much longer, so that a kill finds it at work, and the stages that
 read and understand are replaced by ones that hardly do: chaos is about the machinery.
+
+`TASK_LIMITS`: the soft and the hard limit of every task, in seconds, such as "1,3".
 """
 
 from __future__ import annotations
@@ -17,6 +19,10 @@ from PIL import Image
 from config.celery import app
 
 __all__ = ["app"]
+
+if limits := os.environ.get("TASK_LIMITS"):
+    soft, hard = map(float, limits.split(","))
+    app.conf.task_annotations = {"*": {"soft_time_limit": soft, "time_limit": hard}}
 
 
 @worker_process_init.connect
