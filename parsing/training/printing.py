@@ -20,6 +20,7 @@ from parsing.training.types import Printed, PrintedWord, Region
 
 if TYPE_CHECKING:
     from weasyprint.formatting_structure.boxes import Box as WeasyBox
+    from weasyprint.matrix import Matrix
 
 Bounds = tuple[float, float, float, float]
 
@@ -150,23 +151,28 @@ class _Page:
             Region(kind=kind, page=self.number, box=_hull(boxes)) for (_, kind), boxes in self.bounds.items()
         ]
 
-    def _walk(self, box: WeasyBox, margin: str) -> None:
+    def _walk(self, box: WeasyBox, margin: str, turned: Matrix | None = None) -> None:
+        """`turned` is the transform (CSS) of what stands around the box, None for none."""
         from weasyprint.formatting_structure import boxes
 
+        if box.transformation_matrix:
+            turned = box.transformation_matrix @ turned if turned else box.transformation_matrix
         if isinstance(box, boxes.TextBox):
-            self._add_text(box, margin)
+            self._add_text(box, margin, turned)
         elif isinstance(box, boxes.ReplacedBox):
-            self._add_bounds(box.element, margin, _bounds_of(box))
+            x, y = box.content_box_x(), box.content_box_y()
+            self._add_bounds(box.element, margin, _in_points((x, y, x + box.width, y + box.height), turned))
         elif isinstance(box, boxes.ParentBox):
             for child in box.children:
-                self._walk(getattr(child, "_box", child), margin)
+                self._walk(getattr(child, "_box", child), margin, turned)
 
-    def _add_text(self, box: WeasyBox, margin: str) -> None:
+    def _add_text(self, box: WeasyBox, margin: str, turned: Matrix | None) -> None:
         if box.style["visibility"] != "visible" or not box.text.strip():
             return
         is_content = not margin and "::" not in (box.element_tag or "")
         fields, section, _ = self.marks.above(box.element if is_content else None)
-        for text, bounds in _words_of(box):
+        for text, pixels in _words_of(box):
+            bounds = _in_points(pixels, turned)
             if not _is_within(bounds, self.size):
                 self.cut.update(fields)
                 continue
@@ -190,27 +196,27 @@ def _margin_kind(box: WeasyBox) -> str:
     return "" if not keyword else "footer" if "bottom" in keyword else "header"
 
 
-def _bounds_of(box: WeasyBox) -> Bounds:
-    x, y = box.content_box_x(), box.content_box_y()
-    return (
-        x * _POINTS_A_PIXEL,
-        y * _POINTS_A_PIXEL,
-        (x + box.width) * _POINTS_A_PIXEL,
-        (y + box.height) * _POINTS_A_PIXEL,
-    )
+def _in_points(pixels: Bounds, turned: Matrix | None) -> Bounds:
+    """The box in points, around where a transform puts its corners."""
+    x0, y0, x1, y1 = pixels
+    if turned:
+        corners = [turned.transform_point(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+        x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
+        y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
+    left, top, right, bottom = (round(value * _POINTS_A_PIXEL, 2) for value in (x0, y0, x1, y1))
+    return left, top, right, bottom
 
 
 def _words_of(box: WeasyBox) -> Iterator[tuple[str, Bounds]]:
-    """The words of a text box with their bounds, by the widths of Pango's glyphs."""
+    """The words of a text box with their bounds in pixels, by the widths of Pango's glyphs."""
     text, edges = box.text, _edges_of(box)
-    top, bottom = box.position_y * _POINTS_A_PIXEL, (box.position_y + box.height) * _POINTS_A_PIXEL
     for match in _WORD.finditer(text):
         reach = [edges[at] for at in range(match.start(), match.end()) if at in edges]
         if not reach:
             continue
         left, right = min(edge[0] for edge in reach), max(edge[1] for edge in reach)
-        x0, x1 = ((box.position_x + x / _PANGO_UNITS_A_PIXEL) * _POINTS_A_PIXEL for x in (left, right))
-        yield match[0], (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        x0, x1 = (box.position_x + x / _PANGO_UNITS_A_PIXEL for x in (left, right))
+        yield match[0], (x0, box.position_y, x1, box.position_y + box.height)
 
 
 def _edges_of(box: WeasyBox) -> dict[int, tuple[int, int]]:

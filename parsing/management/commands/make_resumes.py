@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import time
 from argparse import ArgumentParser
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         """Makes the cases, each from its own number, so that the number of processes changes nothing."""
         count, seed, out, jobs = (cast(int, options[key]) for key in ("count", "seed", "out", "jobs"))
         choice = _choice(options)
+        logging.getLogger("weasyprint").setLevel(logging.ERROR)
         begun = time.perf_counter()
         make = partial(_write, seed=seed, choice=choice, out=Path(str(out)))
         if jobs > 1:
