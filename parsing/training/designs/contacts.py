@@ -93,12 +93,6 @@ def with_labels(pen: Pen, shown: Sequence[Way], *, strong: bool = False) -> list
     return [(kind, f"<{tag}>{pen.label(kind)}:</{tag}> {html}") for kind, html in shown]
 
 
-def table(pen: Pen, shown: Sequence[Way], *, cls: str = "labelled") -> str:
-    """The ways as label/value rows."""
-    rows = "".join(f"<tr><td class=label>{pen.label(kind)}</td><td>{html}</td></tr>" for kind, html in shown)
-    return marks.region("contact", f'<table class="{cls}">{rows}</table>')
-
-
 def portrait(colour: str, back: str, *, size: float = 30, square: bool = False) -> str:
     """A drawn head and shoulders where a photograph would be; `size` in millimetres."""
     frame = (

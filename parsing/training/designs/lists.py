@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from parsing.training.designs.pen import Pen
@@ -160,11 +159,3 @@ def interests(pen: Pen, form: str = "comma") -> str:
     if form == "bullets":
         return f'<ul class="points" data-region="list">{"".join(f"<li>{name}</li>" for name in names)}</ul>'
     return f"<p>{', '.join(names)}</p>"
-
-
-def labelled(pairs: Sequence[tuple[str, str]], *, cls: str = "labelled") -> str:
-    """Label/value rows as a table; pairs without a value are left out."""
-    rows = "".join(
-        f"<tr><td class=label>{escape(label)}</td><td>{value}</td></tr>" for label, value in pairs if value
-    )
-    return f'<table class="{cls}" data-region="table">{rows}</table>'

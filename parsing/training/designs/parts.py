@@ -12,7 +12,6 @@ from parsing.training.designs.entries import Form
 from parsing.training.designs.look import page
 from parsing.training.designs.pen import Pen
 
-MAIN: Final = ("summary", "work", "education", "projects", "publications", "awards", "volunteer")
 ALL: Final = (
     "summary", "work", "education", "skills", "projects", "certificates", "publications", "awards",
     "volunteer", "languages", "interests", "references",
