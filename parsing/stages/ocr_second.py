@@ -197,19 +197,22 @@ class _Ink:
         paper = int(np.median(grey[:: 4 * CELL, :: 4 * CELL]))
         # Every other pixel both ways tells as much and costs a quarter.
         thin = grey[: grey.shape[0] // CELL * CELL : 2, : grey.shape[1] // CELL * CELL : 2]
-        ink = (thin < paper - _DARKER).view(np.uint8)
-        self.cells: Cells = ink[::2, ::2] + ink[::2, 1::2] + ink[1::2, ::2] + ink[1::2, 1::2] >= 1
+        ink: npt.NDArray[np.uint8] = np.less(thin, paper - _DARKER).view(np.uint8)
+        count = ink[::2, ::2] + ink[::2, 1::2] + ink[1::2, ::2] + ink[1::2, 1::2]
+        self.cells: Cells = count.astype(np.bool_)
         self.scale = dpi / 72 / CELL
         self.em = em
 
     def along_line(self, box: Box) -> Box:
         """The box, longer on both sides as far as its line goes on without a wide gap."""
+        import numpy as np
+
         x0, y0, x1, y1 = (max(0, int(side * self.scale)) for side in box)
-        columns = self.cells[y0 : y1 + 1].any(axis=0)
+        columns = [bool(inked) for inked in np.logical_or.reduce(self.cells[y0 : y1 + 1], axis=0)]
         reach = max(2, round(_WIDE_GAP * self.em * self.scale))
-        while x0 > 0 and columns[max(0, x0 - reach) : x0].any():
+        while x0 > 0 and any(columns[max(0, x0 - reach) : x0]):
             x0 -= 1
-        while x1 + 1 < len(columns) and columns[x1 + 1 : x1 + 1 + reach].any():
+        while x1 + 1 < len(columns) and any(columns[x1 + 1 : x1 + 1 + reach]):
             x1 += 1
         return Box(x0 / self.scale, box.y0, (x1 + 1) / self.scale, box.y1)
 
