@@ -84,7 +84,10 @@ def _exact(text: str, language: str) -> str:
 
 
 def _main(kinds: list[str]) -> str:
-    """Of "Education & Certifications" the first, but never `other` or `summary` when there is more."""
+    """Of "Skills & Interests" the first, but never `other` or `summary` when there is more, and education
+    before certificates: "Training & Education" holds both, and entries tell which is which."""
+    if "education" in kinds and set(kinds) <= {"education", "certificates", "other"}:
+        return "education"
     for kind in kinds:
         if kind not in ("other", "summary"):
             return kind

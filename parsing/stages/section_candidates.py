@@ -70,6 +70,8 @@ def candidate_in(line: Line, body: Style, language: str) -> Candidate | None:
         return None
     style = _style_of(line, text, body)
     heading = heading_of(text, language)
+    if not (heading and heading.exact) and sum(any(map(str.isalpha, cell)) for cell in text.split("\t")) > 1:
+        return None
     distinct = _is_distinct(line, style, body)
     if heading is None and not distinct:
         return None
