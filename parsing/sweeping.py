@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
-from parsing import batches, graph, ledger, outbox
+from parsing import batches, graph, ledger, outbox, planning
 from parsing.errors import StageError
 from parsing.faults import fault
 from parsing.models import Parse, StageRun, Sweep
@@ -44,6 +44,7 @@ class Report:
     sent: int = 0
     relayed: int = 0
     batches: int = 0
+    planned: int = 0
 
 
 def sweep() -> Report | None:
@@ -58,6 +59,7 @@ def sweep() -> Report | None:
     report.late = _end_late()
     report.sent, report.relayed = _send()
     report.batches = batches.close_finished()
+    report.planned = planning.go_on()
     fault("swept")
     _give_slot(time.perf_counter() - begun)
     if any(asdict(report).values()):
