@@ -71,9 +71,18 @@ def drawn_icon(kind: str, colour: str, back: str = "#ffffff") -> str:
 
 
 def with_icons(
-    pen: Pen, shown: Sequence[Way], manner: str, *, colour: str = "", back: str = "#ffffff"
+    pen: Pen,
+    shown: Sequence[Way],
+    manner: str,
+    *,
+    colour: str = "",
+    back: str = "#ffffff",
+    narrow: bool = False,
 ) -> list[Way]:
-    """The ways with an icon before each: "drawn" (SVG), "private" (icon-font characters) or "symbols"."""
+    """The ways with an icon before each: "drawn" (SVG), "private" (icon-font characters) or "symbols".
+
+    In a narrow column the line may break behind the icon, else a long address would run out of it.
+    """
     ink = colour or pen.look.accent
     icons: Mapping[str, Callable[[str], str]] = {
         "drawn": lambda kind: drawn_icon(kind, ink, back),
@@ -84,7 +93,8 @@ def with_icons(
             f"<span style=\"font-family:'DejaVu Sans'\">{_SYMBOLS.get(kind, _SYMBOLS['url'])}</span>"
         ),
     }
-    return [(kind, f"{icons[manner](kind)}&nbsp;{html}") for kind, html in shown]
+    gap = " " if narrow else "&nbsp;"
+    return [(kind, f"{icons[manner](kind)}{gap}{html}") for kind, html in shown]
 
 
 def with_labels(pen: Pen, shown: Sequence[Way], *, strong: bool = False) -> list[Way]:

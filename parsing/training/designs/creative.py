@@ -143,7 +143,7 @@ def poster(career: Career, rng: random.Random) -> str:
         form, skills=rng.choice(["comma", "pills", "two columns"]), languages=rng.choice(["inline", "lines"])
     )
     css = (
-        f"h1 {{ font-size: {rng.uniform(44, 60):.0f}pt; line-height: .95; font-weight: {rng.choice([300, 700, 800])}; color: var(--accent) }} .top {{ margin-bottom: 18pt }} .top .col2 {{ width: 62mm; vertical-align: bottom; font-size: .95em; padding-left: 6mm }} .top p {{ overflow-wrap: anywhere }}"
+        f"h1 {{ font-size: {rng.uniform(44, 60):.0f}pt; line-height: 1; margin-bottom: .2em; font-weight: {rng.choice([300, 700, 800])}; color: var(--accent) }} .top {{ margin-bottom: 18pt }} .top .col2 {{ width: 62mm; vertical-align: bottom; font-size: .95em; padding-left: 6mm }} .top p {{ overflow-wrap: anywhere }}"
         ".headline { font-size: 1.3em; margin-top: 4pt } h2 { font-size: 1.5em; font-weight: 300; margin-bottom: 6pt } .family { font-weight: 300 }"
     )
     top = columns(name_block(pen.name(split=True)) + headline(pen), contact_lines(pen), cls="top")

@@ -191,7 +191,7 @@ def three_columns(career: Career, rng: random.Random) -> str:
     left = contact_section(pen, contact_lines(pen)) + sections(pen, ("skills", "languages"), plan)
     right = sections(pen, ("education", "certificates", "awards", "interests"), plan)
     css = (
-        ".col1, .col3 { width: 47mm } .col p { overflow-wrap: anywhere } .col2 { padding: 0 5mm } h1 { font-size: 38pt; font-weight: 800; color: var(--accent); line-height: 1 } header { margin-bottom: 14pt }"
+        ".col1, .col3 { width: 47mm } .col p { overflow-wrap: anywhere } .col2 { padding: 0 5mm } h1 { font-size: 38pt; font-weight: 800; color: var(--accent); line-height: 1; margin-bottom: .12em } header { margin-bottom: 14pt }"
         "h2 { font-size: 1.2em; color: #fff; background: var(--accent); padding: 1pt 5pt; margin-bottom: 5pt }"
     )
     header = f"<header>{name_block(pen.name(split=True))}{headline(pen)}</header>"

@@ -20,15 +20,15 @@ def bar(pen: Pen, share: float) -> str:
     """A bar filled up to `share`, as SVG; narrower in columns by CSS."""
     return (
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none">'
-        f'<rect width="100" height="8" rx="3" fill="{pen.look.soft}" opacity=".25"/>'
-        f'<rect width="{share * 100:.0f}" height="8" rx="3" fill="{pen.look.accent}"/></svg>'
+        f'<rect width="100" height="8" rx="3" fill="{pen.meter}" opacity=".25"/>'
+        f'<rect width="{share * 100:.0f}" height="8" rx="3" fill="{pen.meter}"/></svg>'
     )
 
 
 def level(pen: Pen, filled: int, *, of: int = 5) -> str:
     """Filled and empty circles, as SVG."""
     circles = "".join(
-        f'<circle cx="{6 + 14 * n}" cy="6" r="4.6" fill="{pen.look.accent if n < filled else "none"}" stroke="{pen.look.accent}"/>'
+        f'<circle cx="{6 + 14 * n}" cy="6" r="4.6" fill="{pen.meter if n < filled else "none"}" stroke="{pen.meter}"/>'
         for n in range(of)
     )
     return f'<svg class="level" width="{of * 8}pt" height="7pt" viewBox="0 0 {14 * of} 12">{circles}</svg>'

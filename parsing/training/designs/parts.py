@@ -153,7 +153,7 @@ def contact_lines(pen: Pen, *, colour: str = "", back: str = "#ffffff", personal
     if manner == "stacked":
         return contacts.lines([(kind, f"<b>{pen.label(kind)}</b><br>{html}") for kind, html in shown])
     if manner in ("drawn", "private", "symbols"):
-        return contacts.lines(contacts.with_icons(pen, shown, manner, colour=colour, back=back))
+        return contacts.lines(contacts.with_icons(pen, shown, manner, colour=colour, back=back, narrow=True))
     return contacts.lines(shown)
 
 

@@ -20,13 +20,14 @@ _CEFR_RANK: Final = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 class Pen:
     """What a design writes with. `style` holds the habits of dates and headings, `look` faces and colours.
 
-    `narrow` tells that headings stand in narrow columns.
+    `narrow` tells that headings stand in narrow columns; `meter` is the colour of bars and dots.
     """
 
     def __init__(self, career: Career, rng: random.Random, look: Look, *, narrow: bool = False) -> None:
         self.career = career
         self.rng = rng
         self.look = look
+        self.meter = look.accent
         style = written.style_of(career.language, career.country, rng)
         if narrow and style.heading_case == "spaced":  # letters set apart would wrap within words
             style = replace(style, heading_case="upper")

@@ -98,6 +98,7 @@ def _with_bar(
 ) -> str:
     look = draw_look(rng, career.country, faces=(*SANS, *NARROW[:1]), sizes=(9.4, 10.3), margins=(13, 18))
     pen = Pen(career, rng, look, narrow=True)
+    pen.meter = ink
     form = draw_form(pen, (*TITLE_FIRST, *EMPLOYER_FIRST[1:4], *DATE_FIRST[:3]), rng.choice(["degree", "school", "date"]), points=("list", "list", "prose"))  # fmt: skip
     narrow_study = rng.choice(
         [
