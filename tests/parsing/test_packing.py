@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from types import MappingProxyType
 
@@ -103,3 +104,14 @@ def test_a_record_of_a_newer_version_is_refused() -> None:
 def test_what_is_no_plain_data_is_refused() -> None:
     with pytest.raises(TypeError):
         pack({"file": b"bytes"})
+
+
+@pytest.mark.parametrize("text", ["\ud800 half a pair", "\x00\x1f", "\u2028 ✓ 👩‍🔬"])
+def test_any_text_that_a_file_holds_comes_back(text: str) -> None:
+    assert unpack(pack({text: [text, 2**70]}), object) == {text: [text, 2**70]}
+
+
+def test_what_is_no_number_comes_back_as_none() -> None:
+    (box,) = unpack(pack([Box(0, math.inf, math.nan, 1)]), tuple[Box, ...])
+    assert (box.x0, box.x1) == pytest.approx((0, math.nan), nan_ok=True)
+    assert math.isnan(box.y0)
