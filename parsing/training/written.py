@@ -115,16 +115,16 @@ def period(path: str, start: str, end: str | None, style: Style) -> str:
 def written_date(edtf: str, style: Style, *, ends: bool = False) -> tuple[str, str]:
     """The date as that résumé writes it, and the EDTF of what is written, never more precise.
 
-    `ends` takes the last day of the month where the style writes days.
+    A season counts as its year: JSON Resume has no seasons. `ends` takes the last day of the month where
+    the style writes days.
     """
     year, _, month = edtf.partition("-")
     if not month or style.date_form == "year":
         return year, year
     number, say = int(month), table(style.language)
     if style.date_form == "season":
-        season = (number % 12) // 3
-        name = words(say, "seasons")[(season - 1) % 4]
-        return f"{name} {year}", f"{year}-{21 + (season - 1) % 4}"
+        name = words(say, "seasons")[(number % 12 // 3 - 1) % 4]
+        return f"{name} {year}", year
     if style.date_form.startswith("day"):
         day = calendar.monthrange(int(year), number)[1] if ends else 1
         dot = "/" if style.date_form == "day_slash" else "."
