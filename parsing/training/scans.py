@@ -54,7 +54,7 @@ def wear_of(rng: random.Random, *, pages: int) -> Wear:
     leans = rng.random() < 0.25
     return Wear(
         dpi=rng.choices((150, 200, 250, 300), (2, 4, 2, 3))[0],
-        skew_degrees=rng.choice((0.0, rng.gauss(0, 0.6), rng.uniform(-3, 3))),
+        skew_degrees=rng.choice((0.0, rng.triangular(-2, 2, 0), rng.uniform(-3, 3))),
         lean=(*(rng.uniform(-0.012, 0.012) if leans else 0.0 for _ in range(4)),),  # type: ignore[arg-type]
         blur=rng.uniform(0.0, 0.9),
         noise=rng.choice((0.0, rng.uniform(1, 9))),
