@@ -177,12 +177,11 @@ def _enter(owner: User, resumes: Sequence[Resume], parses: Sequence[Parse], stag
 
 @contextmanager
 def _removed_on_error(ids: Sequence[uuid.UUID]) -> Iterator[None]:
-    is_kept = False
     try:
         yield
-        is_kept = True
-    finally:
-        if not is_kept:
-            # What storage does not give up now belongs to nobody and is collected later.
+    except BaseException as error:
+        # A storage that is away would hold the request once more; what it keeps of it is collected later.
+        if not isinstance(error, StageError) or error.code != "storage_unavailable":
             with suppress(StageError):
                 files.remove(*(files.key_for(each) for each in ids))
+        raise

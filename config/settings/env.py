@@ -67,15 +67,16 @@ def s3_client_config() -> object:
     """botocore's Config when S3 is used, else None.
 
     Newer botocore adds checksums that some S3 servers refuse (django-storages #1482): only where required.
+    A server that takes connections and never answers holds a request for ten seconds, not for a minute.
     """
     if not text("S3_BUCKET"):
         return None
     from botocore.config import Config
 
     return Config(
-        connect_timeout=5,
-        read_timeout=20,
-        retries={"max_attempts": 2},
+        connect_timeout=2,
+        read_timeout=5,
+        retries={"total_max_attempts": 2, "mode": "standard"},
         signature_version="s3v4",
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
