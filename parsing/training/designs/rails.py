@@ -47,7 +47,7 @@ def heading_rail(career: Career, rng: random.Random) -> str:
     width = rng.uniform(34, 44)
     css = (
         f".sec {{ display: table; table-layout: fixed; width: 100%; {rng.choice(['border-top: .6pt solid var(--accent); padding-top: 6pt', ''])} }}"
-        f".sec > h2 {{ display: table-cell; width: {width:.0f}mm; padding-right: 5mm; font-size: {rng.choice([0.95, 1.1])}em; color: var(--accent); text-align: {rng.choice(['left', 'right'])}; {rng.choice(['text-transform: uppercase; font-size: .85em', ''])} }} .sec > .body {{ display: table-cell }}"
+        f".sec > h2 {{ display: table-cell; width: {width:.0f}mm; padding-right: 7mm; font-size: {rng.choice([0.95, 1.1])}em; color: var(--accent); text-align: {rng.choice(['left', 'right'])}; {rng.choice(['text-transform: uppercase; font-size: .85em', ''])} }} .sec > .body {{ display: table-cell }}"
         f"header {{ margin-bottom: 12pt; padding-left: {rng.choice([0, width]):.0f}mm }} h1 {{ font-size: 26pt }}"
     )
     header = f"<header>{name_block(pen.name())}{headline(pen)}{contact_row(pen)}</header>"
