@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -55,13 +56,17 @@ def create_batch(
         outbox.add(PLAN, str(batch.pk))
         audit.record(owner, "batch.created", f"batch:{batch.pk}", items=len(items))
     if is_small:
-        plan(batch.pk)
+        with suppress(StageError):  # what cannot be done now, the task does
+            plan(batch.pk)
         batch.refresh_from_db()
     return batch
 
 
 def plan(batch_id: uuid.UUID) -> int:
-    """How many members were taken in now. A task of its own goes on with the rest. Safe to repeat."""
+    """How many members were taken in now. A task of its own goes on with the rest. Safe to repeat.
+
+    Raises StageError when storage does not answer; `planning` asks again.
+    """
     batch = Batch.objects.select_related("owner").filter(pk=batch_id, state=Batch.State.PLANNING).first()
     if batch is None:
         return 0
@@ -124,6 +129,8 @@ def _take_files(batch: Batch, items: Sequence[BatchItem]) -> int:
         try:
             data = storage.read(item.storage_key)
         except StageError as error:
+            if error.transient:
+                raise  # the storage is away, the member is not: all of this is planned again
             item.error_code, item.error_message = error.code, error.message
             continue
         uploads.append((item, Upload(item.file_name, data, id=_id_in(item.storage_key), is_stored=True)))
@@ -159,6 +166,8 @@ def _unpack(batch: Batch, archive: BatchItem) -> int:
     try:
         container, names = _members(storage.read(archive.storage_key))
     except StageError as error:
+        if error.transient:
+            raise
         archive.error_code, archive.error_message = error.code, error.message
         archive.save(update_fields=["error_code", "error_message"])
         return 0

@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 
 from parsing import batches, planning, services
+from parsing.errors import StageError
 from parsing.models import Batch, Outbox
 from tests.engines import letter
+from tests.parsing.engines.office_files import zipped
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,16 @@ def test_a_planning_that_was_lost_is_asked_for_again() -> None:
 def test_nobody_is_asked_twice_at_a_time(created: timedelta, asked: timedelta | None) -> None:
     ago(large_batch(), created=created, asked=asked)
     assert planning.go_on() == 0
+
+
+@pytest.mark.parametrize("name", ["cv.txt", "cvs.zip"])
+def test_a_storage_that_is_away_refuses_no_member(settings, tmp_path, name: str) -> None:
+    data = letter(1) if name == "cv.txt" else zipped({"cv.txt": letter(1)})
+    batch = services.create_batch(person("alice"), files=[(name, data)] + [("b.txt", letter(2))] * 11)
+    away = tmp_path / "a file"
+    away.touch()
+    settings.MEDIA_ROOT = str(away)  # below a file nothing can be read: no missing file, but an error
+    with pytest.raises(StageError) as caught:
+        batches.plan(batch.pk)
+    assert caught.value.code == "storage_unavailable"
+    assert not batch.items.exclude(error_code="").exists()
