@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from parsing.training import scans
 from parsing.training.careers import career
+from parsing.training.office import STRUCTURES, Structure, office_document
 from parsing.training.printing import HEADING, printed
 from parsing.training.types import Career, Design, Printed, PrintedWord
 
@@ -43,11 +44,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to draw cases from."""
+    """What to draw cases from. Structures are those of office documents."""
 
     languages: Sequence[str]
     designs: Sequence[Design]
     kinds: Sequence[Kind]
+    structures: Sequence[Structure] = STRUCTURES
 
 
 def case(seed: int, number: int, choice: Choice) -> Case:
@@ -55,19 +57,23 @@ def case(seed: int, number: int, choice: Choice) -> Case:
     rng = random.Random(f"{seed}-{number}")  # noqa: S311 - chance of a sample, not of a secret
     kind = rng.choice(choice.kinds)
     person = career(rng.getrandbits(32), rng.choice(choice.languages))
-    design = rng.choice(choice.designs)
-    page = printed(design.draw(person, rng))
-    content, suffix = page.pdf, "pdf"
+    design: Design | Structure
+    if kind == "docx":
+        design = rng.choice(choice.structures)
+        page, suffix = office_document(person, design, rng), "docx"
+    else:
+        design = rng.choice(choice.designs)
+        page, suffix = printed(design.draw(person, rng)), "pdf"
     if kind == "scan":
         scan = scans.scanned(page, rng)
-        content, suffix, page = scan.content, scan.suffix, scan.printed
+        page, suffix = scan.printed, scan.suffix
     name = f"{number:05}-{person.language}-{design.name}-{kind}"
     file = f"resume.{suffix}"
-    return Case(name, file, content, page, _meta(name, file, person, design, kind, page))
+    return Case(name, file, page.pdf, page, _meta(name, file, person, design, kind, page))
 
 
 def _meta(
-    name: str, file: str, person: Career, design: Design, kind: Kind, page: Printed
+    name: str, file: str, person: Career, design: Design | Structure, kind: Kind, page: Printed
 ) -> dict[str, object]:
     return {
         "case": name,
@@ -82,7 +88,7 @@ def _meta(
         "licence": "Apache-2.0",
         "source": "parsing/training",
         "truth_origin": "read off the page as it was printed",
-        "pages": max((word.page for word in page.words), default=1),
+        "pages": max((word.page for word in page.words), default=None),
         "text_layer": kind != "scan",
         "split": design.split,
         "unscored": [],

@@ -44,15 +44,15 @@ def _path(teller: Teller) -> list[tuple[str, int]]:
 
 
 def _study(teller: Teller, level: str, start: int, end: int) -> Study:
-    rng, country = teller.rng, teller.country
+    rng, country, language = teller.rng, teller.country, teller.language
     known = {"school": "schools", "trade": "colleges"}.get(level, "universities")
     city = teller.city()
-    school = _filled(teller, rng.choice(_known(country, known)), city)
-    grades = _known(country, "school_grades" if level == "school" else "grades")
+    school = _filled(teller, rng.choice(_known(country, language, known)), city)
+    grades = _known(country, language, "school_grades" if level == "school" else "grades")
     has_month = rng.random() < 0.75
     return Study(
         school=school,
-        degree=rng.choice(_known(country, level)),
+        degree=rng.choice(_known(country, language, level)),
         field_of_study="" if level == "school" else _subject(teller, level),
         start=edtf(start) if has_month else edtf(start)[:4],
         end=edtf(end) if has_month else edtf(end)[:4],
@@ -77,8 +77,13 @@ def _filled(teller: Teller, pattern: str, city: str) -> str:
     return teller.filled(pattern.replace("{city}", city))
 
 
-def _known(country: str, key: str) -> list[str]:
-    """The country's list, or that of the country it is like."""
-    source: Table = tables(table("study"), country)
-    like = str(source.get("like", ""))
-    return words(source, key) or (_known(like, key) if like else [])
+def _known(country: str, language: str, key: str) -> list[str]:
+    """The list of the country in that language, of the country, or of the country that it is like."""
+    for name in (f"{country}_{language}", country):
+        source: Table = tables(table("study"), name)
+        found = words(source, key)
+        if not found and "like" in source:
+            found = _known(str(source["like"]), language, key)
+        if found:
+            return found
+    return []

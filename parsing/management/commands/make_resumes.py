@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from parsing.training.careers import LANGUAGES
 from parsing.training.cases import KINDS, Choice, Kind, case
 from parsing.training.designs import DESIGNS
-from parsing.training.types import Design
+from parsing.training.office import STRUCTURES
 
 _SPLITS: Final = ("train", "kept_out", "all")
 
@@ -61,16 +61,13 @@ def _choice(options: dict[str, object]) -> Choice:
     languages = _listed(options, "languages", LANGUAGES)
     kinds = cast(list[Kind], _listed(options, "kinds", KINDS))
     split = options["split"]
-    designs = [design for design in DESIGNS if split in ("all", design.split)]
-    named = _listed(options, "designs", tuple(design.name for design in DESIGNS))
-    return Choice(languages, _named(designs, named), kinds)
-
-
-def _named(designs: list[Design], names: list[str]) -> list[Design]:
-    chosen = [design for design in designs if not names or design.name in names]
-    if not chosen:
-        raise CommandError("No design is both of that name and of that split.")
-    return chosen
+    known = tuple(design.name for design in DESIGNS) + tuple(found.name for found in STRUCTURES)
+    names = _listed(options, "designs", known) or known
+    designs = [design for design in DESIGNS if split in ("all", design.split) and design.name in names]
+    structures = [found for found in STRUCTURES if split in ("all", found.split) and found.name in names]
+    if ("docx" in kinds and not structures) or ({"pdf", "scan"} & set(kinds) and not designs):
+        raise CommandError("No design of that kind is of that name and of that split.")
+    return Choice(languages, designs, kinds, structures)
 
 
 def _listed(options: dict[str, object], key: str, known: tuple[str, ...]) -> list[str]:
