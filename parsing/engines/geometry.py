@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 KINDS: tuple[Kind, ...] = ("sidebar_left", "sidebar_right", "two_column", "label_rail")
 """The most telling first: a page shows several."""
 
+MIN_WALL = 0.35
+"""The share of the page's height that an upright rule runs down where it parts columns."""
+
+MAX_WALLS = 6
+"""More tall rules than these, which are drawn once or twice a side, are the frame of a table."""
+
 
 class GeometryEngine:
     """Finds columns, sidebars, label rails and tables by recursive cuts at white space."""
@@ -29,7 +35,8 @@ class GeometryEngine:
             return Layout(page.number, ())
         rules = [box for box in page.rules if box.y1 - box.y0 <= 4 and box.x1 - box.x0 >= 0.1 * page.width_pt]
         walls = [box for box in page.rules if box.x1 - box.x0 <= 4 and box.y1 - box.y0 >= 30]
-        cutter = Cutter(page.height_pt, rules)
+        tall = [box for box in walls if box.y1 - box.y0 >= MIN_WALL * page.height_pt]
+        cutter = Cutter(page.height_pt, rules, tall if len(tall) <= MAX_WALLS else ())
         blocks = cutter.blocks(segments_of(level_words(page), walls))
         regions = tuple(_region(block, order, page) for order, block in enumerate(blocks))
         return Layout(page.number, regions, _kind(cutter.kinds), cutter.confidence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,9 +10,17 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from parsing.stages.layout_rails import (
+    is_dated,
+    is_flush_right,
+    is_periods,
+    is_rail,
+    is_telling_rail,
+    synced,
+    usual_step,
+    width_of,
+)
 from parsing.stages.layout_segments import Row, Segment
-
-YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
 
 MIN_DENSITY = 0.25
 """The share of its height that a column fills at least; dates along a page fill less."""
@@ -27,7 +34,10 @@ Side = Literal["left", "right"]
 
 @dataclass(slots=True)
 class Channel:
-    """White space from `x0` to `x1` with `left` and `right` beside it; lines cross it where it `is_ruled`."""
+    """White space from `x0` to `x1` with `left` and `right` beside it; lines cross it where it `is_ruled`.
+
+    An upright rule stands in it where it `is_walled`.
+    """
 
     x0: float
     x1: float
@@ -36,6 +46,7 @@ class Channel:
     is_ruled: bool = False
     left_rows: list[Row] = field(default_factory=list)
     right_rows: list[Row] = field(default_factory=list)
+    is_walled: bool = False
 
     @property
     def height(self) -> float:
@@ -71,7 +82,7 @@ def _trim_top(channel: Channel) -> None:
     """Moves up the few rows that one side shows, with a pause after them, before the other begins."""
     left, right = channel.left_rows, channel.right_rows
     earlier, other = (left, right) if left[0].y0 < right[0].y0 else (right, left)
-    usual = _usual_step(earlier)
+    usual = usual_step(earlier)
     for number in range(1, min(MAX_ROWS_ABOVE + 1, len(earlier))):
         above, row = earlier[number - 1], earlier[number]
         if above.y1 > other[0].y0:
@@ -121,6 +132,8 @@ def nature_of(channel: Channel) -> Nature:
     rail = is_rail(left, right)
     if rail and is_telling_rail(left, right):
         return "left_rail"
+    if is_periods(left) or is_periods(right):
+        return "rows"
     if is_grid(channel):
         return "grid"
     right_synced, left_synced = synced(right, left), synced(left, right)
@@ -248,58 +261,6 @@ def is_cells(cells: Sequence[Row], body: Sequence[Row], in_step: float) -> bool:
     return longest <= 2 and (is_flush_right(cells) or is_dated(cells))
 
 
-def is_flush_right(rows: Sequence[Row]) -> bool:
-    rights, lefts = [row.x1 for row in rows], [row.x0 for row in rows]
-    return max(rights) - min(rights) <= 0.5 * rows[0].height < max(lefts) - min(lefts)
-
-
-def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
-    """Short labels, each starting level with a line of the body and lower than what stands beside it."""
-    labels = labels_of(rail, body)
-    if synced([label[0] for label in labels], body) < 0.85 or max(map(len, labels)) > 4:
-        return False
-    if median(row.chars for row in rail) > 28:
-        return False
-    if len(labels) > 1 and all(map(is_dated, labels)):
-        return len(rail) <= len(body)
-    return len(rail) <= 0.7 * len(body) and width_of(rail) <= 0.6 * width_of(body)
-
-
-def is_telling_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
-    """A rail that nothing else looks like: of dates, or of single names over much text."""
-    labels = labels_of(rail, body)
-    if all(map(is_dated, labels)):
-        return True
-    return len(labels) == len(rail) >= 3 and len(body) >= 2.5 * len(rail)
-
-
-def is_dated(label: Sequence[Row]) -> bool:
-    return any(YEAR.search(row.text) for row in label)
-
-
-def labels_of(rail: Sequence[Row], body: Sequence[Row]) -> list[list[Row]]:
-    """The rail's rows as labels: a new one after white space, or with a new date level with the body."""
-    step = _usual_step(body)
-    labels: list[list[Row]] = []
-    for row in rail:
-        if labels and not _starts_label(row, labels[-1], body, step):
-            labels[-1].append(row)
-        else:
-            labels.append([row])
-    return labels
-
-
-def _starts_label(row: Row, label: Sequence[Row], body: Sequence[Row], step: float) -> bool:
-    gap = row.y0 - label[-1].y1
-    if gap > 0.9 * min(row.height, label[-1].height):
-        return True
-    if not synced([row], body):
-        return False
-    if label[-1].text.endswith(("-", "–", "—", "to", "bis", "à")):
-        return False
-    return gap > step + 0.12 * row.height or bool(YEAR.search(row.text) and YEAR.search(label[0].text))
-
-
 def is_table(left: Sequence[Row], right: Sequence[Row], left_synced: float, right_synced: float) -> bool:
     """Short cells that stand row by row beside each other."""
     if min(left_synced, right_synced) < 0.8:
@@ -328,21 +289,6 @@ def filled(rows: Sequence[Row]) -> float:
     return sum(row.x1 >= near and len(row.segments) == 1 for row in rows) / len(rows)
 
 
-def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
-    """The share of rows that stand on a baseline of the others."""
-    middles, bottoms = sorted(other.middle for other in others), sorted(other.y1 for other in others)
-    level = 0
-    for row in rows:
-        near = 0.3 * row.height
-        level += _has_near(middles, row.middle, near) or _has_near(bottoms, row.y1, 0.7 * near)
-    return level / len(rows)
-
-
-def _has_near(values: Sequence[float], value: float, distance: float) -> bool:
-    at = bisect_left(values, value - distance)
-    return at < len(values) and values[at] <= value + distance
-
-
 def groups_of(rows: Sequence[Row]) -> list[list[Row]]:
     """Runs of rows that follow each other closely."""
     groups: list[list[Row]] = []
@@ -358,16 +304,11 @@ def gaps_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
     """The pauses between rows: wider than most steps from line to line."""
     if len(rows) < 2:
         return []
-    usual = _usual_step(rows)
+    usual = usual_step(rows)
     height = median(row.height for row in rows)
     return [
         (above.y1, below.y0) for above, below in pairwise(rows) if below.y0 - above.y1 > usual + 0.35 * height
     ]
-
-
-def _usual_step(rows: Sequence[Row]) -> float:
-    steps = [below.y0 - above.y1 for above, below in pairwise(rows)]
-    return max(0.0, median(steps)) if steps else 0.0
 
 
 def shared_gaps(channel: Channel) -> list[float]:
@@ -411,10 +352,6 @@ def slice_by_tops(
     for segment in segments:
         slices[sum(segment.y0 > top - tolerance for top in tops)].append(segment)
     return slices
-
-
-def width_of(rows: Sequence[Row]) -> float:
-    return max(row.x1 for row in rows) - min(row.x0 for row in rows)
 
 
 def narrow_side(channel: Channel) -> Side | None:

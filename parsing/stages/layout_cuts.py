@@ -17,7 +17,6 @@ from parsing.stages.layout_channels import (
     Channel,
     Side,
     card_starts,
-    labels_of,
     narrow_side,
     nature_of,
     outside,
@@ -26,6 +25,7 @@ from parsing.stages.layout_channels import (
     trim,
     weight_of,
 )
+from parsing.stages.layout_rails import labels_of, leaves_dates
 from parsing.stages.layout_segments import Segment, rows_of
 from parsing.stages.types import Box
 
@@ -33,6 +33,9 @@ MAX_DEPTH = 8
 MAX_CANDIDATES = 48
 MAX_SEGMENTS = 1_500
 """A page with more is no résumé page, and is read top to bottom; a dense one has 250."""
+
+MIN_WALLED_ROWS = 4
+"""How many rows stand on each side of an upright rule at least, where it parts columns."""
 
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
@@ -55,10 +58,14 @@ class Block:
 
 @dataclass(slots=True)
 class Cutter:
-    """Cuts one page of this height. `rules` are lines across it; `confidence` falls with doubtful cuts."""
+    """Cuts one page of this height. `rules` are lines across it, `walls` upright ones that part columns.
+
+    `confidence` falls with doubtful cuts.
+    """
 
     height: float
     rules: Sequence[Box] = ()
+    walls: Sequence[Box] = ()
     confidence: float = 1.0
     visits: int = 0
     tables: int = 0
@@ -73,19 +80,34 @@ class Cutter:
             or self.visits > MAX_VISITS
         ):
             return [Block(segments)] if segments else []
-        for channel in self._channels(segments):
+        for channel in (*self._walled(segments), *self._channels(segments)):
             cut = self._cut(channel, depth)
             if cut is not None:
                 above, below = outside(channel, segments)
                 return self.blocks(above, depth + 1) + cut + self.blocks(below, depth + 1)
         return [Block(segments)]
 
+    def _walled(self, segments: Sequence[Segment]) -> Iterator[Channel]:
+        """The channels along upright rules that run down a good part of the page and that no text crosses."""
+        for wall in self.walls:
+            beside = [each for each in segments if wall.y0 < each.middle < wall.y1]
+            left = [each for each in beside if each.x0 + each.x1 < wall.x0 + wall.x1]
+            right = [each for each in beside if each.x0 + each.x1 >= wall.x0 + wall.x1]
+            left_rows, right_rows = rows_of(left), rows_of(right)
+            is_crossed = any(each.x1 > wall.x1 + each.height for each in left) or any(
+                each.x0 < wall.x0 - each.height for each in right
+            )
+            if min(len(left_rows), len(right_rows)) >= MIN_WALLED_ROWS and not is_crossed:
+                yield Channel(wall.x0, wall.x1, left, right, False, left_rows, right_rows, is_walled=True)
+
     def _cut(self, channel: Channel, depth: int) -> list[Block] | None:
         what = nature_of(channel)
+        if channel.is_walled and what in ("rows", "grid"):
+            what = "columns"
         if channel.is_ruled and what != "left_rail":
             return None
         if what == "columns":
-            return self._columns(channel, depth)
+            return None if leaves_dates(channel.left, channel.right_rows) else self._columns(channel, depth)
         if what == "grid":
             return self._slices(channel, depth)
         if what in ("left_rail", "right_rail"):
@@ -157,7 +179,7 @@ class Cutter:
                 channel = part.channel()
                 if channel is not None:
                     found.append(channel)
-        return sorted(found, key=lambda each: weight_of(each, height), reverse=True)
+        return sorted(_widest(found), key=lambda each: weight_of(each, height), reverse=True)
 
     def _candidates(self, segments: Sequence[Segment]) -> list[float]:
         """Where a channel may end on its right: the left edges, the most frequent first."""
@@ -186,6 +208,31 @@ class Cutter:
         if rules:
             # Lines between the rows of a rail do not part it, so the wider bands are tried too.
             yield from _bands(left, right, walls, is_ruled=True)
+
+
+def _widest(channels: Sequence[Channel]) -> list[Channel]:
+    """The channels less those that lose the end of a column which another follows further down."""
+    sides = [(frozenset(map(id, each.left)), frozenset(map(id, each.right))) for each in channels]
+    kept: list[Channel] = []
+    for channel, (left, right) in zip(channels, sides, strict=True):
+        for other, (longer_left, longer_right) in zip(channels, sides, strict=True):
+            grows = (left < longer_left and right == longer_right) or (
+                left == longer_left and right < longer_right
+            )
+            if grows and _sets_in_together(channel, other):
+                break
+        else:
+            kept.append(channel)
+    return kept
+
+
+def _sets_in_together(channel: Channel, other: Channel) -> bool:
+    """Whether both begin at the same height on both sides, and the same rules cross them or none."""
+    return (
+        channel.is_ruled == other.is_ruled
+        and channel.left_rows[0].y0 == other.left_rows[0].y0
+        and channel.right_rows[0].y0 == other.right_rows[0].y0
+    )
 
 
 @dataclass(frozen=True, slots=True)

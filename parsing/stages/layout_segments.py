@@ -29,6 +29,9 @@ MARK_EM = 2.5
 GLUE = frozenset("|/·∙⋅¦‖")
 """Marks that stand between items of one line, however far apart those are set."""
 
+THIN_EM = 0.4
+"""A box lower than this share of its font's size is no line's height."""
+
 NEIGHBOURS = 24
 """How many open segments of a strip are looked at for the next word: bounds hostile pages."""
 
@@ -147,6 +150,9 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iter
     before: Segment | None = None
     for index, word in enumerate(words):
         x0, y0, x1, y1 = word.box
+        if y1 - y0 < THIN_EM * word.size:
+            # Some fonts give a dash no height but its own: it still stands on its line.
+            y0, y1 = (y0 + y1 - 0.8 * word.size) / 2, (y0 + y1 + 0.8 * word.size) / 2
         has_letters = word.text.isalnum() or any(map(str.isalnum, word.text))
         run = Segment(
             x0,

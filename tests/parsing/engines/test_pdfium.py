@@ -241,6 +241,17 @@ def test_when_a_page_needs_ocr(content: str, reason: str) -> None:
     assert read_pdf(data, LIMITS).pages[0].needs_ocr == reason
 
 
+BULLETED = "".join(text_at(50, 760 - 14 * row, "x") for row in range(len(LINES))) + paragraph()
+PUNCHED = paragraph(["certixed in traxc work, a refixned prosax", "an efxcient ofxce and its worksxow"])
+
+
+@pytest.mark.parametrize(("content", "reason"), [(BULLETED, ""), (PUNCHED, "garbled")])
+def test_glyphs_without_a_meaning_count_within_words_only(content: str, reason: str) -> None:
+    font, unicode_map = mapped_font(x="\ufffd")
+    data = pdf(content, replaced={FONT: font}, extra=[unicode_map])
+    assert read_pdf(data, LIMITS).pages[0].needs_ocr == reason
+
+
 def encrypted(user_password: str, algorithm: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(paragraph()))))
     writer.encrypt(user_password, "owner", algorithm=algorithm)

@@ -1,0 +1,146 @@
+"""Rails of dates and labels: told from columns, read row by row with what stands beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.types import Box, Word
+from tests.parsing.stages.pages_of_words import laid_out, page_of, put, read, stack, texts
+
+JOBS = ["Archivist, City Museum, Utrecht", "Librarian, Town Library, Zwolle", "Clerk, Land Registry, Assen"]
+DUTIES = ["kept nine thousand prints in order", "answered letters in three tongues"]
+
+
+def _labels(*labels: tuple[str, ...], x: float = 128, y: float = 130, step: float = 60) -> list[Word]:
+    """Labels of some rows each, set flush right, one every `step` points."""
+    return [
+        word
+        for place, rows in enumerate(labels)
+        for row, text in enumerate(rows)
+        for word in put(text, x, y + step * place + 14 * row, right=True)
+    ]
+
+
+def _jobs(x: float = 140, y: float = 130, step: float = 60) -> list[Word]:
+    return [word for at, job in enumerate(JOBS) for word in stack([job, *DUTIES], x, y + step * at, step=14)]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        (("Mar 2019–", "present"), ("Jan 2015–", "Feb 2019"), ("Aug 2012–", "Dec 2014")),
+        (("may 2018–ene", "2021"), ("feb 2015–abr", "2018"), ("sep 2012–ene", "2015")),
+        (("September", "2019–March", "2021"), ("July", "2015–August", "2019"), ("May", "2012–June", "2015")),
+    ],
+)
+def test_dates_that_are_broken_over_lines_are_one_label(labels: tuple[tuple[str, ...], ...]) -> None:
+    lines = read(page_of(put("Experience", 140, 105, size=14), _labels(*labels), _jobs()))
+    assert lines[0].text == "Experience"
+    for place, rows in enumerate(labels, start=1):
+        row = [line.text for line in lines if line.row == place]
+        assert row == [*rows, JOBS[place - 1], *DUTIES]
+
+
+def test_dates_that_take_more_lines_than_what_they_date_are_a_rail_all_the_same() -> None:
+    page = page_of(
+        put("Education", 140, 100, size=14),
+        _labels(("September", "2010–July", "2013"), ("September", "2007–June", "2010"), y=130, step=48),
+        put("Degree of Bachelor, College of the North", 140, 130),
+        put("School leaving examination, Grammar School of the South", 140, 178),
+    )
+    rows = [(line.row, line.text) for line in read(page)[1:]]
+    assert rows[3] == (1, "Degree of Bachelor, College of the North")
+    assert rows[-1] == (2, "School leaving examination, Grammar School of the South")
+
+
+def test_names_that_each_have_one_line_beside_them_are_rows_of_their_own() -> None:
+    page = page_of(
+        put("Languages", 140, 100, size=14),
+        _labels(("English",), ("Dutch",), ("Frisian",), y=125, step=16),
+        stack(["Native", "Fluent", "Fair"], 140, 125, step=16),
+    )
+    assert texts(page) == ["Languages", "English", "Native", "Dutch", "Fluent", "Frisian", "Fair"]
+
+
+def test_a_label_of_two_lines_stays_whole_beside_text_that_wraps() -> None:
+    page = page_of(
+        _labels(("Tools and", "machines"), ("Other",), y=125, step=40),
+        stack(["saw, plane, lathe, drill and all that", "belongs to a joiner's workshop"], 140, 125, step=14),
+        stack(["driving licence", "first aid"], 140, 165, step=14),
+    )
+    assert texts(page)[:2] == ["Tools and", "machines"]
+
+
+def test_headings_in_the_rail_have_nothing_beside_them() -> None:
+    page = page_of(
+        put("WORK", 198, 100, right=True, bold=True),
+        _labels(("06/2018 – 03/2021",), ("09/2012 – 05/2018",), x=198, y=120, step=50),
+        stack([JOBS[0], *DUTIES], 220, 120, step=14),
+        stack([JOBS[1], *DUTIES], 220, 170, step=14),
+        put("SCHOOLS", 198, 230, right=True, bold=True),
+        _labels(("09/2008 – 07/2012",), x=198, y=250),
+        stack(["Bachelor of Arts", "College of the North"], 220, 250, step=14),
+    )
+    assert texts(page) == [
+        *("WORK", "06/2018 – 03/2021", JOBS[0], *DUTIES, "09/2012 – 05/2018", JOBS[1], *DUTIES),
+        *("SCHOOLS", "09/2008 – 07/2012", "Bachelor of Arts", "College of the North"),
+    ]
+
+
+def test_dates_that_stand_between_the_lines_are_no_column() -> None:
+    """Dates at the right edge, a little above the title that they belong to."""
+    page = page_of(
+        *(stack([JOBS[at], *DUTIES, "and closed the house"], 150, 100 + 80 * at, step=15) for at in range(3)),
+        *(
+            put(dates, 560, 92 + 80 * at, right=True)
+            for at, dates in enumerate(["2019 - now", "2015 - 2019"])
+        ),
+        put("2012 - 2015", 560, 252, right=True),
+    )
+    assert {line.column for line in read(page)} == {0}
+    order = texts(page)
+    assert order.index("2015 - 2019") == order.index(JOBS[1]) - 1
+
+
+def test_dates_beside_the_main_text_do_not_belong_to_the_sidebar() -> None:
+    side = ["Profile", "I like old paper and", "new shelves and I can", "lift thirty kilos", "Languages"]
+    page = page_of(
+        stack([*side, "Dutch", "Frisian", "English", "Skills", "Filing", "Binding"], 30, 100, step=17),
+        _labels(("2019 - 2021",), ("2015 - 2019",), ("2012 - 2015",), x=230, y=120),
+        _jobs(x=240, y=120),
+        put("Work", 172, 98, size=14),
+    )
+    lines = read(page)
+    assert [line.text for line in lines][: len(side)] == side
+    by_text = {line.text: line for line in lines}
+    assert by_text["2015 - 2019"].id + 1 == by_text[JOBS[1]].id
+    assert by_text["Profile"].role == "sidebar" != by_text["2015 - 2019"].role
+
+
+def test_a_sidebar_that_goes_on_below_the_main_text_stays_whole() -> None:
+    side = ["SCHOOLS", "College of the North", "2008 - 2012", "SKILLS", "Filing and binding of", "LANGUAGES"]
+    page = page_of(
+        put("Anke de Boer, archivist and binder of books", 178, 40, size=14),
+        stack(side, 40, 100, step=16),
+        stack(["Dutch, Frisian, English, Latin", "German", "French", "Danish"], 40, 196, step=16),
+        stack(["WORK", JOBS[0], *DUTIES, JOBS[1]], 214, 100, step=16),
+    )
+    assert texts(page)[1:11] == [*side, "Dutch, Frisian, English, Latin", "German", "French", "Danish"]
+
+
+def test_an_upright_rule_down_the_page_parts_columns_however_they_are_set() -> None:
+    left = ["Profile", "Contact", "Utrecht", "Languages", "Dutch", "Frisian", "Skills", "Filing"]
+    right = ["Work", "Archivist", "City Museum", "Librarian", "Town Library", "Clerk", "Land Registry", "end"]
+    page = page_of(
+        stack(left, 40, 100, step=45),
+        stack(right, 124, 100, step=45),
+        rules=(Box(118, 90, 119, 440),),
+    )
+    assert texts(page) == [*left, *right]
+    assert laid_out(page).regions[0].column == 0
+
+
+def test_a_dash_without_height_stands_on_its_line() -> None:
+    dash = Word("-", Box(165, 104.5, 169, 105), 10.0)
+    page = page_of(put("2019", 140, 100), [dash], put("present", 174, 100), put("Archivist", 300, 100))
+    assert texts(page) == ["2019 - present\tArchivist"]
