@@ -9,6 +9,8 @@ from typing import Final
 
 from parsing.stages.dates import periods_in
 from parsing.stages.entries.lexicon import title_score
+from parsing.stages.headings import heading_of
+from parsing.stages.languages import cefr_of, only_names_languages
 from parsing.stages.section_candidates import body_style, candidate_in, heading_styles, running_lines
 from parsing.stages.section_opening import Opened
 from parsing.stages.skills import lists_skills
@@ -40,6 +42,7 @@ def sections_of(lines: Sequence[Line], entities: Sequence[Entity] = ()) -> tuple
     contacts = {entity.line for entity in entities if entity.label in _CONTACT_LABELS}
     opened = Opened(lines, candidates, styles, contacts, language)
     found = [_by_content(section, lines) for section in opened.sections(running)]
+    found = [part for section in found for part in _with_languages(section, lines)]
     if not any(section.kind == "work" for section in found):
         found = [part for section in found for part in _with_work(section, lines, language)]
     return tuple(found)
@@ -65,6 +68,31 @@ def _with_work(section: Section, lines: Sequence[Line], language: str) -> list[S
 def _split(section: Section, place: int) -> list[Section]:
     ahead = replace(section, lines=section.lines[:place])
     return [ahead, Section("work", section.lines[place:], None, 0.5)]
+
+
+def _with_languages(section: Section, lines: Sequence[Line]) -> list[Section]:
+    """The skills, and as a part of their own the spoken languages that stand among them with levels."""
+    if section.kind != "skills":
+        return [section]
+    spoken = [i for i in section.lines if i != section.heading and _names_a_level(lines[i].text)]
+    if not spoken:
+        return [section]
+    first = section.lines.index(spoken[0])
+    above = section.lines[first - 1] if first else None
+    heading = above if above is not None and _heads_languages(lines[above].text) else None
+    if heading is None and len(spoken) < 2:
+        return [section]
+    rest = tuple(i for i in section.lines if i not in spoken and i != heading)
+    return [replace(section, lines=rest), Section("languages", tuple(spoken), heading, 0.6)]
+
+
+def _names_a_level(text: str) -> bool:
+    return bool(cefr_of(text)) and only_names_languages(text)
+
+
+def _heads_languages(text: str) -> bool:
+    heading = heading_of(text)
+    return heading is not None and heading.kind == "languages"
 
 
 def _by_content(section: Section, lines: Sequence[Line]) -> Section:

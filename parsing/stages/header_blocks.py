@@ -11,7 +11,7 @@ from parsing.stages.dates import is_duration
 from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
 from parsing.stages.languages import cefr_of, names_languages
 from parsing.stages.places import city_country, country_code
-from parsing.stages.skills import known_skills
+from parsing.stages.skill_items import known_skills
 from parsing.stages.text import fold
 from parsing.stages.types import Line, Section
 

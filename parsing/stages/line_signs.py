@@ -18,7 +18,7 @@ from parsing.stages.entries.lexicon import degree_score, labels, org_score, scho
 from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of, inline_heading
 from parsing.stages.languages import cefr_of, names_languages
 from parsing.stages.places import city_country, country_code
-from parsing.stages.skills import known_skills
+from parsing.stages.skill_items import known_skills
 from parsing.stages.text import fold, is_shouted
 from parsing.stages.types import Entity, Line
 from parsing.stages.words import groups, words

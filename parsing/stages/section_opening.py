@@ -146,6 +146,8 @@ class Opened:
             )
         ):
             return "", 0.0
+        if self._names_a_group(candidate, current):
+            return "", 0.0
         if heading is not None and heading.exact:
             if not clear and self._is_stray(candidate, current):
                 return "", 0.0
@@ -165,6 +167,17 @@ class Opened:
         ):
             return "other", 0.5
         return "", 0.0
+
+    def _names_a_group(self, candidate: Candidate, current: _Building) -> bool:
+        """True for "Leadership" within the skills, in whatever column, when it is set in a lesser style."""
+        heading = candidate.heading
+        if current.kind != "skills" or current.style is None or current.heading is None:
+            return False
+        if heading is not None and heading.kind != "other":
+            return False
+        own, above = candidate.style, current.style
+        same_page = self.lines[candidate.line].page == self.lines[current.heading].page
+        return same_page and above in self.strong and own not in self.strong and own.size <= above.size
 
     def _is_below(self, candidate: Candidate, current: _Building) -> bool:
         """True when the line is a lesser heading than the one that opened the current section."""
@@ -243,8 +256,12 @@ class Opened:
             return False
         if heading.kind != "languages" or current.kind != "skills":
             return True
-        following = [self.lines[i].text for i in range(line + 1, min(line + 6, len(self.lines)))]
-        return any(names_languages(text) for text in following)
+        for following in self.lines[line + 1 : line + 6]:
+            if following.id in self.candidates and self.candidates[following.id].heading is not None:
+                return False
+            if names_languages(following.text):
+                return True
+        return False
 
     def _stands_apart(self, line: int) -> bool:
         return len(self.lines[line].text.split()) <= 3 and not self.lines[line].is_list_item

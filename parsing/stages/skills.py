@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from importlib import resources
-from itertools import pairwise
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from parsing.stages.leaf import Leaf, leaf_at
-from parsing.stages.text import after_bullet, fold, is_shouted, label_end, trimmed
+from parsing.stages.skill_items import (
+    ONE_LEVEL,
+    SENTENCE_WORDS,
+    SEPARATOR,
+    VISIBLE,
+    bare,
+    ends_with_level,
+    known_skills,
+    level_of_line,
+    scaled,
+    skill_leaf,
+    skills_between,
+    tail_level,
+)
+from parsing.stages.text import after_bullet, fold, is_shouted, label_end
 from parsing.stages.types import Line
-from parsing.stages.words import words
 
 _LABEL = re.compile(r"\A\s*([^:：]{2,60}?)\s*[:：]\s*")
-_SEPARATOR = re.compile(r"\s*(?:[,;|•·▪■●◦‣⁃、，；\n\t\uf000-\uf8ff]|\s[/–—-]\s|\s{3,})\s*")
-_VISIBLE = re.compile(r"[,;|•·、，]")
-_LEVELS: Final = words("skill_level_words")
-_ONE_LEVEL: Final = words("skill_levels")
-_STARS = re.compile(r"[★⭐●■▮⬤◆✦✱]{1,10}[☆○□▯◯◇✧●]{0,10}|[☆○□▯◯◇✧]{3,10}")
-_BAR = re.compile(r"\b(\d{1,3})\s?%|\b(\d{1,2})\s?/\s?(5|10)\b")
-_LEVEL_TAIL = re.compile(r"\s*[(\[–—:-]\s*([^()\[\]]{3,30})[)\]]?\s*\Z")
-_TOKEN = re.compile(r"\S+")
-MAX_WORDS: Final = 9
-_SENTENCE_WORDS: Final = 12
 
 
 class SkillGroup(NamedTuple):
@@ -33,13 +33,6 @@ class SkillGroup(NamedTuple):
     name: Leaf | None
     level: Leaf | None
     keywords: list[Leaf]
-
-
-@lru_cache(maxsize=1)
-def known_skills() -> frozenset[str]:
-    """The lexicon, lower case."""
-    text = resources.files("parsing").joinpath("data/skills.txt").read_text(encoding="utf-8")
-    return frozenset(text.split("\n")) - {""}
 
 
 def skill_groups(lines: Sequence[Line], heading: Line | None = None) -> list[SkillGroup]:
@@ -56,7 +49,7 @@ def skill_groups(lines: Sequence[Line], heading: Line | None = None) -> list[Ski
     columns: list[SkillGroup] = []
     above: Line | None = None
     for i, line in enumerate(lines):
-        level = _level_of_line(line)
+        level = level_of_line(line)
         row = _row_of_heads(line, lines[i + 1] if i + 1 < len(lines) else None)
         if row:
             columns = row
@@ -69,7 +62,9 @@ def skill_groups(lines: Sequence[Line], heading: Line | None = None) -> list[Ski
             _add_to_columns(columns, line)
         elif rail and line.text.count("\t") == 1 and i in rail:
             tab = line.text.index("\t")
-            groups.append(SkillGroup(_leaf(line, *_trim(line, 0, tab)), None, _skills_between(line, tab + 1)))
+            groups.append(
+                SkillGroup(skill_leaf(line, *bare(line, 0, tab)), None, skills_between(line, tab + 1))
+            )
             above = line
         elif level is not None and groups:
             groups[-1] = groups[-1] if groups[-1].level else groups[-1]._replace(level=level)
@@ -81,21 +76,21 @@ def skill_groups(lines: Sequence[Line], heading: Line | None = None) -> list[Ski
 
 def lists_skills(lines: Sequence[Line]) -> bool:
     """True when most of what the lines list is in the lexicon and hardly a line is a sentence."""
-    items = [leaf for line in lines for leaf in _skills_between(line, after_bullet(line.text))]
+    items = [leaf for line in lines for leaf in skills_between(line, after_bullet(line.text))]
     known = sum(leaf.normalized in known_skills() for leaf in items)
-    prose = sum(len(line.text.split()) > _SENTENCE_WORDS and not _VISIBLE.search(line.text) for line in lines)
+    prose = sum(len(line.text.split()) > SENTENCE_WORDS and not VISIBLE.search(line.text) for line in lines)
     return len(items) > 1 and known >= 0.6 * len(items) and prose == 0
 
 
 def _headed(line: Line) -> SkillGroup:
     """The group that a heading line opens; a level behind the name ("Databases  Advanced") is taken off."""
     start, end = _bare_span(line)
-    tail = re.search(r"[\s(\t]+([^\s(]+)\)?\Z", line.text[start:end])
-    if tail and fold(tail[1]) in _ONE_LEVEL:
-        level = leaf_at(line, start + tail.start(1), start + tail.end(1), confidence=0.8, rule="skill.level",
-                        normalized=_scaled(tail[1]))  # fmt: skip
-        return SkillGroup(_leaf(line, start, start + tail.start()), level, [])
-    return SkillGroup(_leaf(line, start, end), None, [])
+    tail = tail_level(line)
+    if tail and tail.start() > start:
+        level = leaf_at(line, tail.start(1), tail.end(1), confidence=0.8, rule="skill.level",
+                        normalized=scaled(tail[1]))  # fmt: skip
+        return SkillGroup(skill_leaf(line, *bare(line, start, tail.start())), level, [])
+    return SkillGroup(skill_leaf(line, start, end), None, [])
 
 
 def _add_line(
@@ -104,9 +99,9 @@ def _add_line(
     start = after_bullet(line.text)
     label = _label_span(line)
     if label and _is_group_name(line.text[start : label[0]]):
-        groups.append(SkillGroup(_leaf(line, start, label[0]), None, _skills_between(line, label[1])))
+        groups.append(SkillGroup(skill_leaf(line, start, label[0]), None, skills_between(line, label[1])))
         return
-    skills = _skills_between(line, start)
+    skills = skills_between(line, start)
     if not groups or (groups[-1].name is not None and not by_heads and line.is_list_item):
         groups.append(SkillGroup(None, None, []))
     target = groups[-1].keywords
@@ -122,7 +117,7 @@ def _label_span(line: Line) -> tuple[int, int] | None:
     if label:
         return label.end(1), label.end()
     end = label_end(line)
-    is_name = end and _VISIBLE.search(line.text[end:]) and not _VISIBLE.search(line.text[:end])
+    is_name = end and VISIBLE.search(line.text[end:]) and not VISIBLE.search(line.text[:end])
     return (end - 1, end) if is_name else None
 
 
@@ -141,10 +136,10 @@ def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:
         or end.count("(") > end.count(")")
     ):
         return True
-    last, first = _SEPARATOR.split(end)[-1], _SEPARATOR.split(begin)[0]
+    last, first = SEPARATOR.split(end)[-1], SEPARATOR.split(begin)[0]
     if f"{last} {first}".lower() in known_skills():
         return True
-    if not (_VISIBLE.search(end) and (_VISIBLE.search(begin) or len(begin.split()) <= 2)):
+    if not (VISIBLE.search(end) and (VISIBLE.search(begin) or len(begin.split()) <= 2)):
         return False
     return begin[0].islower() or not _had_room(above, line, lines)
 
@@ -177,24 +172,44 @@ def _group_heads(lines: Sequence[Line]) -> set[int]:
     by_row = {i for i in able if _is_left_cell(lines, i)}
     if by_row:
         return by_row
-    by_level = {i for i in able if i + 1 < len(lines) and _level_of_line(lines[i + 1]) is not None}
-    by_level = {i for i in by_level if i + 2 < len(lines) and _VISIBLE.search(lines[i + 2].text)} or by_level
+    by_level = {i for i in able if i + 1 < len(lines) and level_of_line(lines[i + 1]) is not None}
+    by_level = {i for i in by_level if i + 2 < len(lines) and VISIBLE.search(lines[i + 2].text)} or by_level
+    for levelled in (by_level, {i for i in able if tail_level(lines[i])}):
+        if _each_has_items(levelled, lines):
+            return levelled
     by_look = _heads_by_look(lines, able)
     if by_look:
         return by_look
-    if len(by_level) > 1 and any(_VISIBLE.search(line.text) for line in lines):
+    if len(by_level) > 1 and any(VISIBLE.search(line.text) for line in lines):
         return by_level
     return _heads_by_turns(lines, able)
+
+
+def _each_has_items(heads: set[int], lines: Sequence[Line]) -> bool:
+    """True when below each of several heads stand items without a level of their own, two a head or more."""
+    if len(heads) < 2 or min(heads) > 0:
+        return False
+    items = [i for i, line in enumerate(lines) if i not in heads and level_of_line(line) is None]
+    ends = [*sorted(heads)[1:], len(lines)]
+    counts = [sum(start < i < end for i in items) for start, end in zip(sorted(heads), ends, strict=True)]
+    listed = sum(len(skills_between(lines[i], after_bullet(lines[i].text))) for i in items)
+    return min(counts) > 0 and listed >= 2 * len(heads)
 
 
 def _can_head(line: Line) -> bool:
     return (
         _is_group_name(line.text)
-        and not _VISIBLE.search(line.text.strip(" ,;|•·"))
+        and not VISIBLE.search(_name_part(line).strip(" ,;|•·\t"))
+        and sum(any(map(str.isalnum, cell)) for cell in _name_part(line).split("\t")) == 1
         and not _LABEL.match(line.text)
-        and _level_of_line(line) is None
+        and level_of_line(line) is None
         and not line.is_list_item
     )
+
+
+def _name_part(line: Line) -> str:
+    tail = tail_level(line)
+    return line.text[: tail.start()] if tail else line.text
 
 
 def _is_left_cell(lines: Sequence[Line], i: int) -> bool:
@@ -203,7 +218,7 @@ def _is_left_cell(lines: Sequence[Line], i: int) -> bool:
     if following is None or not line.table or line.cell != 1:
         return False
     same_row = (following.table, following.row) == (line.table, line.row) and following.cell > 1
-    return same_row and bool(_VISIBLE.search(following.text) or len(following.words) > 2)
+    return same_row and bool(VISIBLE.search(following.text) or len(following.words) > 2)
 
 
 def _look(line: Line) -> tuple[float, bool, bool, bool]:
@@ -218,7 +233,7 @@ def _heads_by_look(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
     best: set[int] = set()
     for look in {looks[i] for i in able}:
         heads = {i for i, other in enumerate(looks) if other == look}
-        others = [i for i in range(len(lines)) if i not in heads and _level_of_line(lines[i]) is None]
+        others = [i for i in range(len(lines)) if i not in heads and level_of_line(lines[i]) is None]
         if not others or not heads <= set(able) or min(heads) > min(others):
             continue
         followed = all(i + 1 < len(lines) and i + 1 not in heads for i in heads)
@@ -226,7 +241,7 @@ def _heads_by_look(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
         stands_out = (look[1], look[3], look[0]) > (typical[1], typical[3], typical[0]) or look[1] > typical[
             1
         ]
-        lists = sum(bool(_SEPARATOR.search(lines[i].text.strip())) for i in others) >= 0.5 * len(others)
+        lists = sum(bool(SEPARATOR.search(lines[i].text.strip())) for i in others) >= 0.5 * len(others)
         if followed and (stands_out or lists) and len(heads) > len(best):
             best = heads
     return best
@@ -234,18 +249,14 @@ def _heads_by_look(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
 
 def _heads_by_turns(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
     """Short lines without separators when each stands above a line that lists items."""
-    listing = {i for i, line in enumerate(lines) if _VISIBLE.search(line.text.strip(" ,;|•·"))}
-    heads = {i for i in able if i + 1 in listing or (i + 2 in listing and _level_of_line(lines[i + 1]))}
+    listing = {i for i, line in enumerate(lines) if VISIBLE.search(line.text.strip(" ,;|•·"))}
+    heads = {i for i in able if i + 1 in listing or (i + 2 in listing and level_of_line(lines[i + 1]))}
     loose = [i for i in able if i not in heads and i - 1 not in listing]
     return heads if len(heads) > 1 and not loose else set()
 
 
 def _bare_span(line: Line) -> tuple[int, int]:
-    return _trim(line, after_bullet(line.text), len(line.text))
-
-
-def _trim(line: Line, start: int, end: int) -> tuple[int, int]:
-    return trimmed(line.text, start, end)
+    return bare(line, after_bullet(line.text), len(line.text))
 
 
 def _rail(lines: Sequence[Line]) -> set[int]:
@@ -257,35 +268,48 @@ def _rail(lines: Sequence[Line]) -> set[int]:
         tab = line.text.index("\t")
         offset = 0
         for word in line.words:
-            if offset > tab and _is_group_name(line.text[:tab]) and not _VISIBLE.search(line.text[:tab]):
+            if offset > tab and _is_group_name(line.text[:tab]) and not VISIBLE.search(line.text[:tab]):
                 edges[i] = word.box.x0
                 break
             offset += len(word.text) + 1
     aligned = {i for i, edge in edges.items() if sum(abs(edge - other) < 3 for other in edges.values()) > 1}
-    listing = sum(len(lines[i].text.split("\t")[1].split()) > 1 for i in aligned)
+    cells = [lines[i].text.split("\t") for i in aligned]
+    if any(ends_with_level(left) for left, _ in cells):
+        return set()
+    listing = sum(len(right.split()) > 1 for _, right in cells)
     return aligned if listing >= 0.6 * len(aligned) else set()
 
 
 def _row_of_heads(line: Line, following: Line | None) -> list[SkillGroup]:
     """The groups whose names stand side by side, told by the levels among or below them; [] when not so."""
-    if "\t" not in line.text or _VISIBLE.search(line.text) or not line.words:
+    if "\t" not in line.text or VISIBLE.search(line.text) or not line.words:
         return []
     pieces = [(match.start(), match.end()) for match in re.finditer(r"[^\t]+", line.text)]
-    levels = [fold(line.text[start:end]) in _ONE_LEVEL for start, end in pieces]
-    below = [fold(piece) in _ONE_LEVEL for piece in following.text.split("\t")] if following else [False]
-    if all(levels) or not (any(levels) or (all(below) and len(below) > 1)):
+    levels = [fold(line.text[start:end]) in ONE_LEVEL for start, end in pieces]
+    below = [fold(piece) in ONE_LEVEL for piece in following.text.split("\t")] if following else [False]
+    by_levels = not all(levels) and (any(levels) or (all(below) and len(below) > 1))
+    if not by_levels and not (following and _heads_columns(line, following, len(pieces))):
         return []
     return [
-        SkillGroup(_leaf(line, start, end), None, [])
+        SkillGroup(skill_leaf(line, start, end), None, [])
         for (start, end), is_level in zip(pieces, levels, strict=True)
         if not is_level
     ]
 
 
+def _heads_columns(line: Line, following: Line, cells: int) -> bool:
+    """True when each cell of the line, set to stand out, heads a list in the line below."""
+    own, other = _look(line), _look(following)
+    stands_out = own != other and (own[1], own[3]) > (other[1], other[3])
+    lists = following.text.count("\t") == cells - 1 and VISIBLE.search(following.text)
+    is_level = level_of_line(following) is not None
+    return stands_out and (bool(lists) or is_level)
+
+
 def _add_to_columns(columns: Sequence[SkillGroup], line: Line) -> None:
     """Gives each skill of the line to the group under whose name it stands."""
     edges = [_left(group.name) for group in columns if group.name]
-    for leaf in _skills_between(line, after_bullet(line.text)):
+    for leaf in skills_between(line, after_bullet(line.text)):
         left = _left(leaf)
         nearest = min(range(len(edges)), key=lambda i: (edges[i] > left + 12, abs(edges[i] - left)))
         columns[nearest].keywords.append(leaf)
@@ -294,166 +318,6 @@ def _add_to_columns(columns: Sequence[SkillGroup], line: Line) -> None:
 def _left(leaf: Leaf) -> float:
     box = leaf.evidence[0].box
     return box.x0 if box else 0.0
-
-
-def _level_of_line(line: Line) -> Leaf | None:
-    """The leaf when the whole line is a level ("Advanced", ★★★☆☆, 80 %), else None."""
-    text = line.text.strip()
-    if "\t" in text and all(fold(piece) in _ONE_LEVEL for piece in text.split("\t")):
-        text = text.split("\t")[0]
-    if fold(text) in _ONE_LEVEL or _STARS.fullmatch(text) or _BAR.fullmatch(text):
-        return leaf_at(line, 0, len(line.text), confidence=0.9, rule="skill.level", normalized=_scaled(text))
-    return None
-
-
-def _scaled(text: str) -> str:
-    """The level on a scale of 1–5, "" where words alone are given that we do not rank."""
-    stars = _STARS.search(text)
-    if stars:
-        full = sum(character in "★⭐●■▮⬤◆✦✱" for character in stars[0])
-        return str(max(1, round(5 * full / max(5, len(stars[0])))))
-    bar = _BAR.search(text)
-    if bar:
-        share = int(bar[1]) / 100 if bar[1] else int(bar[2]) / int(bar[3])
-        return str(max(1, min(5, round(5 * share))))
-    ranks = {
-        "beginner": "1",
-        "novice": "1",
-        "basic": "2",
-        "elementary": "2",
-        "intermediate": "3",
-        "advanced": "4",
-    }
-    return ranks.get(fold(text), "5" if fold(text) in ("expert", "master", "mastery", "experte") else "")
-
-
-def _skills_between(line: Line, start: int) -> list[Leaf]:
-    """The skills from `start` to the end of the line."""
-    found = []
-    for first, last in _items(line, start):
-        first, last = trimmed(line.text, first, last, " \t\u00a0|,;:•·–—.")
-        item = line.text[first:last]
-        if not item or len(item.split()) > _SENTENCE_WORDS or item.lower() in ("and", "etc", "und", "et"):
-            continue
-        found += _skill(line, first, last)
-    return found
-
-
-def _skill(line: Line, start: int, end: int) -> list[Leaf]:
-    for lead in ("and ", "und ", "et ", "& "):
-        if line.text[start:end].lower().startswith(lead):
-            start += len(lead)
-    end = _without_level(line.text, start, end)
-    if end - start < 1 or not any(character.isalnum() for character in line.text[start:end]):
-        return []
-    return [_leaf(line, start, end)]
-
-
-def _without_level(text: str, start: int, end: int) -> int:
-    stars = _STARS.search(text, start, end)
-    if stars and stars.start() > start:
-        end = stars.start()
-    tail = _LEVEL_TAIL.search(text[start:end])
-    if tail and tail.start() > 0 and all(word in _LEVELS or word.isdigit() for word in fold(tail[1]).split()):
-        end = start + tail.start()
-    return trimmed(text, start, end)[1]
-
-
-def _leaf(line: Line, start: int, end: int) -> Leaf:
-    text = line.text[start:end]
-    known = text.lower() in known_skills()
-    return leaf_at(
-        line, start, end, confidence=0.95 if known else 0.8, rule="skill.list",
-        source="lexicon" if known else "rule", normalized=text.lower(),
-    )  # fmt: skip
-
-
-def _items(line: Line, start: int) -> Iterator[tuple[int, int]]:
-    """Spans between separators, parentheses kept whole; without any, by gaps or by the lexicon."""
-    spans = list(_separated(line.text, start))
-    if len(spans) > 1:
-        yield from spans
-        return
-    for first, last in spans:
-        by_gap = list(_by_gaps(line, first, last))
-        if len(by_gap) > 1:
-            yield from by_gap
-        else:
-            yield from _by_lexicon(line.text, first, last)
-
-
-def _separated(text: str, start: int) -> Iterator[tuple[int, int]]:
-    depth = 0
-    first = at = start
-    while at < len(text):
-        if text[at] in "([":
-            depth += 1
-        elif text[at] in ")]":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            match = _SEPARATOR.match(text, at)
-            if match and match.end() > at:
-                if at > first:
-                    yield first, at
-                first = at = match.end()
-                continue
-        at += 1
-    if first < len(text):
-        yield first, len(text)
-
-
-def _by_gaps(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans parted by white space that is clearly wider than a blank."""
-    if len(line.words) < 2:
-        yield start, end
-        return
-    spots, offset = [], 0
-    for word in line.words:
-        spots.append((offset, offset + len(word.text), word.box))
-        offset += len(word.text) + 1
-    inside = [spot for spot in spots if spot[0] >= start and spot[1] <= end]
-    gaps = [right[2].x0 - left[2].x1 for left, right in pairwise(inside)]
-    if not gaps:
-        yield start, end
-        return
-    size = line.size or inside[0][2].y1 - inside[0][2].y0
-    blank = min(gaps) if min(gaps) < size else 0.25 * size
-    wide = max(0.55 * size, 1.8 * blank, 3.0)
-    first = inside[0][0]
-    for spot, gap in zip(inside, gaps, strict=False):
-        if gap > wide:
-            yield first, spot[1]
-            first = inside[inside.index(spot) + 1][0]
-    yield first, inside[-1][1]
-
-
-def _by_lexicon(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cuts "JavaScript HTML 5 CSS MVC" at known skills; text that is mostly unknown stays whole."""
-    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
-    whole = text[start:end].lower()
-    lexicon = known_skills()
-    if len(tokens) < 2 or whole in lexicon:
-        yield start, end
-        return
-    spans, covered, i = [], 0, 0
-    while i < len(tokens):
-        size = next(
-            (n for n in (3, 2, 1) if i + n <= len(tokens) and _phrase(text, tokens, i, n) in lexicon), 0
-        )
-        covered += size
-        spans.append((tokens[i][0], tokens[i + max(size, 1) - 1][1]))
-        i += max(size, 1)
-    words = text[start:end].split()
-    listed = sum(word[:1].isupper() or not word[:1].isalpha() for word in words) >= 0.7 * len(words)
-    enough = len(tokens) if len(tokens) == 2 else 0.75 * len(tokens)
-    if listed and covered >= enough and len(spans) > 1:
-        yield from spans
-    else:
-        yield start, end
-
-
-def _phrase(text: str, tokens: Sequence[tuple[int, int]], i: int, size: int) -> str:
-    return text[tokens[i][0] : tokens[i + size - 1][1]].lower()
 
 
 def _settled(group: SkillGroup) -> SkillGroup:

@@ -12,7 +12,8 @@ _NOT_WORD = re.compile(r"[^\w+#]+")
 _LETTER_SPACED = re.compile(r"(?<!\S)\w(?: \w){2,}(?!\S)")
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 BULLETS = "•◦▪▫●○■□◆◇‣⁃∙·–—-*►▶➢➤✓✔»>"
-_LEADING_BULLET = re.compile(r"^\s*[•◦▪▫●○■□◆◇‣⁃∙·►▶➢➤✓✔»*\-–—\uf000-\uf8ff]+\s+")
+_SEPARATORS = " \t\u00a0|,;:·•–—-،؛、，；："
+_LEADING_BULLET = re.compile(r"^\s*(?:[•◦▪▫●○■□◆◇‣⁃∙·►▶➢➤✓✔»❖○*\-–—\uf000-\uf8ff]+\s+|[・‧]\s*)")
 
 
 @lru_cache(maxsize=8192)
@@ -37,7 +38,7 @@ def after_bullet(text: str) -> int:
     return match.end() if match else len(text) - len(text.lstrip())
 
 
-def trimmed(text: str, start: int, end: int, unwanted: str = " \t\u00a0|,;:·•–—-") -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int, unwanted: str = _SEPARATORS) -> tuple[int, int]:
     """The span without separators at its ends."""
     while start < end and text[start] in unwanted:
         start += 1

@@ -231,3 +231,41 @@ def test_capitals_alone_make_no_heading_greater() -> None:
         head("EXPERIENCE"), row("Baker"), head("EDUCATION"), row("BA"), head("Certifications"), row("Baking")
     )
     assert [kind for kind, _ in found] == ["work", "education", "certificates"]
+
+
+def test_a_word_that_heads_sections_elsewhere_names_a_group_within_the_skills() -> None:
+    assert read(
+        row("Ana Berg", size=20),
+        head("Experience"),
+        row("Ward sister 2019 - 2021"),
+        head("Skills"),
+        row("Clinical", bold=True, x=50, y=140),
+        row("Triage, Wound care", x=50, y=160),
+        row("Leadership", bold=True, x=300, y=140),
+        row("Rota planning, Coaching", x=300, y=160),
+    )[2] == ("skills", ["Clinical", "Triage, Wound care", "Leadership", "Rota planning, Coaching"])
+
+
+def test_languages_with_levels_at_the_end_of_the_skills_are_languages() -> None:
+    assert read(
+        row("Ana Berg", size=20),
+        head("Skills"),
+        row("Databases", bold=True),
+        row("Redis, MySQL"),
+        row("Languages", bold=True),
+        row("English (native)"),
+        row("Spanish (fluent)"),
+    )[1:] == [
+        ("skills", ["Databases", "Redis, MySQL"]),
+        ("languages", ["English (native)", "Spanish (fluent)"]),
+    ]
+
+
+def test_a_row_of_cells_in_the_look_of_headings_is_none() -> None:
+    assert read(
+        row("Ana Berg", size=20),
+        head("EXPERIENCE"),
+        row("Head of Brand 2019 - 2021"),
+        head("SKILLS"),
+        head("BRAND STRATEGY\tMEDIA PLANNING"),
+    )[2] == ("skills", ["BRAND STRATEGY\tMEDIA PLANNING"])

@@ -10,9 +10,27 @@ from parsing.stages.types import Box, Line, Word
 
 def rows(*texts: str, bold: tuple[int, ...] = ()) -> list[Line]:
     return [
-        Line(i, text, box=Box(50, 20.0 * i, 50 + 5 * len(text), 20.0 * i + 10), size=10, bold=i in bold)
+        Line(
+            i,
+            text,
+            box=Box(50, 20.0 * i, 50 + 5 * len(text), 20.0 * i + 10),
+            words=words_of(text, 20.0 * i) if "\t" in text else (),
+            size=10,
+            bold=i in bold,
+        )
         for i, text in enumerate(texts)
     ]
+
+
+def words_of(text: str, top: float) -> tuple[Word, ...]:
+    """The words of a row, its cells beginning 200 points apart."""
+    found = []
+    for column, cell in enumerate(text.split("\t")):
+        x = 50.0 + 200 * column
+        for word in cell.split(" "):
+            found.append(Word(word, Box(x, top, x + 5 * len(word), top + 10), size=10))
+            x += 5 * len(word) + 3
+    return tuple(found)
 
 
 def told(groups: list[SkillGroup]) -> list[tuple[str, list[str]]]:
@@ -40,6 +58,28 @@ LISTS = [
         ["Databases", "Advanced", "Redis, MySQL", "Cloud", "Basic", "AWS, Azure"],
         [("Databases", ["Redis", "MySQL"]), ("Cloud", ["AWS", "Azure"])],
     ),
+    (
+        ["Databases", "Advanced", "Redis", "MySQL", "Cloud", "Basic", "AWS", "Azure"],
+        [("Databases", ["Redis", "MySQL"]), ("Cloud", ["AWS", "Azure"])],
+    ),
+    (
+        ["Sales · Advanced", "Cold calls", "Bids", "Office · Basic", "Excel", "Word"],
+        [("Sales", ["Cold calls", "Bids"]), ("Office", ["Excel", "Word"])],
+    ),
+    (
+        ["Languages Expert", "Python Go SQL", "Cloud Advanced", "AWS Docker"],
+        [("Languages", ["Python", "Go", "SQL"]), ("Cloud", ["AWS", "Docker"])],
+    ),
+    (
+        ["BRAND STRATEGY — ADVANCED\tMEDIA — BASIC", "BUDGETS — ADVANCED\tCOPY — EXPERT"],
+        [("", ["BRAND STRATEGY", "MEDIA", "BUDGETS", "COPY"])],
+    ),
+    (
+        ["ANALYSIS\tSTATISTICS", "Python, R, SQL\tSampling, Regression"],
+        [("ANALYSIS", ["Python", "R", "SQL"]), ("STATISTICS", ["Sampling", "Regression"])],
+    ),
+    (["Python、Java、项目管理"], [("", ["Python", "Java", "项目管理"])]),
+    (["Python، Django، إدارة المشاريع"], [("", ["Python", "Django", "إدارة المشاريع"])]),
 ]
 
 
