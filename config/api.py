@@ -41,6 +41,7 @@ TITLES: Final[dict[str, str]] = {
     "idempotency_key_running": "The first request with this Idempotency-Key still runs. Ask again soon.",
     "wrong_state": "That is not possible in the state it is in.",
     "storage_is_local": "Files are kept on this server, so send the file itself to /api/v1/resumes/.",
+    "link_expired": "The link has expired. Ask for a new one.",
     "not_ready": "There is no result yet.",
     "unavailable": "A service that this needs does not answer. Try again soon.",
     "internal": "Something went wrong on our side. If it happens again, report the request id.",

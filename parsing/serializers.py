@@ -244,6 +244,13 @@ class BatchItemSerializer(serializers.ModelSerializer[BatchItem]):
         return error_of(bad.error_code, bad.error_message)
 
 
+class FileLinkSerializer(Plain):
+    """An address that needs no key, and for how many seconds it works."""
+
+    url = serializers.URLField()
+    expires_in = serializers.IntegerField()
+
+
 class UploadFormSerializer(Plain):
     """A signed form: post `form_fields`, then the file as `file`, to `url`; then call `complete`."""
 

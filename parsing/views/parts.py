@@ -5,19 +5,24 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import audit
+from accounts.models import User
 from config.api import ApiError
-from parsing import files, services
+from parsing import files, links, services
 from parsing.models import Parse, Resume
 from parsing.pictures import page_picture, page_total
 from parsing.progress import progress_of
-from parsing.serializers import ProgressSerializer
+from parsing.selectors import resumes_for
+from parsing.serializers import FileLinkSerializer, ProgressSerializer
 from parsing.stages.intake import MIME
 from parsing.views.common import RETRY_AFTER, ApiView
 
@@ -77,12 +82,46 @@ class ResumeFile(ApiView):
     @extend_schema(summary="Download the original file", responses={200: PDF_OR_ANY})
     def get(self, request: Request, identity: UUID) -> HttpResponse:
         """The bytes as an attachment that no browser will run; 409 `not_ready` before they are fetched."""
-        resume = self.resume(identity)
-        if not resume.storage_key:
-            raise ApiError("not_ready", status=409, retry_after=int(RETRY_AFTER))
-        data = files.read(resume.storage_key)
-        audit.record(self.user(), "resume.downloaded", f"resume:{resume.pk}")
-        return harmless(data, resume)
+        return download(self.resume(identity), by=self.user())
+
+
+class ResumeFileLink(ApiView):
+    """An address for the original."""
+
+    @extend_schema(
+        summary="Ask for an address of the original file",
+        description="It needs no key and works for five minutes, as long as you may see the résumé.",
+        responses={200: FileLinkSerializer},
+    )
+    def get(self, request: Request, identity: UUID) -> Response:
+        """The address and the seconds that it works."""
+        token = links.token_of(links.FileLink(self.resume(identity).pk, self.user().pk))
+        address = request.build_absolute_uri(reverse("api:linked-file", args=[token]))
+        answer = {"url": address, "expires_in": links.SECONDS_VALID}
+        return Response(FileLinkSerializer(answer).data)
+
+
+class LinkedFile(ApiView):
+    """The original, for whoever holds a link."""
+
+    permission_classes = (AllowAny,)
+
+    @extend_schema(summary="Download by link", responses={200: PDF_OR_ANY})
+    def get(self, request: Request, token: str) -> HttpResponse:
+        """The bytes as an attachment; 410 `link_expired` after its time, 404 for all else that is wrong.
+
+        The user who asked for it must still be let in, and still see the résumé.
+        """
+        try:
+            link = links.link_in(token)
+        except links.LinkExpired as error:
+            raise ApiError("link_expired", status=410) from error
+        except links.LinkRefused as error:
+            raise Http404 from error
+        asked_by = get_object_or_404(User, pk=link.user, is_active=True)
+        if isinstance(request.user, User) and request.user != asked_by:
+            raise Http404
+        return download(get_object_or_404(resumes_for(asked_by), pk=link.resume), by=asked_by)
 
 
 class ResumePage(ApiView):
@@ -99,6 +138,15 @@ class ResumePage(ApiView):
         response["Cache-Control"] = "private, max-age=60"
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def download(resume: Resume, *, by: User) -> HttpResponse:
+    """The original as a download, noted in the audit trail; 409 `not_ready` before it is fetched."""
+    if not resume.storage_key:
+        raise ApiError("not_ready", status=409, retry_after=int(RETRY_AFTER))
+    data = files.read(resume.storage_key)
+    audit.record(by, "resume.downloaded", f"resume:{resume.pk}")
+    return harmless(data, resume)
 
 
 def harmless(data: bytes, resume: Resume) -> HttpResponse:

@@ -50,6 +50,8 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/resumes/<uuid:identity>/retry/": {"POST": CHANGE_OWN},
     "api/v1/resumes/<uuid:identity>/cancel/": {"POST": CHANGE_OWN},
     "api/v1/resumes/<uuid:identity>/file/": {"GET": READ_OWN},
+    "api/v1/resumes/<uuid:identity>/file/link/": {"GET": READ_OWN},
+    "api/v1/files/<str:token>/": {"GET": Rule("404", "404", "404", "404", "404", "404")},
     "api/v1/resumes/<uuid:identity>/events/": {"GET": READ_OWN},
     # The résumé is a text, so those who may look are told that there is no picture.
     "api/v1/resumes/<uuid:identity>/pages/<int:number>/image/": {
@@ -120,7 +122,9 @@ def world(clients: dict[str, APIClient]) -> World:
 def address_of(route: str, world: World) -> str:
     thing = {"batches": world.batch, "candidates": world.candidate, "uploads": NOBODY}
     known = next((identity for name, identity in thing.items() if name in route), world.resume)
-    return "/" + route.replace("<uuid:identity>", known).replace("<int:number>", "1")
+    return "/" + route.replace("<uuid:identity>", known).replace("<int:number>", "1").replace(
+        "<str:token>", "made-up"
+    )
 
 
 def ask(client: APIClient, method: str, route: str, world: World) -> int:
