@@ -26,6 +26,8 @@ _SCORE = re.compile(
     r"upper second|2:1|2:2|mention\s*:?\s*(?:très bien|assez bien|bien|passable)|mit auszeichnung)\b)",
     re.IGNORECASE,
 )
+_MODEL = 1.0
+"""What a model's vote weighs against the words of the lexicons, of which one is worth about 2."""
 _BARE_SCORE = re.compile(r"[0-5][.,]\d{1,2}|[A-F][+-]?")
 _OF_SUBJECT = (
     r"of(?=\s+(?!science|arts|engineering|laws|business|philosophy|education|fine|applied|technology|commerce|"
@@ -53,9 +55,10 @@ def education_entries(groups: Sequence[Sequence[View]]) -> list[Entry]:
 
 
 def lean(fragment: Fragment) -> float:
-    """Above 0 the text reads like a school, below 0 like a degree."""
+    """Above 0 the fragment reads like a school, below 0 like a degree: by its words, and by a model."""
     school = max(school_score(fragment.text), 0.6 * org_score(fragment.text))
-    return school - degree_score(fragment.text)
+    words = school - degree_score(fragment.text)
+    return words + _MODEL * (fragment.told("SCHOOL", "EMPLOYER") - fragment.told("DEGREE", "FIELD"))
 
 
 def _order(headers: Sequence[Sequence[Fragment]]) -> float:

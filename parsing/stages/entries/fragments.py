@@ -69,6 +69,17 @@ class Fragment:
     def view(self) -> View:
         return self.pieces[0].view
 
+    def told(self, *labels: str) -> float:
+        """How surely a model takes the fragment for one of the labels, 0–1; 0 where none was asked."""
+        length = sum(piece.end - piece.start for piece in self.pieces)
+        shared = sum(
+            entity.confidence * max(0, min(piece.end, entity.end) - max(piece.start, entity.start))
+            for piece in self.pieces
+            for entity in piece.view.told
+            if entity.label in labels
+        )
+        return shared / length if length else 0.0
+
     def leaf(self, confidence: float, rule: str, *, value: str | None = None) -> Leaf:
         """The fragment as a leaf, entities and tags that were left in its text cleaned away."""
         shown = plain(self.text) if value is None else value

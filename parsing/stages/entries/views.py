@@ -56,7 +56,8 @@ class View:
     `gap` is the white space above in points, None where that cannot be told; `is_full` says that the line
     reaches the right margin. `spans` are those of dates with their durations; `rest` is the text without
     them; `contacts` are the spans of addresses and numbers. `anchors` are the periods that date an entry,
-    not those told in passing; the last may end on the line `tail`.
+    not those told in passing; the last may end on the line `tail`. `told` is what a model
+    takes parts of it for.
     """
 
     line: Line
@@ -73,6 +74,7 @@ class View:
     anchors: list[Period] = field(default_factory=list)
     tail: View | None = None
     contacts: list[tuple[int, int]] = field(default_factory=list)
+    told: list[Entity] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -96,8 +98,13 @@ def views_of(
 ) -> list[View]:
     """The section's lines in reading order, each with its cues. `bulleted` says that bullets are entries."""
     views = [_view(line, culture) for line in lines]
+    told: dict[int, list[Entity]] = {}
+    for entity in entities:
+        if entity.source == "ner":
+            told.setdefault(entity.line, []).append(entity)
     contacts = {(entity.line, entity.start, entity.end) for entity in entities if entity.label in _CONTACTS}
     for view in views:
+        view.told = told.get(view.line.id, [])
         view.contacts = [
             (start, end)
             for line, start, end in contacts
