@@ -26,6 +26,14 @@ _INLINE_END = re.compile(r"\s*[:：]\s*|\s+[–—]\s+|\t")
 _WORDS: Final = {word: kind for kind, known in groups("heading_words").items() for word in known}
 
 
+_ENDINGS: Final = tuple(
+    sorted(
+        ((ending, kind) for kind, known in groups("heading_endings").items() for ending in known),
+        key=lambda pair: -len(pair[0]),
+    )
+)
+
+
 class Heading(NamedTuple):
     """The section kind that a heading opens. `exact` when the lexicon has all of it, not just a word."""
 
@@ -96,10 +104,20 @@ def _main(kinds: list[str]) -> str:
 
 def _by_word(text: str) -> Heading | None:
     words = fold(text).split()
-    if not 1 < len(words) <= MAX_WORDS:
+    if len(words) > MAX_WORDS:
         return None
+    if len(words) == 1:
+        return _by_ending(words[0])
     found = [_WORDS[word] for word in words if word in _WORDS]
     return Heading(found[-1] if "volunteer" not in found else "volunteer", exact=False) if found else None
+
+
+def _by_ending(word: str) -> Heading | None:
+    """The heading that a compound is one of: "Vertriebserfahrung" is work."""
+    for ending, kind in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return Heading(kind, exact=False)
+    return None
 
 
 def inline_heading(text: str, language: str = "en") -> tuple[Heading, int] | None:

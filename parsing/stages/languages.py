@@ -17,6 +17,8 @@ from parsing.stages.words import groups
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CEFR = re.compile(r"\b([ABC][12])\b\+?(?:\s*[-–/]\s*([ABC][12])\b)?")
 _STARS = re.compile(r"[★●■▮⬤◆✦✱*]{1,10}[☆○□▯◯◇✧]{0,10}")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST_UNSPACED: Final = 6
 _AFTER_NAME = re.compile(r"[\s:：–—\-|,(/•·]*")
 
 _JOINTS: Final = frozenset(
@@ -36,6 +38,20 @@ _JOINTS: Final = frozenset(
         "idiomas",
         "lingue",
         "talen",
+        "jezyki",
+        "sprak",
+        "sprog",
+        "kielet",
+        "jazyky",
+        "limbi",
+        "diller",
+        "oraz",
+        "ve",
+        "ja",
+        "si",
+        "и",
+        "та",
+        "και",
     ]
 )
 
@@ -105,10 +121,21 @@ def _named(text: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
                 continue
             end = words[i + size - 1][1]
             code = names.get(fold(text[begin:end]))
+            if code is None and size == 1 and _UNSPACED.match(text, begin):
+                end, code = _leading_name(text, begin, end)
             if code and (size > 1 or end - begin > 2 or not text.isascii()):
                 skip = i + size
                 yield begin, end, code
                 break
+
+
+def _leading_name(text: str, begin: int, end: int) -> tuple[int, str | None]:
+    """Where the name of a language ends that an unspaced word begins with ("英语流利"), and its code."""
+    for stop in range(min(begin + _LONGEST_UNSPACED, end), begin + 1, -1):
+        code = _names().get(fold(text[begin:stop]))
+        if code:
+            return stop, code
+    return end, None
 
 
 def cefr_of(text: str) -> str:
@@ -117,7 +144,11 @@ def cefr_of(text: str) -> str:
     if match:
         return match[2] or match[1]
     padded = f" {fold(text)} "
-    return next((level for phrase, level in _phrases() if f" {phrase} " in padded), "")
+    unspaced = _UNSPACED.search(text) is not None
+    return next(
+        (level for phrase, level in _phrases() if f" {phrase} " in padded or (unspaced and phrase in padded)),
+        "",
+    )
 
 
 def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
