@@ -11,6 +11,8 @@ from parsing.training.words import Table, table, tables, words
 
 _TRADES: Final = frozenset({"mechanics", "logistics", "kitchen", "construction", "sales", "nursing", "hr"})
 _SEPTEMBER: Final = 8
+_WITH_CITY: Final = ", {city}"
+"""The end of a school's pattern whose town is its place, not part of its name."""
 
 
 def studies_of(teller: Teller, begun: int) -> tuple[Study, ...]:
@@ -47,7 +49,8 @@ def _study(teller: Teller, level: str, start: int, end: int) -> Study:
     rng, country, language = teller.rng, teller.country, teller.language
     known = {"school": "schools", "trade": "colleges"}.get(level, "universities")
     city = teller.city()
-    school = _filled(teller, rng.choice(_known(country, language, known)), city)
+    pattern = rng.choice(_known(country, language, known))
+    school = _filled(teller, pattern.removesuffix(_WITH_CITY), city)
     grades = _known(country, language, "school_grades" if level == "school" else "grades")
     has_month = rng.random() < 0.75
     return Study(
@@ -56,7 +59,7 @@ def _study(teller: Teller, level: str, start: int, end: int) -> Study:
         field_of_study="" if level == "school" else _subject(teller, level),
         start=edtf(start) if has_month else edtf(start)[:4],
         end=edtf(end) if has_month else edtf(end)[:4],
-        place=city if city not in school and rng.random() < 0.5 else "",
+        place=city if city not in school and (pattern.endswith(_WITH_CITY) or rng.random() < 0.5) else "",
         grade=rng.choice(grades) if grades and rng.random() < 0.4 else "",
         courses=_courses(teller) if level in ("bachelor", "master") and rng.random() < 0.15 else (),
     )
