@@ -27,7 +27,7 @@ def reading_figures() -> Iterator[Figure]:
 
 def service_figures() -> Iterator[Figure]:
     """The running service."""
-    yield from service.figures(slow=SLOW)
+    yield from service.figures()
 
 
 def hostile_figures() -> Iterator[Figure]:
