@@ -14,7 +14,7 @@ from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
 from parsing.stages.leaf import Leaf, evidence_at, leaf_at
 from parsing.stages.lines import joined_text
-from parsing.stages.names import NameParts, parts_of
+from parsing.stages.names import NameParts, last_line_of, parts_of
 from parsing.stages.places import Part, Place, is_street, place_in
 from parsing.stages.text import after_bullet, fold, trimmed
 from parsing.stages.types import Entity, Line, Section
@@ -34,6 +34,7 @@ _POSITION_LABEL = re.compile(
 _MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
 _SENTENCE_CHARS: Final = 60
 _SURE_PLACE: Final = 0.9
+_NEAR_CONTACT: Final = 3
 _LONGEST_ADDRESS: Final = 220
 
 
@@ -66,7 +67,7 @@ def basics_of(lines: Sequence[Line], entities: Sequence[Entity], sections: Seque
     name = _name(person, lines)
     contact = [line for line in lines if owner.get(line.id, "") in ("contact", "profiles", "")]
     taken = _spans(entities)
-    location, place_line = _location(contact, taken, person)
+    location, place_line = _location([*contact, *_beside_contact(lines, entities, owner)], taken, person)
     urls, profiles = _links(entities, lines, owner)
     label = _label(person, contact, taken, place_line)
     return Basics(
@@ -94,9 +95,9 @@ def _name(person: Entity | None, lines: Sequence[Line]) -> Leaf | None:
         return None
     parts = parts_of(person.value)
     leaf = _leaf(person, lines, person.value, parts.formatted)
-    if person.rule == "name.two_lines":
-        below = lines[person.line + 1]
-        evidence = (*leaf.evidence, evidence_at(below, 0, len(below.text)))
+    following = lines[person.line + 1 : last_line_of(person) + 1]
+    if following:
+        evidence = (*leaf.evidence, *(evidence_at(below, 0, len(below.text)) for below in following))
         leaf = Leaf(
             person.value, person.value, leaf.confidence, leaf.source, leaf.rule, evidence, parts.formatted
         )
@@ -168,7 +169,28 @@ def _location(
     if best is None:
         return {}, -1
     _, window, place = best
-    return _location_leaves(window, place, contact), window[0].id
+    return _location_leaves(window, place, contact, taken), window[0].id
+
+
+def _beside_contact(
+    lines: Sequence[Line], entities: Sequence[Entity], owner: Mapping[int, str]
+) -> list[Line]:
+    """The lines around the person's e-mail and phone where those stand in a section of another kind.
+
+    So do the address in a footer, and the one under "About me".
+    """
+    reached: set[int] = set()
+    for label in ("EMAIL", "PHONE"):
+        own = next((each.line for each in entities if each.label == label), None)
+        if own is not None and owner.get(own, "") not in ("contact", "profiles", "", "references"):
+            reached.update(range(max(0, own - _NEAR_CONTACT), own + _NEAR_CONTACT + 1))
+    return [
+        line
+        for line in lines
+        if line.id in reached
+        and owner.get(line.id, "") not in ("contact", "profiles", "", "references")
+        and len(line.text) <= _SENTENCE_CHARS
+    ]
 
 
 def _best_place(
@@ -215,7 +237,12 @@ def _is_stacked(lines: Sequence[Line]) -> bool:
     )
 
 
-def _location_leaves(window: Sequence[Line], place: Place, contact: Sequence[Line]) -> dict[str, Leaf]:
+def _location_leaves(
+    window: Sequence[Line],
+    place: Place,
+    contact: Sequence[Line],
+    taken: Mapping[int, list[tuple[int, int]]],
+) -> dict[str, Leaf]:
     leaves: dict[str, Leaf] = {}
     parts = {
         "address": place.street,
@@ -230,9 +257,13 @@ def _location_leaves(window: Sequence[Line], place: Place, contact: Sequence[Lin
     if "countryCode" in leaves and place.country:
         leaves["countryCode"] = replace(leaves["countryCode"], value=place.country.code)
     above = next((other for other in contact if other.id == window[0].id - 1), None)
-    if "address" not in leaves and above and is_street(above.text) and "@" not in above.text:
+    if "address" not in leaves and above and is_street(above.text) and not _has_contact(above, taken):
         leaves["address"] = leaf_at(above, 0, len(above.text), confidence=0.7, rule="place.street_above")
     return leaves
+
+
+def _has_contact(line: Line, taken: Mapping[int, list[tuple[int, int]]]) -> bool:
+    return "@" in line.text or line.id in taken
 
 
 def _place_leaf(window: Sequence[Line], part: Part, score: float) -> Leaf:
@@ -272,7 +303,7 @@ def _label(
     beside = _beside(name_line, person, taken) if name_line is not None else None
     if beside:
         return beside
-    last = person.line + (person.rule == "name.two_lines")
+    last = last_line_of(person)
     ranked = [
         (
             _headline_score(line, line.id - last if line.id > last else person.line - line.id, contact),
@@ -280,7 +311,7 @@ def _label(
             line,
         )
         for line in contact
-        if line.id not in (person.line, last, place_line) and _is_headline(line, taken)
+        if line.id not in (*range(person.line, last + 1), place_line) and _is_headline(line, taken)
     ]
     score, _, line = max(ranked, default=(0.0, 0, None), key=lambda each: each[:2])
     if line is None or score <= 0:

@@ -42,6 +42,9 @@ _PHONE_LABEL = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS: Final = 7
+_POST_CODE = re.compile(r"(?:\d{1,4}[a-z]?\s*[-–—,]\s+)?(?:\d{5}-\d{3}|\d{4}-\d{3}|\d{5}(?:-\d{4})?)")
+"""A post code of Brazil, Portugal or others, as it stands before a town, perhaps behind a house's number."""
+_AN_ADDRESS = re.compile(r"[^\W\d_]{2}[\w.]*,?\s*\n|\n,?\s*[^\W\d_]{2}")
 _DOI = re.compile(r"\A10\.\d{4,9}/")
 _FAX = re.compile(r"fax[\s.:/]*\Z", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
@@ -245,6 +248,12 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
         ):
             continue
         labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
+        if (
+            not labelled
+            and _POST_CODE.fullmatch(raw)
+            and _AN_ADDRESS.search(f"{text[: match.start()]}\n{text[match.end() :]}")
+        ):
+            continue
         standard, valid = e164(raw, region)
         plus = raw.lstrip("(").startswith("+")
         if not (valid or plus or labelled or (in_contact and digits <= 15)):

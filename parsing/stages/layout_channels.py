@@ -28,6 +28,9 @@ MIN_DENSITY = 0.25
 MAX_ROWS_ABOVE = 6
 """How many rows over a column may belong to the text above both."""
 
+MIN_CONTRAST = 1.8
+"""By how much the type of a name is larger, at least, than that of an address beside it."""
+
 Nature = Literal["columns", "grid", "left_rail", "right_rail", "rows"]
 Side = Literal["left", "right"]
 
@@ -136,6 +139,8 @@ def nature_of(channel: Channel) -> Nature:
         return "rows"
     if is_grid(channel):
         return "grid"
+    if differ_in_height(left, right):
+        return "columns"
     right_synced, left_synced = synced(right, left), synced(left, right)
     is_cell_of_dates = is_dated(right) and not is_dated(left) and is_cells(right, left, right_synced)
     if same_faces(left, right) and not is_cell_of_dates:
@@ -175,6 +180,12 @@ def is_grid(channel: Channel) -> bool:
     if not starts or len(starts) + len(_continued(channel, cuts)) < 0.8 * len(cuts):
         return False
     return len(starts) > 1 or not is_uniform(channel.left_rows)
+
+
+def differ_in_height(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """One side is set so much larger that no line of it goes on in the other: a name beside an address."""
+    heights = sorted((median(row.height for row in left), median(row.height for row in right)))
+    return heights[1] > MIN_CONTRAST * heights[0]
 
 
 def is_uniform(rows: Sequence[Row]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
 from parsing.stages.languages import names_languages
 from parsing.stages.places import city_country, country_code, region_code
@@ -47,6 +48,13 @@ _NETWORK = re.compile(
 _SEARCHED_LINES: Final = 40
 _MOST_PIECES: Final = 3
 _ENOUGH: Final = 0.35
+_A_TITLE: Final = 1.2
+"""What words that name a job are worth: "Jane Doe, Teacher"."""
+_HYPHEN: Final = "\u2010"
+_MOST_LINES: Final = 3
+_MOST_WORDS: Final = 6
+_RULES: Final = {1: "name.two_lines", 2: "name.three_lines"}
+_MORE_LINES: Final = {rule: more for more, rule in _RULES.items()}
 
 
 class _Guess(NamedTuple):
@@ -120,12 +128,13 @@ def _guesses(
         found.append(
             _Guess(line.id, line.id, start, end, score + agreement, "name.label" if labelled else "name")
         )
-        joined = _with_next(line, lines, end, handles, sizes[len(sizes) // 2] or 1.0)
-        if joined:
-            bonus = _closeness(lines[joined], contacts) + _bigness(line, sizes)
-            both = f"{line.text[start:end]} {lines[joined].text.strip()}"
-            total = 0.45 + bonus + _agreement(both, handles) + 0.05
-            found.append(_Guess(line.id, joined, start, len(lines[joined].text), total, "name.two_lines"))
+        last = _last_line(line, lines, end, handles, sizes)
+        if last > line.id:
+            bonus = max(_closeness(each, contacts) for each in lines[line.id : last + 1])
+            whole = _joined([lines[i].text for i in range(line.id, last + 1)])
+            total = 0.45 + bonus + _bigness(line, sizes) + _agreement(whole[start:], handles) + 0.1
+            rule = _RULES[last - line.id]
+            found.append(_Guess(line.id, last, start, len(lines[last].text), total, rule))
     return found
 
 
@@ -135,6 +144,10 @@ def _spans(line: Line) -> list[tuple[int, int, bool]]:
     label = _LABEL.match(text)
     start = label.end() if label else after_bullet(text)
     spans: list[tuple[int, int, bool]] = []
+    comma = text.find(", ", start)
+    behind = re.split(r"[\t|•·]", text[comma:])[0]
+    if comma > 0 and title_score(behind) >= _A_TITLE and " " in text[start:comma].strip():
+        spans.append((*trimmed(text, start, comma), bool(label)))
     for cut in [*_CUT.finditer(text, start + 1), None]:
         end = cut.start() if cut else len(text)
         first, last = trimmed(text, start, end)
@@ -235,42 +248,73 @@ def _has_initials(words: Sequence[str], handle: str) -> bool:
     )
 
 
-def _with_next(
-    line: Line, lines: Sequence[Line], end: int, handles: Sequence[str], typical: float
-) -> int | None:
-    """The line below when given and family name stand one above the other in the same large type."""
-    following = line.id + 1
-    if following >= len(lines) or end != len(line.text.rstrip()):
-        return None
-    below = lines[following]
-    slack = 0.15 if line.source == "ocr" else 0.05
-    alike = (
-        line.size >= 1.2 * typical
-        and abs(below.size - line.size) <= slack * line.size
-        and below.page == line.page
+def _last_line(
+    line: Line, lines: Sequence[Line], end: int, handles: Sequence[str], sizes: Sequence[float]
+) -> int:
+    """The last of the lines, three at most, over which a name in large type is set, else the line itself."""
+    typical = sizes[len(sizes) // 2] or 1.0
+    if line.size < 1.2 * typical or end < len(line.text.rstrip(f" -{_HYPHEN}")) or len(line.text.split()) > 3:
+        return line.id
+    last = line.id
+    for below in lines[line.id + 1 : line.id + _MOST_LINES]:
+        whole = _joined([lines[i].text for i in range(line.id, last + 1)])
+        if not _goes_on(lines[last], below, line) or not _is_rest(whole, line, below, handles, sizes):
+            break
+        last = below.id
+    return last
+
+
+def _goes_on(above: Line, below: Line, first: Line) -> bool:
+    """True for a line right below in the same type."""
+    slack = 0.15 if first.source == "ocr" else 0.05
+    return (
+        abs(below.size - first.size) <= slack * first.size
+        and below.page == first.page
+        and below.column == above.column
+        and len(below.text.split()) <= 3
     )
-    if (
-        not alike
-        or len(line.text.split()) > 3
-        or len(below.text.split()) > 3
-        or _shape(below.text.strip()) <= 0
-    ):
-        return None
-    both = f"{line.text} {below.text}"
-    one = max(_agreement(line.text, handles), _agreement(below.text, handles))
-    if len(both.split()) <= 4 and (_agreement(both, handles) > one or len(line.text.split()) == 1):
-        return following
-    return None
+
+
+def _is_rest(name: str, first: Line, below: Line, handles: Sequence[str], sizes: Sequence[float]) -> bool:
+    """True where the line below ends the name: an address spells both, or the name cannot end here."""
+    rest = below.text.strip()
+    words = name.split()
+    is_open = name.endswith(("-", _HYPHEN)) or words[-1].lower() in _PARTICLES
+    is_inner = all(word.lower() in _PARTICLES for word in rest.split())
+    if len(words) + len(rest.split()) > _MOST_WORDS or (_shape(rest) <= 0 and not is_inner):
+        return False
+    both = f"{name} {rest}"
+    if is_open or is_inner or len(words) == 1:
+        return True
+    if _agreement(both, handles) > max(_agreement(name, handles), _agreement(rest, handles)):
+        return True
+    return (
+        len(rest.split()) == 1 and below.size >= 0.98 * sizes[0] and below.size > 1.4 * sizes[len(sizes) // 2]
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The lines of a name as one; nothing comes behind a hyphen at a line's end."""
+    whole = ""
+    for text in texts:
+        whole = f"{whole}{'' if whole.endswith(('-', _HYPHEN)) else ' '}{text.strip()}".strip()
+    return whole
 
 
 def _entity(guess: _Guess, lines: Sequence[Line]) -> Entity:
     text = lines[guess.first].text[guess.start : guess.end]
     end = guess.end
     if guess.last != guess.first:
-        text = f"{lines[guess.first].text[guess.start :].strip()} {lines[guess.last].text.strip()}"
+        first = lines[guess.first].text[guess.start :]
+        text = _joined([first, *(lines[i].text for i in range(guess.first + 1, guess.last + 1))])
         end = len(lines[guess.first].text)
     confidence = round(max(0.3, min(0.99, guess.score)), 2)
     return Entity("PERSON", guess.first, guess.start, end, text.strip(), confidence, "rule", guess.rule)
+
+
+def last_line_of(person: Entity) -> int:
+    """The last line that the person's name is set over."""
+    return person.line + _MORE_LINES.get(person.rule, 0)
 
 
 class NameParts(NamedTuple):

@@ -52,6 +52,10 @@ def test_a_phone_is_read_in_the_format_of_its_country(text: str, region: str, st
 
 
 NO_PHONES = [
+    "Rua das Flores 34 – 4050-449 Porto",
+    "4050-449 Porto",
+    "Lindenweg 12 – 70174 Stuttgart",
+    "01310-100 São Paulo",
     "2015-2019",
     "2012 - 2016",
     "03/2016 - 12/2019",

@@ -24,6 +24,7 @@ def name_on(*rows: str | tuple[str, float]) -> str:
     return people[0] if people else ""
 
 
+BODY = ["Notary", "Work", "Skills", "Filing", "Binding"]
 PAGES = [
     ([("Ana Berg", 20.0), "ana.berg@example.org", "Software Engineer"], "Ana Berg"),
     (["Curriculum Vitae", "Ana Berg", "ana.berg@example.org"], "Ana Berg"),
@@ -39,6 +40,13 @@ PAGES = [
     ([("Madeleine", 26.0), "madeleine@example.org", "Singer"], "Madeleine"),
     ([("王伟", 20.0), "wang@example.org"], "王伟"),
     (["References", "hello@example.org"], ""),
+    ([("Anabel Bergström", 30.0), ("Lund", 30.0), "Archivist", "hello@example.org"], "Anabel Bergström Lund"),
+    ([("ANA", 30.0), ("BERG", 30.0), ("LUND", 30.0), *BODY, "a@example.org"], "ANA BERG LUND"),
+    ([("Ana", 30.0), ("van der", 30.0), ("Berg", 30.0), *BODY, "a@example.org"], "Ana van der Berg"),
+    ([("Ana van den", 30.0), ("Bergenhuis", 30.0), "Notary", "hi@example.org"], "Ana van den Bergenhuis"),
+    ([("Anabel Berg-", 30.0), ("Lund", 30.0), "Archivist", "hello@example.org"], "Anabel Berg-Lund"),
+    ([("Anabel Berg", 20.0), ("Engineer", 20.0), "Oslo", "hello@example.org", "Work"], "Anabel Berg"),
+    (["Ana Berg, Senior Engineer", "hello@example.org", "Acme Holding"], "Ana Berg"),
 ]
 
 

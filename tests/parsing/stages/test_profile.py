@@ -139,7 +139,10 @@ def test_every_leaf_says_where_it_stands(profile: dict[str, object]) -> None:
     found = list(leaves(profile))
     assert len(found) > 30
     for leaf in found:
-        assert leaf.keys() == {"value", "raw", "normalized", "confidence", "source", "rule", "evidence"}
+        assert leaf.keys() == {
+            "value", "raw", "normalized", "confidence", "confidence_parts", "source", "rule", "evidence",
+            "alternatives", "status", "sensitive",
+        }  # fmt: skip
         assert 0 < leaf["confidence"] <= 1  # type: ignore[operator]
         for each in leaf["evidence"]:  # type: ignore[attr-defined]
             assert lines[each["line"]].text[each["char_start"] : each["char_end"]] == each["text"]
@@ -174,6 +177,30 @@ def test_what_follows_from_the_fields_is_derived(profile: dict[str, object]) -> 
     assert at(derived, "positions_count") == 2
     assert at(derived, "top_skills", 0, "name") in ("Python", "PostgreSQL")
     assert at(derived, "top_skills", 0, "mentions") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Ana Berg\n## About me\nLeeds, United Kingdom\nana.berg@example.org\n+44 20 7946 0182",
+        "# Ana Berg\n## Interests\nChess, Owls\n7 Mill Lane, Leeds, United Kingdom\nana.berg@example.org",
+    ],
+)
+def test_a_place_by_the_email_is_the_person_s_wherever_it_stands(text: str) -> None:
+    basics = at(json_resume(profile_from(text)), "basics")
+    assert at(basics, "location", "city") == "Leeds"
+
+
+def test_a_name_set_over_three_lines_has_evidence_on_each() -> None:
+    profile = profile_from("# Ana\n# Berg\n# Lund\nArchivist\nana.berg@example.org\nLeeds\nWork\nSkills")
+    assert at(profile, "basics", "name", "value") == "Ana Berg Lund"
+    assert len(at(profile, "basics", "name", "evidence")) == 3  # type: ignore[arg-type]
+    assert at(profile, "basics", "label", "value") == "Archivist"
+
+
+def test_a_phone_above_the_town_is_no_street() -> None:
+    basics = at(json_resume(profile_from("# Ana Berg\n+49 711 5550182\nStuttgart")), "basics")
+    assert "address" not in at(basics, "location")  # type: ignore[operator]
 
 
 def test_missing_contact_data_is_a_finding() -> None:
