@@ -27,11 +27,15 @@ def derived_of(
     *,
     as_of: date,
 ) -> dict[str, object]:
-    """Facts worked out from the entries; every one is empty rather than guessed when its input is missing."""
+    """Facts worked out from the entries; every one is empty rather than guessed when its input is missing.
+
+    `inputs` says by path which values each follows from: there are its evidence and its doubts.
+    """
     work = list(entries.get("work", ()))
     education = list(entries.get("education", ()))
     periods = [entry.period for entry in work if entry.period is not None]
     current = next((entry for entry in work if entry.is_current), work[0] if work else None)
+    highest = max(education, key=_level, default=None)
     return {
         "current_title": _value(current, "position"),
         "current_employer": _value(current, "name"),
@@ -39,9 +43,38 @@ def derived_of(
         "gaps": [gap._asdict() for gap in gaps_in(periods, as_of)],
         "positions_count": len(work),
         "employers_count": len({_value(entry, "name").lower() for entry in work} - {""}),
-        "highest_education": _value(max(education, key=_level, default=None), "studyType"),
+        "highest_education": _value(highest, "studyType"),
         "top_skills": _top_skills(skills, lines),
+        "inputs": _inputs(work, current, education, highest),
     }
+
+
+def _inputs(
+    work: Sequence[Entry], current: Entry | None, education: Sequence[Entry], highest: Entry | None
+) -> dict[str, list[str]]:
+    """For each derived fact the paths of the values that it was made of, such as `work.0.startDate`."""
+    dates = [
+        f"work.{number}.{name}"
+        for number, entry in enumerate(work)
+        for name in ("startDate", "endDate")
+        if entry.period is not None and name in entry.fields
+    ]
+    return {
+        "current_title": _paths("work", work, current, "position"),
+        "current_employer": _paths("work", work, current, "name"),
+        "experience_months": dates,
+        "gaps": dates,
+        "highest_education": _paths("education", education, highest, "studyType"),
+        "top_skills": ["skills"],
+    }
+
+
+def _paths(section: str, entries: Sequence[Entry], wanted: Entry | None, name: str) -> list[str]:
+    return [
+        f"{section}.{number}.{name}"
+        for number, entry in enumerate(entries)
+        if entry is wanted and name in entry.fields
+    ]
 
 
 def derived_of_json_resume(resume: Mapping[str, object], *, as_of: date) -> dict[str, object]:

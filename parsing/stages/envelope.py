@@ -19,9 +19,8 @@ class Sheet:
         """The lines that some leaf's evidence stands on, so far."""
 
     def envelope(self, leaf: Leaf) -> Envelope:
-        """`value`, `raw`, `normalized`, `confidence`, `source`, `rule` and the list `evidence`.
-
-        `raw` is what the evidence says, a line for each place.
+        """`value`, `raw`, `normalized`, `confidence`, `source`, `rule`, and the lists `evidence` and
+        `alternatives`. `raw` is what the evidence says, a line for each place.
         """
         self.lines.update(evidence.line for evidence in leaf.evidence)
         return {
@@ -32,6 +31,7 @@ class Sheet:
             "source": leaf.source,
             "rule": leaf.rule,
             "evidence": [self._evidence(evidence) for evidence in leaf.evidence],
+            "alternatives": [each._asdict() for each in leaf.alternatives],
         }
 
     def envelopes(self, fields: Mapping[str, Leaf | Sequence[Leaf] | None]) -> Envelope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from parsing.stages.confidence import sensitivity_of
 from parsing.stages.contact import e164
 from parsing.stages.envelope import Envelope
 
@@ -51,6 +52,10 @@ def _envelope(text: str, normalized: str, pointer: str) -> Envelope:
                 "pointer": pointer,
             }
         ],
+        "alternatives": [],
+        "confidence_parts": {"extraction": 1.0, "ocr": 1.0, "classification": 1.0},
+        "status": "auto",
+        "sensitive": sensitivity_of(pointer.split("/")[1:]),
     }
 
 

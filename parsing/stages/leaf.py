@@ -35,6 +35,14 @@ class Evidence(NamedTuple):
     text: str
 
 
+class Alternative(NamedTuple):
+    """What a value might be instead."""
+
+    value: str
+    confidence: float
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A value as we give it out, as it was written (`raw`), and in its standard's form (`normalized`).
@@ -50,6 +58,7 @@ class Leaf:
     rule: str
     evidence: tuple[Evidence, ...]
     normalized: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
 
 def evidence_at(line: Line, start: int, end: int) -> Evidence:

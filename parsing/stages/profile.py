@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from parsing.stages.basics import Basics, basics_of, paragraph
+from parsing.stages.confidence import trusted
 from parsing.stages.derived import derived_of, derived_of_json_resume
 from parsing.stages.entries import entries_of
 from parsing.stages.entries.types import Entry
@@ -76,7 +77,7 @@ def profile_of(
     profile["quality_findings"] = findings_of(basics, entries, skills, lines)
     profile["extras"] = _extras(sections, lines, sheet)
     profile["meta"] = {"as_of": as_of.isoformat(), "schema": "vitae-profile-1"}
-    return profile
+    return trusted(profile, lines, sections)
 
 
 def _entries(
