@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from parsing.stages.contact import links_of, network_profile
 from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
-from parsing.stages.leaf import Leaf, evidence_at, leaf_at
+from parsing.stages.leaf import Alternative, Leaf, evidence_at, leaf_at
 from parsing.stages.lines import joined_text
 from parsing.stages.names import NameParts, last_line_of, parts_of
 from parsing.stages.places import Part, Place, is_street, place_in
@@ -36,6 +36,7 @@ _SENTENCE_CHARS: Final = 60
 _SURE_PLACE: Final = 0.9
 _NEAR_CONTACT: Final = 3
 _LONGEST_ADDRESS: Final = 220
+_RIVALS: Final = 2
 
 
 class Profile(NamedTuple):
@@ -64,7 +65,7 @@ def basics_of(lines: Sequence[Line], entities: Sequence[Entity], sections: Seque
     """The person's own data. Referees' addresses come last, the person's own first."""
     owner = {line: section.kind for section in sections for line in section.lines}
     person = next((entity for entity in entities if entity.label == "PERSON"), None)
-    name = _name(person, lines)
+    name = _with_rivals(_name(person, lines), entities)
     contact = [line for line in lines if owner.get(line.id, "") in ("contact", "profiles", "")]
     taken = _spans(entities)
     location, place_line = _location([*contact, *_beside_contact(lines, entities, owner)], taken, person)
@@ -102,6 +103,17 @@ def _name(person: Entity | None, lines: Sequence[Line]) -> Leaf | None:
             person.value, person.value, leaf.confidence, leaf.source, leaf.rule, evidence, parts.formatted
         )
     return leaf
+
+
+def _with_rivals(name: Leaf | None, entities: Sequence[Entity]) -> Leaf | None:
+    """The name with the next likeliest ones as alternatives."""
+    if name is None:
+        return None
+    rivals = [entity for entity in entities if entity.label == "PERSON" and entity.value != name.value]
+    return replace(
+        name,
+        alternatives=tuple(Alternative(each.value, each.confidence, each.rule) for each in rivals[:_RIVALS]),
+    )
 
 
 def _of_person(
