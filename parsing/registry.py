@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from django.conf import settings
 
-from parsing.engines.base import LayoutEngine, OcrEngine, OfficeConverter, SectionModel
+from parsing.engines.base import EntityModel, LayoutEngine, OcrEngine, OfficeConverter, SectionModel
 from parsing.stages.types import Limits
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PIPELINE_VERSION: Final = "1"
 """Raised when the order of the stages or what passes between them changes."""
 
-_VOTES_IN: Final = {"classify": "sections"}
+_VOTES_IN: Final = {"classify": "sections", "profile": "entities"}
 """Stage → the model that votes in it."""
 
 STAGE_VERSIONS: Final[dict[str, str]] = {
@@ -49,6 +49,7 @@ PATHS: Final[dict[str, dict[str, str]]] = {
 
 MODELS: Final[dict[str, dict[str, str]]] = {
     "sections": {"crf": "parsing.engines.section_crf.SectionCrf"},
+    "entities": {"spacy": "parsing.engines.spacy_ner.SpacyEntities"},
 }
 """Job → model's short name → what reads it. Without its model a job is done by rules alone."""
 
@@ -84,6 +85,11 @@ def section_model() -> SectionModel | None:
     return cast(SectionModel | None, _model_or_none("sections"))
 
 
+def entity_model() -> EntityModel | None:
+    """The model that votes on names, None where it is switched off or cannot be loaded."""
+    return cast(EntityModel | None, _model_or_none("entities"))
+
+
 def model(job: str) -> object:
     """The model that settings name for the job, one a process; None for "none". Raises EngineMissing."""
     name = settings.MODELS[job]
@@ -111,6 +117,7 @@ def engines() -> Engines:
         make_layout=layout_engine,
         make_office=office_converter,
         make_sections=section_model,
+        make_entities=entity_model,
     )
 
 

@@ -174,10 +174,16 @@ def classify(work: Work) -> None:
 
 def profile(work: Work) -> None:
     """The profile of all that was read, kept in the parse."""
+    from parsing.stages.flow import named
     from parsing.stages.profile import profile_of
 
+    told = named(_lines(work), _sections(work), registry.entity_model())
     work.memory.profile = profile_of(
-        _whole_document(work), _lines(work), _entities(work), _sections(work), as_of=timezone.now().date()
+        _whole_document(work),
+        _lines(work),
+        (*_entities(work), *told),
+        _sections(work),
+        as_of=timezone.now().date(),
     )
     work.changes["profile"] = work.memory.profile
 

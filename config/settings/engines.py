@@ -15,6 +15,7 @@ ENGINES: Final[dict[str, str]] = {
 
 MODELS: Final[dict[str, str]] = {
     "sections": env.text("SECTION_MODEL", "crf"),
+    "entities": env.text("ENTITY_MODEL", "spacy"),
 }
 """The model that votes with the rules per job, as above; `none` leaves the job to the rules."""
 

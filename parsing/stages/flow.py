@@ -10,11 +10,19 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
-from parsing.engines.base import LayoutEngine, ModelMissing, OcrEngine, OfficeConverter, SectionModel
+from parsing.engines.base import (
+    EntityModel,
+    LayoutEngine,
+    ModelMissing,
+    OcrEngine,
+    OfficeConverter,
+    SectionModel,
+)
 from parsing.errors import StageError
 from parsing.stages import convert as convert_stage
 from parsing.stages import intake, layout, lines, ocr
 from parsing.stages.classify import sections_of
+from parsing.stages.header_blocks import doubtful_blocks
 from parsing.stages.ner import entities_of
 from parsing.stages.profile import profile_of
 from parsing.stages.spoken import language_of
@@ -55,17 +63,27 @@ def _section_crf() -> SectionModel | None:
         return None
 
 
+def _spacy() -> EntityModel | None:
+    from parsing.engines.spacy_ner import SpacyEntities
+
+    try:
+        return SpacyEntities()
+    except ModelMissing:
+        return None
+
+
 @dataclass(slots=True)
 class Engines:
     """The engines of one process, each made when first asked for and then kept.
 
-    `sections` is None where rules decide alone.
+    `sections` and `entities` are None where rules decide alone.
     """
 
     make_ocr: Callable[[], OcrEngine] = _tesseract
     make_layout: Callable[[], LayoutEngine] = _geometry
     make_office: Callable[[], OfficeConverter | None] = _libreoffice
     make_sections: Callable[[], SectionModel | None] = _section_crf
+    make_entities: Callable[[], EntityModel | None] = _spacy
     _made: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -95,6 +113,13 @@ class Engines:
         if "sections" not in self._made:
             self._made["sections"] = self.make_sections()
         return cast(SectionModel | None, self._made["sections"])
+
+    @property
+    def entities(self) -> EntityModel | None:
+        """Votes on what lines name."""
+        if "entities" not in self._made:
+            self._made["entities"] = self.make_entities()
+        return cast(EntityModel | None, self._made["entities"])
 
 
 class Draw(Protocol):
@@ -246,6 +271,7 @@ def assemble(
     with clock.stage("classify"):
         sections = classify(found, entities, engines.sections if engines else None)
     with clock.stage("profile"):
+        entities = (*entities, *named(found, sections, engines.entities if engines else None))
         profile = profile_of(document, found, entities, sections, as_of=as_of or datetime.now(UTC).date())
     return Assembly(document, found, entities, sections, profile)
 
@@ -258,6 +284,14 @@ def classify(
     if model is None or not found:
         return sections
     return voted(sections, found, model.votes(found, entities), language_of(found))
+
+
+def named(
+    found: Sequence[Line], sections: Sequence[Section], model: EntityModel | None
+) -> tuple[Entity, ...]:
+    """What a model says that lines name where the lexicons leave doubt; () without a model."""
+    blocks = doubtful_blocks(sections, found) if model is not None else []
+    return tuple(model.entities(blocks)) if model is not None and blocks else ()
 
 
 def picture_of(data: bytes, kind: str, document: Document, number: int, limits: Limits) -> Draw:

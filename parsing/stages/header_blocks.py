@@ -22,6 +22,10 @@ _TOKEN: Final = re.compile(
     r"\d+(?:[.,/'’:-]\d+)*|[^\W\d_]+(?:[.&'’+#-]+[^\W_]+)*[+#]*|\t|[^\s\w]|\w+", re.UNICODE
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_ASKED: Final = frozenset({"work", "education"})
+_PIECES: Final = re.compile(r"\t|\s+[|·•–—-]\s+|[,;]\s+")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_PLAIN: Final = 1.5
 GAP: Final = "⇥"
 """The token of a wide gap within a line."""
 
@@ -57,6 +61,23 @@ def header_blocks(sections: Iterable[Section], lines: Sequence[Line], kinds: fro
                 run.append(lines[i])
         _close(blocks, section.kind, run)
     return blocks
+
+
+def doubtful_blocks(sections: Iterable[Section], lines: Sequence[Line]) -> list[Block]:
+    """The blocks of positions and schools in which no lexicon tells who is what.
+
+    A block is plain where one piece surely names a job and another surely an organisation, or one a
+    school and another a degree: no model is asked about it.
+    """
+    return [block for block in header_blocks(sections, lines, _ASKED) if not _is_plain(block)]
+
+
+def _is_plain(block: Block) -> bool:
+    pieces = [piece for line in block.lines for piece in _PIECES.split(line.text) if _LETTERS.search(piece)]
+    if block.kind == "education":
+        return any(map(school_score, pieces)) and any(map(degree_score, pieces))
+    leans = [title_score(piece) - org_score(piece) for piece in pieces]
+    return not leans or (max(leans) >= _PLAIN and min(leans) <= -_PLAIN)
 
 
 def _close(blocks: list[Block], kind: str, run: Sequence[Line]) -> None:

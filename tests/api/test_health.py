@@ -31,7 +31,7 @@ def test_the_process_is_up(client, django_assert_num_queries):
 
 def test_every_part_is_listed(client):
     names = ["database", "storage", "broker", "workers", "sweeper", "sandbox"]
-    names += ["engine:layout", "engine:ocr", "engine:office", "model:sections"]
+    names += ["engine:layout", "engine:ocr", "engine:office", "model:sections", "model:entities"]
     assert list(parts(client)) == names
     assert parts(client)["storage"]["detail"] == "FileSystemStorage"
 

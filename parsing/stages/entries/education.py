@@ -26,8 +26,8 @@ _SCORE = re.compile(
     r"upper second|2:1|2:2|mention\s*:?\s*(?:très bien|assez bien|bien|passable)|mit auszeichnung)\b)",
     re.IGNORECASE,
 )
-_MODEL = 1.0
-"""What a model's vote weighs against the words of the lexicons, of which one is worth about 2."""
+_TOLD = 0.6
+"""From how sure on a model's word for the school counts where no lexicon knows one."""
 _BARE_SCORE = re.compile(r"[0-5][.,]\d{1,2}|[A-F][+-]?")
 _OF_SUBJECT = (
     r"of(?=\s+(?!science|arts|engineering|laws|business|philosophy|education|fine|applied|technology|commerce|"
@@ -55,10 +55,9 @@ def education_entries(groups: Sequence[Sequence[View]]) -> list[Entry]:
 
 
 def lean(fragment: Fragment) -> float:
-    """Above 0 the fragment reads like a school, below 0 like a degree: by its words, and by a model."""
+    """Above 0 the text reads like a school, below 0 like a degree."""
     school = max(school_score(fragment.text), 0.6 * org_score(fragment.text))
-    words = school - degree_score(fragment.text)
-    return words + _MODEL * (fragment.told("SCHOOL", "EMPLOYER") - fragment.told("DEGREE", "FIELD"))
+    return school - degree_score(fragment.text)
 
 
 def _order(headers: Sequence[Sequence[Fragment]]) -> float:
@@ -145,7 +144,11 @@ def _assigned(
     unknown = [name for name in names if name not in schools and name not in degrees]
     school = max(schools, key=lean, default=None)
     rest = [name for name in schools if name is not school]
-    if school is None and unknown:
+    told = [name for name in unknown if name.told("SCHOOL") >= _TOLD]
+    if school is None and len(told) == 1:
+        school = told[0]
+        unknown.remove(school)
+    elif school is None and unknown:
         at = 0 if order >= 0 or degrees else min(1, len(unknown) - 1)
         if not degrees and len(unknown) > 1 and order < 0:
             at = 1

@@ -56,6 +56,8 @@ def work_entries(
 def lean(fragment: Fragment) -> float:
     """Above 0 the fragment reads like a title, below 0 like an organisation: by its words, and by a model."""
     words = title_score(fragment.text) - org_score(fragment.text)
+    if abs(words) >= _SURE:
+        return words
     return words + _MODEL * (fragment.told("TITLE") - fragment.told("EMPLOYER", "SCHOOL"))
 
 
