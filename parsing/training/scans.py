@@ -10,7 +10,7 @@ import io
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from parsing.training.types import Printed, PrintedWord, Region
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     import numpy as np
     from PIL import Image
 
-Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
+
+_TABLE: Final = (96, 72, 50)
+"""The colour around a photographed page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Wear:
     specks: int
     jpeg_quality: int
     is_colour: bool
+    is_photo: bool
     suffix: str
 
 
@@ -50,21 +53,32 @@ class Scan:
 
 
 def wear_of(rng: random.Random, *, pages: int) -> Wear:
-    """How one résumé was scanned, by chance: 150 to 300 dpi, up to 3° askew. Pictures have one page only."""
-    leans = rng.random() < 0.25
+    """How one résumé was scanned, by chance: 150 to 300 dpi, up to 3° askew. Pictures have one page only.
+
+    One in eight is a telephone's photograph: on a dark table, leaning more, in uneven light, in colour.
+    """
+    is_photo = rng.random() < 0.12
+    suffix = "pdf" if pages > 1 else "jpg" if is_photo else rng.choice(("pdf", "pdf", "jpg", "png"))
+    lean = 0.03 if is_photo else 0.012 if rng.random() < 0.25 else 0.0
     return Wear(
         dpi=rng.choices((150, 200, 250, 300), (2, 4, 2, 3))[0],
         skew_degrees=rng.choice((0.0, rng.triangular(-2, 2, 0), rng.uniform(-3, 3))),
-        lean=(*(rng.uniform(-0.012, 0.012) if leans else 0.0 for _ in range(4)),),  # type: ignore[arg-type]
+        lean=(
+            rng.uniform(-lean, lean),
+            rng.uniform(-lean, lean),
+            rng.uniform(-lean, lean),
+            rng.uniform(-lean, lean),
+        ),
         blur=rng.uniform(0.0, 0.9),
         noise=rng.choice((0.0, rng.uniform(1, 9))),
         contrast=rng.uniform(0.72, 1.0),
         paper=rng.uniform(0.9, 1.0),
-        shadow=rng.choice((0.0, 0.0, rng.uniform(0.05, 0.3))),
+        shadow=rng.uniform(0.1, 0.3) if is_photo else rng.choice((0.0, 0.0, rng.uniform(0.05, 0.3))),
         specks=rng.choice((0, 0, rng.randint(20, 200))),
         jpeg_quality=rng.randint(35, 90),
-        is_colour=rng.random() < 0.35,
-        suffix="pdf" if pages > 1 else rng.choice(("pdf", "pdf", "jpg", "png")),
+        is_colour=is_photo or (suffix != "png" and rng.random() < 0.35),
+        is_photo=is_photo,
+        suffix=suffix,
     )
 
 
@@ -155,7 +169,7 @@ def _moved(picture: Image.Image, onto: np.ndarray, wear: Wear) -> Image.Image:
         Image.Transform.PERSPECTIVE,
         numbers,
         Image.Resampling.BICUBIC,
-        fillcolor=(255, 255, 255) if picture.mode == "RGB" else 255,
+        fillcolor=_TABLE if wear.is_photo else (255, 255, 255) if picture.mode == "RGB" else 255,
     )
 
 
@@ -171,8 +185,8 @@ def _worn(picture: Image.Image, wear: Wear, seed: int) -> Image.Image:
     pixels = np.asarray(soft, dtype=np.float32)
     pixels = (255 - (255 - pixels) * wear.contrast) * wear.paper
     width, height = picture.size
-    fall = 1 - wear.shadow * np.exp(-np.arange(width, dtype=np.float32) / (width * 0.04))
-    pixels = pixels * (fall[None, :, None] if pixels.ndim == 3 else fall[None, :])
+    light = _light(width, height, wear)
+    pixels = pixels * (light[:, :, None] if pixels.ndim == 3 else light)
     if wear.noise:
         pixels = pixels + chance.standard_normal(pixels.shape, dtype=np.float32) * wear.noise
     size = max(1, wear.dpi // 120)
@@ -180,6 +194,17 @@ def _worn(picture: Image.Image, wear: Wear, seed: int) -> Image.Image:
         y, x = int(chance.integers(0, height - size)), int(chance.integers(0, width - size))
         pixels[y : y + size, x : x + size] -= 90
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+def _light(width: int, height: int, wear: Wear) -> np.ndarray:
+    """How bright each point is: a lid's shadow at the left edge, or a lamp far from the lower right."""
+    import numpy as np
+
+    across = np.arange(width, dtype=np.float32) / width
+    if not wear.is_photo:
+        return (1 - wear.shadow * np.exp(-across / 0.04))[None, :]
+    down = np.arange(height, dtype=np.float32) / height
+    return 1 - wear.shadow * down[:, None] * across[None, :]
 
 
 def _file_of(pictures: Sequence[Image.Image], wear: Wear) -> bytes:

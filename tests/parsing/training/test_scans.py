@@ -21,7 +21,7 @@ HTML = (
 )
 STRAIGHT = scans.Wear(
     dpi=150, skew_degrees=0.0, lean=(0.0, 0.0, 0.0, 0.0), blur=0.0, noise=0.0, contrast=1.0, paper=1.0,
-    shadow=0.0, specks=0, jpeg_quality=90, is_colour=False, suffix="png",
+    shadow=0.0, specks=0, jpeg_quality=90, is_colour=False, is_photo=False, suffix="png",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def test_every_kind_of_file_is_made(page: Printed) -> None:
         {"skew_degrees": 3.0},
         {"skew_degrees": -2.0, "dpi": 300},
         {"lean": (0.012, -0.01, 0.008, -0.012)},
+        {"is_photo": True, "is_colour": True, "shadow": 0.2},
         {"skew_degrees": 1.0, "lean": (0.01, 0.0, 0.0, -0.01), "blur": 0.8, "is_colour": True},
     ],
 )
