@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 PAUSE_SECONDS: Final = 5.0
 QUICK_SECONDS: Final = 0.5
 RELAYED_AT_ONCE: Final = 200
+REMEMBERED: Final = timedelta(days=1)
+"""Longer than anything asks when a row went out."""
 BROKER_ERRORS: Final = (KombuError, OSError, RedisError)
 
 _open_until = 0.0
@@ -82,6 +84,11 @@ def relay() -> int:
         sent = [row.pk for row in due[:RELAYED_AT_ONCE] if publish(_signature(row))]
         Outbox.objects.filter(pk__in=sent).update(sent_at=Now(), sends=F("sends") + 1)
     return len(sent)
+
+
+def forget() -> int:
+    """Delete the rows that went out a day ago or earlier: how many."""
+    return Outbox.objects.filter(sent_at__lt=Now() - REMEMBERED).delete()[0]
 
 
 def publish(signature: Signature) -> bool:

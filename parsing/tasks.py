@@ -90,9 +90,10 @@ def remove_files(resume_id: str, **_: object) -> None:
     removal.remove_files(uuid.UUID(resume_id))
 
 
-@shared_task(name="parsing.tasks.collect_files")
-def collect_files(**_: object) -> None:
-    """What crashes left in storage, gone; beat asks for it."""
+@shared_task(name="parsing.tasks.clear_up")
+def clear_up(**_: object) -> None:
+    """What crashes left in storage and what the outbox need not remember, gone; beat asks for it."""
+    outbox.forget()
     if removed := removal.collect():
         logger.info("removed %s files that belonged to nobody", removed)
 

@@ -269,7 +269,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "parsing.sweeping.sweep",
         "schedule": timedelta(seconds=LEDGER["sweep"]),
     },
-    "collect": {"task": "parsing.tasks.collect_files", "schedule": timedelta(hours=1)},
+    "clear_up": {"task": "parsing.tasks.clear_up", "schedule": timedelta(hours=1)},
 }
 
 # --- logs: one event, one line, no personal data

@@ -50,7 +50,7 @@ LANE_QUEUES: Final[dict[str, dict[str, str]]] = {
 TASK_QUEUES: Final[dict[str, str]] = {
     "parsing.tasks.plan_batch": BULK,
     "parsing.tasks.remove_files": BULK,
-    "parsing.tasks.collect_files": BULK,
+    "parsing.tasks.clear_up": BULK,
 }
 """Tasks that are no stage of a résumé."""
 
