@@ -17,8 +17,8 @@ from parsing.stages.entries.views import View, label_of
 from parsing.stages.leaf import Leaf
 
 _SURE = 2.0
-_MODEL = 1.5
-"""What a model's vote weighs against the words of the lexicons, of which one is worth about 2."""
+_TOLD = 0.7
+"""From how sure on a model's word counts where no lexicon tells."""
 _DASHES = frozenset("–—-")
 
 
@@ -54,11 +54,15 @@ def work_entries(
 
 
 def lean(fragment: Fragment) -> float:
-    """Above 0 the fragment reads like a title, below 0 like an organisation: by its words, and by a model."""
-    words = title_score(fragment.text) - org_score(fragment.text)
-    if abs(words) >= _SURE:
-        return words
-    return words + _MODEL * (fragment.told("TITLE") - fragment.told("EMPLOYER", "SCHOOL"))
+    """Above 0 the text reads like a title, below 0 like an organisation."""
+    return title_score(fragment.text) - org_score(fragment.text)
+
+
+def _told_title(names: Sequence[Fragment]) -> Fragment | None:
+    """The one name that a model takes for a title, where it takes another for an employer; else None."""
+    titles = [name for name in names if name.told("TITLE") >= _TOLD]
+    is_told_apart = any(name.told("EMPLOYER", "SCHOOL") >= _TOLD for name in names)
+    return titles[0] if len(titles) == 1 and is_told_apart else None
 
 
 def _draft(group: Sequence[View]) -> _Draft:
@@ -162,7 +166,14 @@ def _names_on_one_line(names: Sequence[Fragment], order: float) -> list[Fragment
         contrast = lean(pair[0]) - lean(pair[1])
         agreement = 0.5 if contrast * order > 0 else 0.0
         both = title_score(pair[0].text) > 0 and title_score(pair[1].text) > 0
-        return abs(contrast) + agreement - 1.0 * both + 0.2 * (contrast > 0 and _ends_in_field(pair[0].text))
+        told = 1.0 if _told_title(pair) is not None else 0.0
+        return (
+            abs(contrast)
+            + agreement
+            + told
+            - 1.0 * both
+            + 0.2 * (contrast > 0 and _ends_in_field(pair[0].text))
+        )
 
     best = max(pairs, key=fit)
     return list(best) if fit(best) > 0.4 else list(names)
@@ -179,6 +190,9 @@ def _title_among(names: Sequence[Fragment], order: float) -> Fragment:
     ranked = sorted(names, key=lean, reverse=True)
     if lean(ranked[0]) - lean(ranked[1]) >= _SURE and lean(ranked[0]) >= 1.0:
         return ranked[0]
+    told = _told_title(names)
+    if told is not None:
+        return told
     first, second = names[0], names[1]
     if order > 0 or (order == 0 and lean(first) >= lean(second)):
         return first
@@ -257,13 +271,22 @@ def _entry(draft: _Draft, kind: Literal["work", "volunteer"]) -> Entry:
     employer = draft.employer or draft.inherited
     if employer:
         confidence = 0.6 + 0.1 * min(org_score(employer.text), 3.0) - 0.1 * (draft.inherited is not None)
+        confidence = _after_vote(confidence, employer, "EMPLOYER", "TITLE")
         entry.fields[employer_field] = employer.leaf(round(confidence, 2), "entries.employer")
     if draft.title:
         confidence = 0.6 + 0.15 * min(title_score(draft.title.text), 2.0)
+        confidence = _after_vote(confidence, draft.title, "TITLE", "EMPLOYER")
         entry.fields["position"] = draft.title.leaf(round(confidence, 2), "entries.title")
     set_place_and_url(entry, draft.header)
     _set_body(entry, draft)
     return entry
+
+
+def _after_vote(confidence: float, name: Fragment, own: str, other: str) -> float:
+    """What rules claim, raised where a model agrees and lowered where it takes the name for the other."""
+    if name.told(other) >= _TOLD:
+        return 0.6 * confidence
+    return min(0.95, confidence + 0.1) if name.told(own) >= _TOLD else confidence
 
 
 def _set_body(entry: Entry, draft: _Draft) -> None:
