@@ -21,6 +21,9 @@ COUNTRIES: Final[Mapping[str, tuple[str, ...]]] = {
     "pt": ("BR", "PT"),
     "it": ("IT",),
     "nl": ("NL", "NL", "NL", "BE"),
+    "pl": ("PL",),
+    "sv": ("SE",),
+    "tr": ("TR",),
 }
 LANGUAGES: Final = tuple(language for language in COUNTRIES if has(f"fields_{language}"))
 

@@ -14,6 +14,7 @@ CULTURES: Final[dict[str, str]] = {
     "GB": "anglo", "US": "anglo", "CA": "anglo", "AU": "anglo", "IE": "irish", "IN": "indian", "DE": "german",
     "AT": "german", "CH": "german", "FR": "french", "BE": "french", "ES": "hispanic", "MX": "hispanic",
     "AR": "hispanic", "PT": "lusophone", "BR": "lusophone", "IT": "italian", "NL": "dutch",
+    "PL": "polish", "SE": "nordic", "TR": "turkish",
 }  # fmt: skip
 _SPELT: Final = {
     "ä": "ae",

@@ -15,6 +15,7 @@ _GAP: Final = re.compile(r" {2,}")
 _CULTURES: Final = {
     "en": "anglo", "de": "german", "fr": "french", "es": "hispanic", "pt": "lusophone", "it": "italian",
     "nl": "dutch",
+    "pl": "polish", "sv": "nordic", "tr": "turkish",
 }  # fmt: skip
 _GROUPED: Final[Mapping[str, str]] = {
     "en": ",",
@@ -24,6 +25,9 @@ _GROUPED: Final[Mapping[str, str]] = {
     "pt": ".",
     "it": ".",
     "nl": ".",
+    "pl": " ",
+    "sv": " ",
+    "tr": ".",
 }
 
 

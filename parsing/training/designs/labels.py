@@ -21,6 +21,9 @@ _WORDS: Final[dict[str, Labels]] = {
     "pt": _row("Nome|Cargo|Empresa|Datas|Local|Funções|Grau|Instituição|de|na"),
     "it": _row("Nome|Posizione|Datore di lavoro|Date|Luogo|Mansioni|Titolo|Istituto|di|presso"),
     "nl": _row("Naam|Functie|Werkgever|Periode|Plaats|Taken|Diploma|Onderwijsinstelling|van|bij"),
+    "pl": _row("Imię i nazwisko|Stanowisko|Pracodawca|Okres|Miejsce|Obowiązki|Tytuł|Uczelnia|z|w"),
+    "sv": _row("Namn|Befattning|Arbetsgivare|Period|Ort|Arbetsuppgifter|Examen|Lärosäte|av|hos"),
+    "tr": _row("Ad Soyad|Pozisyon|İşveren|Dönem|Yer|Görevler|Derece|Okul|/|-"),
 }
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from parsing.stages.flow import read
 from parsing.stages.json_resume import json_resume
-from parsing.training.careers import LANGUAGES
 from parsing.training.cases import Case, Choice, case
 from parsing.training.designs import DESIGNS
 from parsing.training.scoring import Tally, by_group, tally_of
 
 SEED = 2025
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 PAGES = 30
 DOCUMENTS = 14
 FLOORS: Mapping[tuple[str, str], float] = {
