@@ -10,11 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+import numpy as np
+
 from parsing.engines.base import ModelMissing
 from parsing.stages.header_blocks import Block, Token, tokens_of
 from parsing.stages.types import Entity, Line
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.pipeline import Tagger
     from spacy.tokens import Doc
@@ -23,6 +26,10 @@ FOLDER: Final = "data/models/entities"
 PIPE: Final = "tagger"
 NOTHING: Final = "-"
 """The label of tokens that name nothing."""
+
+
+_Rows = list[tuple[Line, list[Token]]]
+"""The lines of a block, each with its tokens."""
 
 
 class SpacyEntities:
@@ -46,7 +53,7 @@ class SpacyEntities:
     def _nlp(self) -> Language:
         import spacy
 
-        return spacy.load(self._folder)
+        return spacy.load(self._folder, exclude=["vocab"])
 
     def entities(self, blocks: Sequence[Block]) -> list[Entity]:
         """What the blocks' lines name, in order: spans of one label with the network's mean probability.
@@ -56,22 +63,27 @@ class SpacyEntities:
         rows = [[(line, tokens_of(line.text)) for line in block.lines] for block in blocks]
         if not rows:
             return []
-        nlp = self._nlp
-        docs = [doc_of(nlp, block.kind, row) for block, row in zip(blocks, rows, strict=True)]
-        pipe = cast("Tagger", nlp.get_pipe(PIPE))
-        labels: Sequence[str] = pipe.labels
-        found: list[Entity] = []
-        for row, scores in zip(rows, pipe.model.predict(docs), strict=True):
+        with self._nlp.memory_zone():  # else the vocabulary would keep every word for good
+            return [entity for told in self._told(blocks, rows) for entity in told]
+
+    def _told(self, blocks: Sequence[Block], rows: Sequence[_Rows]) -> Iterator[Iterator[Entity]]:
+        docs = [doc_of(self._nlp, block.kind, row) for block, row in zip(blocks, rows, strict=True)]
+        tagger = cast("Tagger", self._nlp.get_pipe(PIPE))
+        for row, scores in zip(rows, tagger.model.predict(docs), strict=True):
             at = 0
             for line, tokens in row:
                 at += 1  # the mark before each line
-                best = scores[at : at + len(tokens)].argmax(axis=1)
-                told = [
-                    (labels[label], float(scores[at + i, label])) for i, label in enumerate(best.tolist())
-                ]
-                found += _spans(line, tokens, told)
+                own = _probabilities(scores[at : at + len(tokens)])
+                best = own.argmax(axis=1).tolist()
+                told = [(tagger.labels[label], float(own[i, label])) for i, label in enumerate(best)]
+                yield _spans(line, tokens, told)
                 at += len(tokens)
-        return found
+
+
+def _probabilities(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each row's softmax: the network is saved without one."""
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True, initial=0.0))
+    return cast("NDArray[np.float32]", shares / shares.sum(axis=1, keepdims=True))
 
 
 def doc_of(nlp: Language, kind: str, rows: Sequence[tuple[Line, Sequence[Token]]]) -> Doc:

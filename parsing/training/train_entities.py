@@ -109,8 +109,7 @@ def train(
             nlp.update(batch, sgd=optimizer, losses=losses, drop=0.2)
         optimizer.learn_rate = 0.002 * (1 - (number + 1) / rounds) + 0.0002
         say(f"round {number + 1}/{rounds}: loss {losses[PIPE]:.0f} over {len(samples)} blocks")
-    with nlp.select_pipes(enable=[PIPE]):
-        nlp.to_disk(folder)
+    nlp.to_disk(folder, exclude=["vocab"])  # the network knows words by their hashes
 
 
 def samples_of(document: Labelled) -> Iterator[Sample]:

@@ -18,8 +18,8 @@ from parsing.training.train_examples import NONE, Labelled, as_flow, as_scan, wi
 Sequences = Iterator[tuple[list[list[str]], tuple[str, ...]]]
 
 _PARAMETERS: Final[dict[str, float | int | bool]] = {
-    "c1": 0.4,
-    "c2": 0.02,
+    "c1": 1.5,
+    "c2": 0.1,
     "feature.minfreq": 8,
     "feature.possible_transitions": False,
 }
