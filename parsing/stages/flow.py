@@ -24,6 +24,7 @@ from parsing.stages import intake, layout, lines, ocr
 from parsing.stages.classify import sections_of
 from parsing.stages.header_blocks import doubtful_blocks
 from parsing.stages.ner import entities_of
+from parsing.stages.page_classes import own_lines, sections_apart
 from parsing.stages.profile import profile_of
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Document, Entity, Finding, Layout, Limits, Line, Page, Section
@@ -279,11 +280,15 @@ def assemble(
 def classify(
     found: Sequence[Line], entities: Sequence[Entity], model: SectionModel | None
 ) -> tuple[Section, ...]:
-    """The sections that rules find, after the model's vote where there is a model."""
-    sections = sections_of(found, entities)
-    if model is None or not found:
-        return sections
-    return voted(sections, found, model.votes(found, entities), language_of(found))
+    """The sections that rules find, after the model's vote where there is a model.
+
+    Pages of a file that are no part of the résumé make sections of their own kind, as `letter`.
+    """
+    own = own_lines(found)
+    sections = sections_of(own, entities)
+    if model is not None and own:
+        sections = voted(sections, own, model.votes(own, entities), language_of(own))
+    return (*sections, *sections_apart(found))
 
 
 def named(

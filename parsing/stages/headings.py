@@ -82,6 +82,12 @@ def _heading_of(text: str, language: str) -> Heading | None:
     return _by_word(bare)
 
 
+def languages_of_heading(text: str) -> frozenset[str]:
+    """The languages, ISO 639-1, in which the whole text is a heading."""
+    key = fold(_AROUND.sub("", unspaced(text))).replace(" ", "")
+    return frozenset(_lexicon().get(key, ())) if key else frozenset()
+
+
 def _exact(text: str, language: str) -> str:
     folded = fold(text)
     for key in (folded, " ".join(word for word in folded.split() if word not in _FILLERS)):

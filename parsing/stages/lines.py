@@ -14,6 +14,7 @@ from parsing.stages.bidi import as_read, direction_of, gaps_between
 from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
 from parsing.stages.leaf import around, box_in_word
+from parsing.stages.page_classes import resume_first
 from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
 
 BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢➣➤➔→⇒✓✔✗✦✧★☆❖◆◇♦·¤»›–—-*+~‐‑−○⚫⦿⬤⚬")
@@ -43,8 +44,9 @@ def lines_of(document: Document, layouts: Sequence[Layout] = ()) -> tuple[Line, 
     """The document's lines in reading order, `id` counting from 0.
 
     Pages are read through `layouts` (one a page, any order; a page without one is read top to
-    bottom); formats without pages through their flow. O(n log n) for n words. Raises StageError
-    `no_text` when no page says a word, not even to OCR.
+    bottom); formats without pages through their flow. Pages that are no part of the résumé, as a
+    letter before it, come last. O(n log n) for n words. Raises StageError `no_text` when no page says
+    a word, not even to OCR.
     """
     if document.flow and not document.pages:
         return tuple(_flow_lines(document.flow))
@@ -52,7 +54,7 @@ def lines_of(document: Document, layouts: Sequence[Layout] = ()) -> tuple[Line, 
     lines = tuple(_mark_margins(_page_lines(document.pages, by_page), document.pages))
     if document.pages and not lines:
         raise StageError("no_text")
-    return lines
+    return resume_first(lines)
 
 
 def joined_text(lines: Sequence[Line]) -> str:

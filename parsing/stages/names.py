@@ -75,7 +75,7 @@ def names_in(lines: Sequence[Line], entities: Iterable[Entity]) -> list[Entity]:
     entities = list(entities)
     contacts = sorted({entity.line for entity in entities if entity.label in ("EMAIL", "PHONE")})
     handles = sorted({handle for entity in entities if (handle := _handle(entity))})
-    first_page = [line for line in lines if line.page == 1]
+    first_page = [line for line in lines if line.page == lines[0].page]
     sizes = sorted((line.size for line in first_page), reverse=True)
     searched = _searched(first_page, contacts, sizes[0] if sizes else 0.0)
     guesses = [guess for line in searched for guess in _guesses(line, lines, contacts, handles, sizes)]

@@ -10,6 +10,7 @@ from typing import Final
 from parsing.stages.contact import emails_in, phones_in, urls_in, user_name_below
 from parsing.stages.headings import heading_of
 from parsing.stages.names import names_in
+from parsing.stages.page_classes import own_lines
 from parsing.stages.places import city_country, country_code, place_in, region_code
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Entity, Line
@@ -28,8 +29,10 @@ def entities_of(lines: Sequence[Line]) -> list[Entity]:
     """PERSON, EMAIL, PHONE, URL, PROFILE and GPE entities, in line order within each label.
 
     The PERSON entities come likeliest first. Where a phone number's country is not written, that of the
-    address, of the e-mail's domain or of the document's language stands in.
+    address, of the e-mail's domain or of the document's language stands in. Pages that are no résumé
+    are left out.
     """
+    lines = own_lines(lines)
     emails = [
         entity
         for i, line in enumerate(lines)

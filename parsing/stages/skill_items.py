@@ -102,7 +102,7 @@ def scaled(text: str) -> str:
 
 def skills_between(line: Line, start: int) -> list[Leaf]:
     """The skills from `start` to the end of the line."""
-    found = []
+    found: list[Leaf] = []
     for first, last in _items(line, start):
         first, last = trimmed(line.text, first, last, " \t\u00a0|,;:•·–—.،؛、，。")
         item = line.text[first:last]
