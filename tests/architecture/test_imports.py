@@ -12,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = (
-    "torch", "detectron2", "easyocr", "onnxruntime", "spacy", "weasyprint", "openai", "elasticsearch",
+    "torch", "detectron2", "easyocr", "onnxruntime", "spacy", "pycrfsuite", "weasyprint",
+    "openai", "elasticsearch",
     "numpy", "PIL", "pypdfium2", "tesserocr", "lxml", "phonenumbers", "boto3", "pypdf",
 )  # fmt: skip
 ASK = "import sys, {modules}; print(sorted(set(sys.modules) & set({heavy!r})))"
