@@ -38,6 +38,13 @@ def hostile_figures() -> Iterator[Figure]:
         print(f"# no hostile files under {reading.EVAL_DIR}: left out", file=sys.stderr)
 
 
+def accuracy_figures() -> Iterator[Figure]:
+    """What is read rightly, and how far that can be believed."""
+    from tests.benchmarks import accuracy  # the factory prints, and most groups need no printer
+
+    yield from accuracy.figures(slow=SLOW)
+
+
 def eval_figures() -> Iterator[Figure]:
     """F1 on the third-party cases, where they are at hand."""
     cases, scorer = reading.EVAL_DIR / "resumes", reading.EVAL_DIR / "score.py"
@@ -107,6 +114,7 @@ GROUPS: dict[str, tuple[Callable[[], Iterator[Figure]], ...]] = {
     "service": (service_figures,),
     "hostile": (hostile_figures,),
     "eval": (eval_figures,),
+    "accuracy": (accuracy_figures,),
     "bench": (reading_figures, service_figures),
     "foundation": (
         clean_figures,

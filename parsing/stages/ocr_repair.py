@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from parsing.stages.leaf import around
@@ -32,13 +33,57 @@ _DISCS: Final = frozenset({"@", "©", "®"})
 _BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»"})
 """What the dot of a list is read as."""
 _FEWEST_APART: Final = 4
+_FEWEST_MARKS: Final = 3
+_SAME_COLUMN: Final = 4.0
+_SET_OFF: Final = 0.45
+"""White behind a bullet, in its own heights: more than behind a word."""
+_FAR: Final = 1e6
 
 
 def repaired(words: Sequence[Word], language: str) -> list[Word]:
     """The words of a recognised page, mended; their order is kept. `language` is ISO 639-1."""
-    lines = _lines(words)
+    lines = _with_bullets(_lines(words))
     mended = [_mended_line(line, language) for line in lines]
     return [word for line in mended for word in line]
+
+
+def _with_bullets(lines: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines with a bullet for what stands before several of them, each time the same, in one column.
+
+    A square is read as "m", a circle as "o" or "e", an arrow as "»": what repeats like this is no word.
+    """
+    marks: dict[str, list[float]] = {}
+    for line in lines:
+        if _may_be_mark(line):
+            marks.setdefault(line[0].text, []).append(line[0].box.x0)
+    column = {
+        text: median(edges)
+        for text, edges in marks.items()
+        if len(edges) >= _FEWEST_MARKS
+        and sum(abs(edge - median(edges)) < _SAME_COLUMN for edge in edges) >= 0.75 * len(edges)
+    }
+    return [
+        [line[0]._replace(text="•"), *line[1:]]
+        if _may_be_mark(line) and abs(line[0].box.x0 - column.get(line[0].text, -_FAR)) < _SAME_COLUMN
+        else line
+        for line in lines
+    ]
+
+
+def _may_be_mark(line: Sequence[Word]) -> bool:
+    """Whether the line begins with a sign or a small letter that is set off from its text, or is alone."""
+    first = line[0]
+    if (
+        len(first.text) > 2
+        or (len(first.text) == 2 and first.text.isalnum())
+        or first.text[0].isupper()
+        or first.text.isdigit()
+        or first.text in "•-–—"
+    ):
+        return False
+    if len(line) == 1:
+        return True
+    return line[1].box.x0 - first.box.x1 > _SET_OFF * (first.box.y1 - first.box.y0)
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:

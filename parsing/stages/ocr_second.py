@@ -38,6 +38,7 @@ _BETTER: Final = 0.08
 _TRUSTED: Final = 0.65
 _DARKER: Final = 32
 """How much darker than the paper (of 255) ink is at least."""
+_RULE_SHARE: Final = 0.8
 _WIDE_GAP: Final = 0.9
 """White in a line, in ems, that parts a doubtful word from what stands beside it."""
 _TALLEST: Final = 4.0
@@ -49,6 +50,19 @@ class BlockReader(Protocol):
     """An OCR engine that can take a picture for one block of text."""
 
     def read_block(self, image: Image, *, dpi: int, languages: Sequence[str] = ()) -> list[Word]: ...
+
+
+class _Run(NamedTuple):
+    """Inked cells of one row with little white between them: their first and last column, and how many."""
+
+    row: int
+    first: int
+    last: int
+    cells: int
+
+
+Clump = list[_Run]
+"""Runs that hang together."""
 
 
 class _Area(NamedTuple):
@@ -227,7 +241,8 @@ class _Ink:
         line = self.em * scale
         return [
             Box(x0 / scale, y0 / scale, (x1 + 1) / scale, (y1 + 1) / scale)
-            for x0, y0, x1, y1, cells in _clumps(inked, reach=max(1, round(0.5 * line)))
+            for clump in _clumps(inked, reach=max(1, round(0.5 * line)))
+            for x0, y0, x1, y1, cells in (_extent(_without_rule(clump)),)
             if _looks_like_text(x1 - x0 + 1, y1 - y0 + 1, cells, line)
         ]
 
@@ -239,24 +254,57 @@ def _looks_like_text(width: int, height: int, cells: int, line: float) -> bool:
     return 0.3 <= cells / (width * height) <= 0.9
 
 
-def _clumps(inked: Cells, *, reach: int) -> Iterator[tuple[int, int, int, int, int]]:
-    """Left, top, right, bottom and count of cells that hang together, across `reach` white ones at most."""
+def _without_rule(clump: Clump) -> Clump:
+    """The clump without the rule that underlines the words; all of it where none does.
+
+    Words hang together with their rule. It reaches from end to end of the clump, they do not.
+    """
+    left, top, right, bottom, _ = _extent(clump)
+    most = _RULE_SHARE * (right - left)
+    long = {run.row for run in clump if run.last - run.first > most}
+    if not long or len(long) > 0.5 * (bottom - top + 1):
+        return clump
+    return [run for run in clump if run.row not in long] or clump
+
+
+def _extent(clump: Clump) -> tuple[int, int, int, int, int]:
+    """Left, top, right and bottom of the clump, and how many cells it has."""
+    rows, firsts, lasts, cells = zip(*clump, strict=True)
+    return min(firsts), min(rows), max(lasts), max(rows), sum(cells)
+
+
+def _clumps(inked: Cells, *, reach: int) -> Iterator[Clump]:
+    """The runs that hang together, across `reach` white cells at most."""
+    rows: dict[int, list[_Run]] = {}
+    for run in _runs(inked, reach):
+        rows.setdefault(run.row, []).append(run)
+    for row in list(rows):
+        while rows[row]:
+            clump = [rows[row].pop()]
+            _gather(clump, rows, reach)
+            yield clump
+
+
+def _gather(clump: Clump, rows: dict[int, list[_Run]], reach: int) -> None:
+    """Moves into the clump every run that hangs together with it."""
+    for run in clump:  # which grows on the way
+        for row in (run.row - 1, run.row, run.row + 1):
+            near: list[_Run] = []
+            far: list[_Run] = []
+            for other in rows.get(row, ()):
+                is_near = other.first <= run.last + reach and run.first <= other.last + reach
+                (near if is_near else far).append(other)
+            if near:
+                rows[row] = far
+                clump += near
+
+
+def _runs(inked: Cells, reach: int) -> Iterator[_Run]:
+    """The inked cells of each row, told as one run where at most `reach` white ones part them."""
     import numpy as np
 
-    left = set(map(tuple, np.argwhere(inked).tolist()))
-    steps = [(down, across) for down in (-1, 0, 1) for across in range(-reach, reach + 1)]
-    while left:
-        first = left.pop()
-        pending, cells = [first], 0
-        top, bottom, begin, end = first[0], first[0], first[1], first[1]
-        while pending:
-            row, column = pending.pop()
-            cells += 1
-            top, bottom = min(top, row), max(bottom, row)
-            begin, end = min(begin, column), max(end, column)
-            for down, across in steps:
-                beside = (row + down, column + across)
-                if beside in left:
-                    left.remove(beside)
-                    pending.append(beside)
-        yield begin, top, end, bottom, cells
+    at_row, at_column = np.nonzero(inked)
+    ends = np.flatnonzero((np.diff(at_row) != 0) | (np.diff(at_column) > reach + 1))
+    starts = [0, *(ends + 1).tolist()]
+    for start, end in zip(starts, [*ends.tolist(), len(at_row) - 1], strict=True):
+        yield _Run(int(at_row[start]), int(at_column[start]), int(at_column[end]), end - start + 1)

@@ -48,6 +48,22 @@ def test_only_what_cannot_be_meant_is_changed(read: str, meant: str) -> None:
     assert " ".join(word.text for word in repaired(line(read), "en")) == meant
 
 
+@pytest.mark.parametrize("mark", ["m", "o", "e", "*", "e+"])
+def test_what_stands_before_several_lines_in_a_column_is_a_bullet(mark: str) -> None:
+    rows = [
+        line(f"{mark}  {text}", y=y) for y, text in ((100, "Kept bees"), (114, "Led two"), (128, "Wrote"))
+    ]
+    read = repaired([word for row in rows for word in row], "en")
+    assert [word.text for word in read] == ["•", "Kept", "bees", "•", "Led", "two", "•", "Wrote"]
+
+
+def test_words_that_begin_several_lines_are_no_bullets() -> None:
+    rows = [line(text, y=y) for y, text in ((100, "I kept bees"), (114, "I led two"), (128, "I wrote"))]
+    rows += [line(text, y=y) for y, text in ((142, "at home"), (156, "at work"), (170, "at sea"))]
+    words = [word for row in rows for word in row]
+    assert repaired(words, "en") == words
+
+
 def test_al_is_a_word_of_some_languages() -> None:
     assert [word.text for word in repaired(line("Al mismo tiempo"), "es")] == ["Al", "mismo", "tiempo"]
 

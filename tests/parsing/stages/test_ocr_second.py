@@ -47,6 +47,17 @@ def test_ink_that_no_word_covers_is_read(engine: TesseractEngine) -> None:
     assert found[-1].box == pytest.approx(was, abs=3)
 
 
+def test_words_that_hang_together_with_their_rule_are_read(engine: TesseractEngine) -> None:
+    picture = drawn(TEXT)
+    pen = ImageDraw.Draw(picture)
+    for left in range(70, 930, 12):
+        pen.line((left, 143, left + 7, 143), fill=0, width=2)
+    unread = [
+        word for word in engine.read(drawn(TEXT), dpi=DPI) if word.text not in ("Beekeeper", "in", "Utrecht")
+    ]
+    assert {"Beekeeper", "Utrecht"} <= set(texts(look(unread, picture, engine)))
+
+
 def test_pale_small_print_at_the_margin_is_read(engine: TesseractEngine) -> None:
     picture = drawn(TEXT)
     font = ImageFont.truetype(FONT, 17)
