@@ -101,6 +101,11 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 
+_ONE_OF = re.compile(
+    r"\W*(?:an?|one|eine?|une?|um|een)\s+(?:year|month|jahr|monat|an|mois|año|mes|ano|mês|anno|mese|jaar|maand)\W*",
+    re.IGNORECASE,
+)
+
 
 def periods_in(text: str, culture: str = "en") -> list[Period]:
     """Every date and period that the text shows, in order, spans apart.
@@ -154,7 +159,9 @@ def after_duration(text: str, end: int) -> int:
 def is_duration(text: str) -> bool:
     """True when the text says how long and nothing else ("2 years 10 months")."""
     match = _DURATION.fullmatch(text)
-    return match is not None and any(character.isdigit() for character in text)
+    return (match is not None and any(character.isdigit() for character in text)) or bool(
+        _ONE_OF.fullmatch(text)
+    )
 
 
 def is_month_first(culture: str) -> bool:

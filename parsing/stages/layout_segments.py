@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,9 @@ GLUE = frozenset("|/·∙⋅¦‖")
 
 THIN_EM = 0.4
 """A box lower than this share of its font's size is no line's height."""
+
+MIN_GUTTER_ENDS, MIN_GUTTER_BEGINS = 2, 3
+"""How many segments end and begin at a gutter that others seem to cross."""
 
 NEIGHBOURS = 24
 """How many open segments of a strip are looked at for the next word: bounds hostile pages."""
@@ -130,7 +134,60 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
         row = strips.setdefault(int(segment.middle // pitch), [])
         if segment not in row[-NEIGHBOURS:]:
             row.append(segment)
+    return _parted_at_gutters(found, words)
+
+
+def _parted_at_gutters(segments: list[Segment], words: Sequence[Word]) -> list[Segment]:
+    """The segments, those cut in two that cross a gutter where others end and many begin.
+
+    A rail set flush right may stand so close to its text that only these edges tell where it ends.
+    """
+    gutters = _gutters(segments)
+    if not gutters:
+        return segments
+    found: list[Segment] = []
+    for segment in segments:
+        gutter = next(
+            (each for each in gutters if segment.x0 < each[0] - 2 and segment.x1 > each[1] + 2), None
+        )
+        behind = [] if gutter is None else [at for at in segment.words if words[at].box.x0 >= gutter[1] - 1.5]
+        before = [at for at in segment.words if at not in behind]
+        if gutter is None or not behind or not before:
+            found.append(segment)
+            continue
+        ends = max(words[at].box.x1 for at in before)
+        begins = min(words[at].box.x0 for at in behind)
+        if abs(ends - gutter[0]) > 1.5 or abs(begins - gutter[1]) > 1.5:
+            found.append(segment)
+        else:
+            found += [_segment_of(before, words), _segment_of(behind, words)]
     return found
+
+
+def _gutters(segments: Sequence[Segment]) -> list[tuple[float, float]]:
+    """Where two segments at least end, and three begin a little further right."""
+    ends, begins = Counter(round(each.x1) for each in segments), Counter(round(each.x0) for each in segments)
+    found = []
+    for end, count in ends.items():
+        if count < MIN_GUTTER_ENDS:
+            continue
+        height = median(each.height for each in segments if round(each.x1) == end)
+        for begin, starts in begins.items():
+            if starts >= MIN_GUTTER_BEGINS and 0.45 * height <= begin - end <= 1.2 * height:
+                found.append((float(end), float(begin)))
+    return found
+
+
+def _segment_of(indices: Sequence[int], words: Sequence[Word]) -> Segment:
+    whole: Segment | None = None
+    for run in _runs_of([words[at] for at in indices], (), math.inf):
+        if whole is None:
+            whole = run
+        else:
+            _join(whole, run)
+    assert whole is not None
+    whole.words = list(indices)
+    return whole
 
 
 def _gap_em(words: Sequence[Word]) -> float:

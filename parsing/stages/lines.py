@@ -12,6 +12,7 @@ from statistics import median
 from parsing.errors import StageError
 from parsing.stages.bidi import as_read, direction_of, gaps_between
 from parsing.stages.layout_pages import document_order
+from parsing.stages.layout_rails import is_period
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
 from parsing.stages.leaf import around, box_in_word
 from parsing.stages.page_classes import resume_first
@@ -138,6 +139,9 @@ def _region_lines(place: _Place) -> list[Line]:
     rows = rows_of(segments_of([place.level[index] for index in place.region.words]))
     ordered = [[words[index] for segment in row.segments for index in segment.words] for row in rows]
     ordered = [sorted(row, key=lambda word: word.box.x0) for row in ordered]
+    if place.table and place.region.cell == 1 and len(rows) > 1 and is_period(rows):
+        # A time that is broken over the rows of its narrow cell is one line.
+        rows, ordered = rows[:1], [[word for row in ordered for word in row]]
     if place.from_right is not None:
         ordered = [as_read(row, from_right=place.from_right) for row in ordered]
     ocr_bullet = _ocr_bullet(ordered) if place.page.source == "ocr" else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsing.stages.dates import Period, json_resume_date
 from parsing.stages.entries.fragments import Fragment, Role, fragments_of
@@ -44,10 +45,27 @@ def header_and_body(group: Sequence[View]) -> tuple[Header, list[View]]:
         text = group[size].text
         if len(text.split()) <= 10 and (title_score(text) >= 1.2 or org_score(text) >= 1.5):
             size += 1
-    header = _read(group[:size])
-    for view in group[size:]:
+    header, body = _read(group[:size]), list(group[size:])
+    last = _closing(header, body)
+    if last is not None:
+        body.remove(last)
+        closing = _read([last])
+        header.names += [replace(name, line=name.line + size) for name in closing.names]
+        header.places += closing.places
+        header.dates += closing.dates
+    for view in body:
         header.dates += [(view, period) for period in view.anchors]
-    return header, list(group[size:])
+    return header, body
+
+
+def _closing(header: Header, body: Sequence[View]) -> View | None:
+    """The line below the text that says where and when, where the header above it gives only one name."""
+    if header.dates or len(header.names) != 1:
+        return None
+    dated = [view for view in body if view.anchors]
+    if len(dated) != 1 or dated[0].is_bullet or dated[0].is_prose or not body[0].is_prose:
+        return None
+    return dated[0] if re.search(r"\w{3}", dated[0].rest) and len(dated[0].rest) <= _LONG + 20 else None
 
 
 def _ends_header(before: View, view: View) -> bool:

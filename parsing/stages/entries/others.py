@@ -24,6 +24,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(r"^(?:date|issued|awarded|published|name|title|year|datum|on)\W*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _CITATION = re.compile(
     r"^(?P<authors>.{3,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?(?:,[^)]*)?\)\.?\s+"
     r"(?P<title>[^.?!]{8,}[?!]?)\.?\s*(?P<venue>.*)$"
@@ -63,6 +64,9 @@ def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Ent
     drafts = [_draft(group) for group in groups]
     if kind in ("awards", "publications", "certificates"):
         _part_at_commas(drafts)
+    if kind == "certificates":
+        for draft in drafts:
+            _part_from_issuer(draft)
     is_giver_first = kind in ("awards", "certificates") and _order(drafts) < 0
     entries = [_entry(draft, kind, is_giver_first) for draft in drafts]
     return [entry for entry in entries if entry.fields]
@@ -93,6 +97,13 @@ def _part_at_commas(drafts: Sequence[_Draft]) -> None:
     if all(pair and len(pair[0][1].text.split()) <= 4 and pair[0][1].text[:1].isupper() for pair in pairs):
         for draft, pair in zip(drafts, pairs, strict=True):
             draft.names = list(pair[0])
+
+
+def _part_from_issuer(draft: _Draft) -> None:
+    """ "Mentor in Practice, Royal College of Baking": a name and an organisation behind the only comma."""
+    pairs = split_at_commas(draft.names[0]) if len(draft.names) == 1 else []
+    if len(pairs) == 1 and org_score(pairs[0][1].text) > 0 and not _DIGIT.search(pairs[0][1].text):
+        draft.names = list(pairs[0])
 
 
 def _order(drafts: Sequence[_Draft]) -> float:

@@ -16,6 +16,7 @@ from parsing.stages.types import Line
 
 _MAX_CHARS: Final = 45
 _NEAR_LINES: Final = 2.2
+_REACH: Final = 3
 
 
 def with_rails(section: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
@@ -55,17 +56,21 @@ def _is_date_text(text: str) -> bool:
 
 def _is_lost(date: Line, lines: Sequence[Line], own: set[int]) -> bool:
     """True when the neighbours in reading order are of the rail too, or stand elsewhere."""
-    around = [
-        i for i in (date.id - 1, date.id + 1) if 0 <= i < len(lines) and not (date.id in own and i not in own)
-    ]
-    return not any(_holds(lines[i], date) for i in around)
+    return not any(_is_held(date, lines, own, step) for step in (-1, 1))
 
 
-def _holds(other: Line, date: Line) -> bool:
-    """True when the other line is text of the date's own column and stands right by it."""
-    if not _is_by(other, date):
-        return False
-    return not (_is_date(other) or is_duration(other.text) or place_start(other.text) == 0)
+def _is_held(date: Line, lines: Sequence[Line], own: set[int], step: int) -> bool:
+    """True when text of the date's own column stands right by it, or by places and durations beside it."""
+    here = date
+    for i in range(date.id + step, date.id + (_REACH + 1) * step, step):
+        if not 0 <= i < len(lines) or (date.id in own and i not in own) or not _is_by(lines[i], here):
+            return False
+        if here is not date and lines[i].region != date.region:
+            return False
+        here = lines[i]
+        if not (_is_date(here) or is_duration(here.text) or place_start(here.text) == 0):
+            return True
+    return False
 
 
 def _is_by(other: Line, date: Line) -> bool:

@@ -22,6 +22,8 @@ _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/
 
 _DOI = re.compile(r"^\W*(?:doi\W*)?10\.\d{4,9}/", re.IGNORECASE)
 _CONTACTS = frozenset({"EMAIL", "PHONE"})
+_NAMES_TIME = re.compile(r"\d{4}|[^\W\d]{3}")
+"""A month or a year, as no grade at the end of the line above has."""
 _MAX_TAIL = 24
 _MAX_LABEL = 45
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
@@ -110,6 +112,8 @@ def views_of(
             for line, start, end in contacts
             if line == view.line.id and not any(start < last and end > first for first, last in view.spans)
         ]
+    if not bulleted:
+        _unmark_timeline(views)
     _mark_indented(views)
     for above, below in pairwise(views):
         _join_dates(above, below, culture)
@@ -143,6 +147,8 @@ def _join_dates(above: View, below: View, culture: str) -> None:
     edge = len(above.text)
     joined = f"{above.text} {tail}"
     for period in periods_in(joined, culture):
+        if not _NAMES_TIME.search(joined[period.span_start : edge]):
+            continue
         if period.is_range and period.span_start < edge < period.span_end and period.end:
             above.periods = [each for each in above.periods if each.span_end <= period.span_start]
             above.periods.append(replace(period, span_end=edge))
@@ -152,6 +158,20 @@ def _join_dates(above: View, below: View, culture: str) -> None:
             used = after_duration(joined, period.span_end) - edge - 1
             below.periods, below.spans = [], [(begin, begin + used)]
             below.rest = _without(below.text, below.spans)
+
+
+def _unmark_timeline(views: Sequence[View]) -> None:
+    """A mark left of the bullets, before a line that is dated at the margin, is a dot of a timeline."""
+    dots = [
+        view
+        for view in views
+        if view.is_bullet
+        and any(view.text[: each.span_start].rstrip(" ").endswith("\t") for each in view.periods)
+    ]
+    bullets = [view for view in views if view.is_bullet and view not in dots]
+    for view in dots:
+        if any(each.indent > view.indent + _SET_IN for each in bullets):
+            view.is_bullet = False
 
 
 def _mark_indented(views: Sequence[View]) -> None:

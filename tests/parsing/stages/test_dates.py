@@ -143,7 +143,15 @@ def test_a_duration_belongs_to_the_dates_before_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2 years 10 months", True), ("(18 Monate)", True), ("2 teams", False), ("", False)],
+    [
+        ("2 years 10 months", True),
+        ("a year", True),
+        ("ein Jahr", True),
+        ("a yearbook", False),
+        ("(18 Monate)", True),
+        ("2 teams", False),
+        ("", False),
+    ],
 )
 def test_a_duration_says_how_long_and_nothing_else(text: str, expected: bool) -> None:
     assert is_duration(text) is expected

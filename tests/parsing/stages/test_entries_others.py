@@ -60,6 +60,24 @@ def test_certificates_have_an_issuer_and_a_date(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "issuer"),
+    [
+        ("Advanced Rescue, Example Council of Safety (2022)", "Advanced Rescue", "Example Council of Safety"),
+        (
+            "May 2018: Mentor in Practice, Royal College of Baking",
+            "Mentor in Practice",
+            "Royal College of Baking",
+        ),
+        ("Certified Baker, Level 2", "Certified Baker, Level 2", ""),
+        ("Baking, Brewing, Milling", "Baking, Brewing, Milling", ""),
+    ],
+)
+def test_a_lone_certificate_is_parted_from_who_issued_it(text: str, name: str, issuer: str) -> None:
+    (entry,) = read("certificates", text)
+    assert told(entry, "name", "issuer") == (name, issuer)
+
+
 def test_bare_certificates_are_one_a_line() -> None:
     entries = read("certificates", "- Certified Baker (2023)\n- Driving licence B\n- First aid course, 2019")
     assert [e.text("name") for e in entries] == ["Certified Baker", "Driving licence B", "First aid course"]

@@ -65,3 +65,14 @@ def test_a_date_between_the_lines_of_its_own_column_stays() -> None:
 def test_lines_without_boxes_stay_as_they_are() -> None:
     lines = [Line(0, "2015 – 2019"), Line(1, "Engineer")]
     assert with_rails(lines, lines) == lines
+
+
+def test_a_date_below_the_place_of_its_own_column_stays_whatever_stands_at_its_height() -> None:
+    main = [
+        line(0, "Zephyrlane Inc", 40, 100),
+        line(1, "Chicago, IL", 40, 113),
+        line(2, "2015 – 2019", 40, 126),
+        line(3, "Engineer", 40, 158),
+    ]
+    beside = [line(4, "the sidebar's own text", 300, 126)]
+    assert with_rails(main, [*main, *beside]) == main

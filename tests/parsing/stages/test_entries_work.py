@@ -54,6 +54,20 @@ SECTIONS: dict[str, tuple[str, list[Position]]] = {
             ("Larkhill Clinic", "Care Assistant", "2015-06", "2019-02"),
         ],
     ),
+    "employer and dates below what the job was about": (
+        """
+        **Head of Sales**
+        Responsible for eighty customers in three provinces of the country.
+        Quillfeather Inc, Jun 2018 – present
+        **Account Manager**
+        Wrote offers and kept the order book of a wholesale house in good order.
+        Brambleway & Sons, Sep 2012 – May 2018
+        """,
+        [
+            ("Quillfeather Inc", "Head of Sales", "2018-06", ""),
+            ("Brambleway & Sons", "Account Manager", "2012-09", "2018-05"),
+        ],
+    ),
     "everything on one line with bars": (
         """
         Product Manager | Zephyrlane | Austin, TX | 03/2020 - 05/2022
@@ -485,3 +499,22 @@ def test_words_about_the_job_below_the_title_are_no_employer() -> None:
     )
     assert told(entry, "name", "position") == ("", "Senior Engineer")
     assert entry.text("summary").startswith("Tech lead")
+
+
+def test_the_dots_of_a_timeline_are_no_bullets() -> None:
+    entries = read(
+        "work",
+        """
+        - Quillfeather Inc ⇥ 2018 – 2020
+        Head of Sales
+          - Won new markets in the north
+          - Kept the old ones in the south
+        - Brambleway ⇥ 2015 – 2018
+        Account Manager
+          - Wrote offers for eighty customers
+        """,
+    )
+    assert [told(e, "name", "position", "startDate", "endDate") for e in entries] == [
+        ("Quillfeather Inc", "Head of Sales", "2018", "2020"),
+        ("Brambleway", "Account Manager", "2015", "2018"),
+    ]

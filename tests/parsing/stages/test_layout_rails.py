@@ -38,7 +38,7 @@ def test_dates_that_are_broken_over_lines_are_one_label(labels: tuple[tuple[str,
     assert lines[0].text == "Experience"
     for place, rows in enumerate(labels, start=1):
         row = [line.text for line in lines if line.row == place]
-        assert row == [*rows, JOBS[place - 1], *DUTIES]
+        assert row == [" ".join(rows), JOBS[place - 1], *DUTIES]
 
 
 def test_dates_that_take_more_lines_than_what_they_date_are_a_rail_all_the_same() -> None:
@@ -48,9 +48,12 @@ def test_dates_that_take_more_lines_than_what_they_date_are_a_rail_all_the_same(
         put("Degree of Bachelor, College of the North", 140, 130),
         put("School leaving examination, Grammar School of the South", 140, 178),
     )
-    rows = [(line.row, line.text) for line in read(page)[1:]]
-    assert rows[3] == (1, "Degree of Bachelor, College of the North")
-    assert rows[-1] == (2, "School leaving examination, Grammar School of the South")
+    assert [(line.row, line.text) for line in read(page)[1:]] == [
+        (1, "September 2010–July 2013"),
+        (1, "Degree of Bachelor, College of the North"),
+        (2, "September 2007–June 2010"),
+        (2, "School leaving examination, Grammar School of the South"),
+    ]
 
 
 def test_names_that_each_have_one_line_beside_them_are_rows_of_their_own() -> None:
@@ -144,3 +147,15 @@ def test_a_dash_without_height_stands_on_its_line() -> None:
     dash = Word("-", Box(165, 104.5, 169, 105), 10.0)
     page = page_of(put("2019", 140, 100), [dash], put("present", 174, 100), put("Archivist", 300, 100))
     assert texts(page) == ["2019 - present\tArchivist"]
+
+
+def test_the_edges_of_a_rail_part_it_from_text_that_stands_close() -> None:
+    """Labels that stand alone, and text that does, show where the others end and begin."""
+    dates = [("Mar 2019–", "present"), ("Jan 2015–", "Feb 2019"), ("Aug 2012–", "Dec 2014")]
+    page = page_of(
+        put("Work", 137, 100, size=14),
+        _labels(*dates, x=129, y=125, step=84),
+        *(stack([JOBS[at], *DUTIES], 137, 125 + 84 * at, step=28) for at in range(3)),
+    )
+    assert texts(page)[1::4] == [" ".join(label) for label in dates]
+    assert [line.cell for line in read(page) if line.text in JOBS] == [2, 2, 2]
