@@ -21,7 +21,7 @@ _HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s
 _AT = re.compile(r",?\s+(?:at|bei(?:\s+der)?|chez|presso|bij|hos|w)\s+(?=[A-Z0-9ÄÖÜÉ\"„])")
 _LINKING = re.compile(r"at|bei|chez|presso|bij|hos|to|by|@", re.IGNORECASE)
 _WORD = re.compile(r"\w")
-_COMMA = re.compile(r"\s*[,;]\s+")
+_COMMA = re.compile(r"\s*(?:[,;،؛]\s+|[，、；])")
 _URL = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|me|de|fr|ai|co|edu|gov|app|inc)(?:/\S*)?(?=\s|$)",

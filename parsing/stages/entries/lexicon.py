@@ -28,7 +28,7 @@ def _title_score(text: str) -> float:
     if _TITLE_MARK.search(text):
         return 2.5
     head = _PARENTHESES.sub(" ", text)
-    tokens = [fold(chunk).split() for chunk in re.split(r"[,;:|/&]| - | – ", head)]
+    tokens = [fold(chunk).split() for chunk in re.split(r"[,;:|/&،؛，、；：]| - | – ", head)]
     best = max((_title_chunk(chunk) for chunk in tokens if chunk), default=0.0)
     length = sum(map(len, tokens))
     return best - max(0, length - 8) * 0.25
@@ -66,6 +66,7 @@ def org_score(text: str) -> float:
         score += 3.0
     elif (
         tokens[-1] in words["kind"]
+        or (len(tokens) > 1 and tokens[0] in words["lead"])
         or _has_school_ending(tokens[-1])
         or any(token in words["kind"] and following in of for token, following in pairwise(tokens))
     ):
@@ -100,7 +101,7 @@ def degree_score(text: str) -> float:
         parts = [word, *word.split()]
         if not any(part in words["word"] for part in parts) and not word.endswith(tuple(words["suffix"])):
             continue
-        is_abbreviation = len(word) <= 4
+        is_abbreviation = len(word) <= 4 and word.isascii()
         if is_abbreviation and not (
             sum(map(str.isupper, raw)) >= 2 or (i == 0 and raw[:1].isupper() and len(word) == 4)
         ):
@@ -121,7 +122,12 @@ def labels(kind: str) -> frozenset[str]:
 
 
 def _has_school_ending(word: str) -> bool:
-    return len(word) > 7 and word.endswith(tuple(_table("degrees.txt")["school-suffix"]))
+    return (len(word) > 7 or not word.isascii()) and word.endswith(_school_endings())
+
+
+@cache
+def _school_endings() -> tuple[str, ...]:
+    return tuple(_table("degrees.txt")["school-suffix"])
 
 
 @cache
@@ -143,7 +149,7 @@ def _table(name: str) -> dict[str, frozenset[str]]:
     table: defaultdict[str, set[str]] = defaultdict(set)
     for line in _lines(name):
         key, _, rest = line.partition(":")
-        table[key].update(rest.split())
+        table[key].update(fold(word).replace(" ", "") for word in rest.split())
     return {key: frozenset(values) for key, values in table.items()}
 
 
