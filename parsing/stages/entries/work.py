@@ -256,6 +256,7 @@ def _with_shared_employers(drafts: Sequence[_Draft]) -> list[_Draft]:
         if is_heading and following and following.title and not following.employer:
             above = draft.employer
             following.header.places = following.header.places or draft.header.places
+            following.header.dates = following.header.dates or draft.header.dates
             continue
         if draft.title and not draft.employer and above:
             draft.inherited = above

@@ -68,6 +68,27 @@ SECTIONS: dict[str, tuple[str, list[Position]]] = {
             ("Brambleway & Sons", "Account Manager", "2012-09", "2018-05"),
         ],
     ),
+    "dates between the employer and a title set apart": (
+        """
+        **Quillfeather Foods**
+        **Chicago, IL**
+        January 2020 – present
+
+        **Head of Marketing**
+        Responsible for six brands and for a team of fourteen people.
+
+        **Brambleway Board**
+        **Norfolk, VA**
+        May 2011 – July 2013
+
+        **Marketing Assistant**
+        Looked after the campaigns for the coast and for its visitors.
+        """,
+        [
+            ("Quillfeather Foods", "Head of Marketing", "2020-01", ""),
+            ("Brambleway Board", "Marketing Assistant", "2011-05", "2013-07"),
+        ],
+    ),
     "everything on one line with bars": (
         """
         Product Manager | Zephyrlane | Austin, TX | 03/2020 - 05/2022
