@@ -87,7 +87,7 @@ def _with_languages(section: Section, lines: Sequence[Line]) -> list[Section]:
 
 
 def _names_a_level(text: str) -> bool:
-    return bool(cefr_of(text)) and only_names_languages(text)
+    return only_names_languages(text) and bool(cefr_of(text))
 
 
 def _heads_languages(text: str) -> bool:

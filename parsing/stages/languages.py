@@ -19,6 +19,7 @@ _CEFR = re.compile(r"\b([ABC][12])\b\+?(?:\s*[-–/]\s*([ABC][12])\b)?")
 _STARS = re.compile(r"[★●■▮⬤◆✦✱*]{1,10}[☆○□▯◯◇✧]{0,10}")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_UNSPACED: Final = 6
+_LONGEST_LEVEL: Final = 6
 _AFTER_NAME = re.compile(r"[\s:：–—\-|,(/•·]*")
 
 _JOINTS: Final = frozenset(
@@ -78,17 +79,19 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> list[tuple[str, str]]:
-    """Folded phrase and its level, the longest first."""
-    found = [
-        (fold(phrase), level) for level, phrases in groups("language_levels").items() for phrase in phrases
-    ]
-    return sorted(found, key=lambda pair: -len(pair[0]))
+def _phrases() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Folded phrase → level; and those of scripts without blanks, the longest first."""
+    levels: dict[str, str] = {}
+    for level, phrases in groups("language_levels").items():
+        for phrase in phrases:
+            levels.setdefault(fold(phrase), level)
+    unspaced = [(phrase, level) for phrase, level in levels.items() if _UNSPACED.search(phrase)]
+    return levels, sorted(unspaced, key=lambda pair: -len(pair[0]))
 
 
 @lru_cache(maxsize=1)
 def _level_words() -> frozenset[str]:
-    return frozenset(word for phrase, _ in _phrases() for word in phrase.split())
+    return frozenset(word for phrase in _phrases()[0] for word in phrase.split())
 
 
 def names_languages(text: str) -> bool:
@@ -143,12 +146,16 @@ def cefr_of(text: str) -> str:
     match = _CEFR.search(text)
     if match:
         return match[2] or match[1]
-    padded = f" {fold(text)} "
-    unspaced = _UNSPACED.search(text) is not None
-    return next(
-        (level for phrase, level in _phrases() if f" {phrase} " in padded or (unspaced and phrase in padded)),
-        "",
-    )
+    levels, unspaced = _phrases()
+    words = fold(text).split()
+    for size in range(min(_LONGEST_LEVEL, len(words)), 0, -1):
+        for at in range(len(words) - size + 1):
+            level = levels.get(" ".join(words[at : at + size]))
+            if level:
+                return level
+    if _UNSPACED.search(text):
+        return next((level for phrase, level in unspaced if phrase in " ".join(words)), "")
+    return ""
 
 
 def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:

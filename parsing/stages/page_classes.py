@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, cast
@@ -32,6 +32,9 @@ _SURE: Final = 3.0
 _BEYOND_DOUBT: Final = 5.0
 _CONTINUES: Final = frozenset({"other", "article"})
 """What a page of a résumé may look like by itself: a list of patents is prose."""
+
+
+_Row = tuple[int, int, str, bool]
 
 
 class PageClass(NamedTuple):
@@ -60,6 +63,13 @@ def page_classes(lines: Sequence[Line]) -> list[PageClass]:
     A page without signs of its own goes on with what the page before it was. In a file with a résumé a
     page of mere prose is part of it.
     """
+    return list(_classes_of(tuple((line.page, line.id, line.text, line.is_list_item) for line in lines)))
+
+
+@lru_cache(maxsize=8)
+def _classes_of(rows: tuple[_Row, ...]) -> tuple[PageClass, ...]:
+    """Several stages ask about the same lines one after the other."""
+    lines = [Line(number, text, page, is_list_item=is_item) for page, number, text, is_item in rows]
     pages = {page: list(group) for page, group in groupby(sorted(lines, key=_page_of), key=_page_of)}
     found: list[PageClass] = []
     for page, own in pages.items():
@@ -69,8 +79,8 @@ def page_classes(lines: Sequence[Line]) -> list[PageClass]:
             known = PageClass(page, before, 0.5, ())
         found.append(known)
     if any(each.kind == "resume" for each in found):
-        return [each._replace(kind="resume") if each.kind in _CONTINUES else each for each in found]
-    return found
+        return tuple(each._replace(kind="resume") if each.kind in _CONTINUES else each for each in found)
+    return tuple(found)
 
 
 def resume_first(lines: Sequence[Line]) -> tuple[Line, ...]:
