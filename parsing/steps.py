@@ -139,6 +139,7 @@ def ocr(work: Work) -> None:
 def lines(work: Work) -> None:
     """The lines of all good pages."""
     from parsing.stages.lines import lines_of
+    from parsing.stages.readings import findings_of
 
     memory = work.memory
     document = _document(work)
@@ -149,7 +150,8 @@ def lines(work: Work) -> None:
             raise next(iter(memory.failed.values()), StageError("no_text"))
         lost = tuple(_page_failed(number, error) for number, error in sorted(memory.failed.items()))
         pages = tuple(memory.pages[number] for number in good)
-        document = replace(document, pages=pages, findings=(*document.findings, *lost))
+        told = tuple(findings_of(pages))
+        document = replace(document, pages=pages, findings=(*document.findings, *lost, *told))
     memory.document = document
     work.changes["findings"] = _findings(work)
     memory.lines = lines_of(document, list(memory.layouts.values()))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from parsing.engines import pdfium_api as api
 from parsing.engines.hidden_text import DRAWING_SCALE, PALE, Reasons, hidden_words, picture_cover
+from parsing.engines.outlines import has_outlined_text
 from parsing.engines.pdf_repair import repaired
 from parsing.engines.pdf_structure import Structure, structure_of
 from parsing.engines.pdfium_objects import PageObjects, objects_of
@@ -353,7 +354,7 @@ def _findings_of_links(
 
 def _reason_for_ocr(
     parts: _Parts, words: Sequence[Word]
-) -> Literal["", "no_text", "garbled", "picture_of_text"]:
+) -> Literal["", "no_text", "garbled", "picture_of_text", "outlines"]:
     if not words:
         return "no_text" if parts.objects.drawn or parts.text.icons else ""
     is_picture = picture_cover(parts.objects, parts.geometry) >= _FULL_PICTURE_COVER
@@ -361,7 +362,7 @@ def _reason_for_ocr(
         return "picture_of_text"
     if is_garbled([word.text for word in words], icons=parts.text.icons, holes=parts.text.holes):
         return "picture_of_text" if is_picture else "garbled"
-    return ""
+    return "outlines" if has_outlined_text(parts.objects.outlines, parts.text.boxes) else ""
 
 
 class _Run(NamedTuple):

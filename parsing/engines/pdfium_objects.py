@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Final, NamedTuple
 
 from parsing.engines import pdfium_api as api
+from parsing.engines.outlines import FEWEST_SEGMENTS, HIGHEST_PT, LOWEST_PT, MOST_SHAPES
 from parsing.engines.pdfium_text import Geometry
 from parsing.errors import StageError
 from parsing.stages.types import Box, Limits
@@ -37,12 +38,14 @@ class Fill(NamedTuple):
 
 @dataclass(slots=True)
 class PageObjects:
-    """Boxes are as displayed. `order_of` gives the position of a text object by its address."""
+    """Boxes are as displayed. `order_of` gives the position of a text object by its address; `outlines` are
+    shapes of a letter's size."""
 
     rules: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     image_pixels: list[int] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    outlines: list[Box] = field(default_factory=list)
     order_of: dict[int, int] = field(default_factory=dict)
     drawn: int = 0
     is_cut_off: bool = False
@@ -178,6 +181,12 @@ def _add_image(result: PageObjects, address: int, box: Box, order: int, limits: 
 
 def _add_path(result: PageObjects, address: int, box: Box, order: int) -> None:
     width, height = box.x1 - box.x0, box.y1 - box.y0
+    if (
+        LOWEST_PT < height < HIGHEST_PT > width
+        and len(result.outlines) < MOST_SHAPES
+        and api.count_segments(address) > FEWEST_SEGMENTS
+    ):
+        result.outlines.append(box)
     if min(width, height) <= _RULE_THICKNESS_PT:
         if max(width, height) >= _MIN_RULE_PT and len(result.rules) < _MAX_RULES:
             result.rules.append(box)

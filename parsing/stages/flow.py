@@ -20,7 +20,7 @@ from parsing.engines.base import (
 )
 from parsing.errors import StageError
 from parsing.stages import convert as convert_stage
-from parsing.stages import intake, layout, lines, ocr
+from parsing.stages import intake, layout, lines, ocr, readings
 from parsing.stages.classify import sections_of
 from parsing.stages.header_blocks import doubtful_blocks
 from parsing.stages.ner import entities_of
@@ -215,7 +215,7 @@ def read(
         entities=assembly.entities,
         sections=assembly.sections,
         profile=assembly.profile,
-        findings=document.findings,
+        findings=assembly.document.findings,
         timings_ms=clock.timings_ms,
     )
 
@@ -264,7 +264,9 @@ def assemble(
     clock = clock or Clock()
     pages = sorted(pages, key=lambda reading: reading.page.number)
     if document.pages:
-        document = replace(document, pages=tuple(reading.page for reading in pages))
+        read_pages = tuple(reading.page for reading in pages)
+        told = tuple(readings.findings_of(read_pages))
+        document = replace(document, pages=read_pages, findings=(*document.findings, *told))
     with clock.stage("lines"):
         found = lines.lines_of(document, [reading.layout for reading in pages])
     with clock.stage("ner"):

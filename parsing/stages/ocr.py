@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from parsing.stages.ocr_repair import repaired
 from parsing.stages.ocr_second import BlockReader, second_look
+from parsing.stages.readings import settled
 from parsing.stages.types import Box, Page, Word
 
 if TYPE_CHECKING:
@@ -76,7 +77,13 @@ def read_page(
     `turned` says how far. A page that lies askew keeps its geometry: boxes are where the picture shows
     the words, and `skew` says by how many degrees their lines fall. Doubtful words are kept.
     `languages` are ISO 639-1; with [] English is read first and read anew where the text is not English.
+    A page that has a text layer too keeps it where both say the same (see `readings`).
     """
+    return settled(page, _seen(page, image, engine, dpi, languages))
+
+
+def _seen(page: Page, image: Image, engine: OcrEngine, dpi: int, languages: Sequence[str]) -> Page:
+    """The page with what its picture shows."""
     import numpy as np
     from PIL import Image as Images
 

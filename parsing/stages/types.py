@@ -58,6 +58,7 @@ class Page:
 
     `turned` is how far a scan was turned clockwise to stand upright: sizes and boxes are those of the
     upright page. `skew` is by how many degrees its lines fall to the right, with the boxes where they are.
+    `disagreement`, 0–1, is how far its text layer and its picture differ; 0 where only one was read.
     """
 
     number: int
@@ -67,10 +68,11 @@ class Page:
     rules: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
     source: TextSource = "text_layer"
-    needs_ocr: Literal["", "no_text", "garbled", "picture_of_text"] = ""
+    needs_ocr: Literal["", "no_text", "garbled", "picture_of_text", "outlines"] = ""
     ocr_confidence: float = 1.0
     turned: Literal[0, 90, 180, 270] = 0
     skew: float = 0.0
+    disagreement: float = 0.0
 
 
 class Link(NamedTuple):

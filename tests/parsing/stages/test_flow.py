@@ -60,7 +60,7 @@ def test_the_halves_make_the_same_profile_as_the_whole() -> None:
     engines = Engines()
     document = convert_document(data, "pdf", engines=engines)
     pages = [read_page(page, not_drawn, engines=engines) for page in document.pages]
-    assembly = assemble(document, pages, as_of=AS_OF)
+    assembly = assemble(document, pages, engines=engines, as_of=AS_OF)
     assert assembly.profile == read(data, "single-column.pdf", engines=engines, as_of=AS_OF).profile
 
 
