@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
+from parsing.stages.dates import periods_in
+from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
 from parsing.stages.headings import heading_of
 from parsing.stages.types import Line, Section
 
@@ -34,13 +36,21 @@ class Vote(NamedTuple):
 
 
 _ADOPTED: Final = 0.75
+_SURER: Final = 0.9
 _OVERRULED: Final = 0.15
 _SURE: Final = 0.85
 _HEADED: Final = 0.7
-_NAMEABLE: Final = frozenset(
-    {"work", "education", "skills", "languages", "projects", "certificates", "interests", "volunteer"}
-)
-"""Kinds that a model may give to a section whose heading tells none: their content speaks for itself."""
+_NAMEABLE: Final = {
+    "work": _ADOPTED,
+    "education": _ADOPTED,
+    "skills": _ADOPTED,
+    "languages": _ADOPTED,
+    "certificates": _SURER,
+    "interests": _SURER,
+    "projects": _SURER,
+    "volunteer": _SURER,
+}
+"""Kinds that a model may give to a section whose heading tells none, and how sure it must be."""
 _SHORTEST_HEADED: Final = 2
 _HEADLESS: Final = {"work": 3, "education": 3, "languages": 2, "skills": 3}
 """Kinds of which a section may begin where the rules saw none; how many lines it has if it is headless."""
@@ -63,7 +73,7 @@ def voted(
         return tuple(sections)
     found: list[Section] = []
     for section in sections:
-        for part in _parted(section, votes):
+        for part in _parted(section, lines, votes):
             found.append(_named(part, lines, votes, language))
     return tuple(found)
 
@@ -88,8 +98,8 @@ def _named(section: Section, lines: Sequence[Line], votes: Sequence[Vote], langu
         return section
     heading = lines[section.heading] if section.heading is not None else None
     known = heading_of(heading.text, language) if heading is not None else None
-    open_to_vote = section.kind == "other" and known is None and best in _NAMEABLE
-    if open_to_vote and shares[best] >= _ADOPTED and len(section.lines) > 1:
+    open_to_vote = section.kind == "other" and known is None and len(section.lines) > 1
+    if open_to_vote and shares[best] >= _NAMEABLE.get(best, 2.0) and _speaks_of(best, section.lines, lines):
         return replace(section, kind=best, confidence=round(0.8 * shares[best], 2))
     if own < _OVERRULED and shares[best] >= _ADOPTED:
         return replace(section, confidence=round(section.confidence * (0.5 + own), 2))
@@ -103,14 +113,30 @@ class _Run(NamedTuple):
     lines: tuple[int, ...]
 
 
-def _parted(section: Section, votes: Sequence[Vote]) -> list[Section]:
+def _speaks_of(kind: str, own: Sequence[int], lines: Sequence[Line]) -> bool:
+    """True where the words do not contradict: schools are named, and no list of skills has dates."""
+    texts = [_without_dates(lines[i].text) for i in own]
+    if kind == "education":
+        return any(school_score(text) or degree_score(text) for text in texts)
+    if kind == "work":
+        return any(title_score(text) or org_score(text) for text in texts)
+    return kind not in ("skills", "languages", "interests") or not any(periods_in(lines[i].text) for i in own)
+
+
+def _without_dates(text: str) -> str:
+    for period in reversed(periods_in(text)):
+        text = text[: period.span_start] + text[period.span_end :]
+    return text
+
+
+def _parted(section: Section, lines: Sequence[Line], votes: Sequence[Vote]) -> list[Section]:
     """The section cut where the model is sure that another begins: at a heading that the rules passed over,
     or, where no heading stands above, at the first of several lines of another kind.
     """
     parts: list[Section] = [replace(section, lines=())]
     for run in _runs(section, votes):
         own = parts[0] if section.heading is None else parts[-1]
-        if run.kind != section.kind and _begins(run, section, votes):
+        if run.kind != section.kind and _begins(run, section, lines, votes):
             headed = votes[run.lines[0]].part == "heading"
             parts.append(Section(run.kind, run.lines[headed:], run.lines[0] if headed else None, 0.5))
         else:
@@ -118,12 +144,14 @@ def _parted(section: Section, votes: Sequence[Vote]) -> list[Section]:
     return [part for part in parts if part.lines or part.heading is not None]
 
 
-def _begins(run: _Run, section: Section, votes: Sequence[Vote]) -> bool:
+def _begins(run: _Run, section: Section, lines: Sequence[Line], votes: Sequence[Vote]) -> bool:
     """True where the run is a section of its own."""
     votes_on = [votes[i] for i in run.lines]
     is_headed = votes_on[0].part == "heading"
     body = votes_on[is_headed:]
     if run.kind not in _HEADLESS or section.kind in _ALIKE.get(run.kind, ()):
+        return False
+    if not _speaks_of(run.kind, run.lines[is_headed:], lines):
         return False
     if sum(vote.shares.get(run.kind, 0.0) for vote in body) < _SURE * len(body):
         return False

@@ -18,7 +18,6 @@ from parsing.training.train_examples import NONE, Labelled, as_flow, as_scan, wi
 Sequences = Iterator[tuple[list[list[str]], tuple[str, ...]]]
 
 _PARAMETERS: Final[dict[str, float | int | bool]] = {
-    "c1": 1.5,
     "c2": 0.1,
     "feature.minfreq": 8,
     "feature.possible_transitions": False,
@@ -40,12 +39,17 @@ class Score(NamedTuple):
     macro: float
 
 
-def train(documents: Iterable[Labelled], path: Path, *, seed: int, iterations: int = 120) -> None:
-    """Write the model that was learned to `path`. The same documents and seed give the same bytes."""
+def train(
+    documents: Iterable[Labelled], path: Path, *, seed: int, iterations: int = 120, penalty: float = 1.5
+) -> None:
+    """Write the model that was learned to `path`. The same documents and seed give the same bytes.
+
+    `penalty` is that of L1: the higher, the fewer signs count. Few documents want a low one.
+    """
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({**_PARAMETERS, "max_iterations": iterations})
+    trainer.set_params({**_PARAMETERS, "c1": penalty, "max_iterations": iterations})
     rng = random.Random(seed)  # noqa: S311 - chance of an experiment, not of a secret
     for document in documents:
         for signs, labels in sequences_of(document, rng):

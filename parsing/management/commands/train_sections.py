@@ -23,8 +23,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's options."""
-        parser.add_argument("--count", type=int, default=2000, help="documents to learn from")
-        parser.add_argument("--measure", type=int, default=300, help="documents a split to measure on")
+        parser.add_argument("--count", type=int, default=900, help="documents to learn from")
+        parser.add_argument("--measure", type=int, default=150, help="documents a split to measure on")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--iterations", type=int, default=120)
         parser.add_argument("--jobs", type=int, default=1, help="processes that make documents")

@@ -41,14 +41,16 @@ def document(seed: int, headings: Sequence[str] = ("Experience", "Education")) -
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> SectionCrf:
     path = tmp_path_factory.mktemp("model") / "sections.crfsuite"
-    train([document(seed) for seed in range(40)], path, seed=1, iterations=40)
+    train([document(seed) for seed in range(80)], path, seed=1, iterations=60, penalty=0.2)
     return SectionCrf(path)
 
 
 def test_lines_below_unknown_headings_are_known_by_what_they_say(model: SectionCrf) -> None:
     odd = document(99, headings=("Where I was", "What I learned"))
-    kinds = [vote.kind for vote in model.votes(odd.lines, ())]
-    assert kinds == [label[2:] for label in odd.labels]
+    told = zip(model.votes(odd.lines, ()), odd.labels, strict=True)
+    assert [vote.kind for vote, label in told if label[0] != "h"] == [
+        label[2:] for label in odd.labels if label[0] != "h"
+    ]
     assert {"work", "education"} <= {section.kind for section in classify(odd.lines, (), model)}
 
 
