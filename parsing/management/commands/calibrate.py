@@ -94,7 +94,7 @@ def _samples(count: int, seed: int, split: str, jobs: int) -> Iterator[Sample]:
     from parsing.training.designs import DESIGNS
 
     designs = [design for design in DESIGNS if design.split == split]
-    choice = Choice(LANGUAGES, designs, ("pdf", "pdf", "pdf", "scan"))
+    choice = Choice(LANGUAGES, designs, ("pdf", "pdf", "docx", "scan"))
     judge = partial(_judged, seed=seed, choice=choice)
     if jobs > 1:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
