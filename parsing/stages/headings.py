@@ -18,7 +18,7 @@ _ORNAMENT = r"\W_\d\uf000-\uf8ff"
 _AROUND = re.compile(
     rf"^[{_ORNAMENT}]*(?:[ivx]{{1,4}}\.\s+)?[{_ORNAMENT}]*|[\W_\uf000-\uf8ff]+$", re.IGNORECASE
 )
-_JOINTS = re.compile(r"\s*(?:[&/,+|]|\b(?:and|und|et|y|e|en|i|och|og|ja|a|ve|și)\b)\s*", re.IGNORECASE)
+_JOINTS = re.compile(r"\s*(?:[&/,+|·•]|\b(?:and|und|et|y|e|en|i|och|og|ja|a|ve|și)\b)\s*", re.IGNORECASE)
 _FILLERS: Final = words("heading_fillers")
 _INLINE_END = re.compile(r"\s*[:：]\s*|\s+[–—]\s+|\t")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from parsing.stages.headings import Heading
+from parsing.stages.headings import Heading, heading_of
 from parsing.stages.languages import names_languages
 from parsing.stages.section_candidates import Candidate, Style
 from parsing.stages.section_inline import heading_within
@@ -51,6 +51,9 @@ class Opened:
             if line.id in running:
                 continue
             current = self._back_from_inline(line, current)
+            if self._goes_on(line, current):
+                previous = line
+                continue
             opened = self._opens(line, current)
             if opened is None and previous is not None and _stream(previous) != _stream(line):
                 opened = self._resumed(line, previous, last, current)
@@ -63,6 +66,23 @@ class Opened:
             last[_stream(line)] = current
             previous = line
         return _built(done)
+
+    def _goes_on(self, line: Line, current: _Building) -> bool:
+        """True for the second line of a heading that a narrow column breaks ("FORMAÇÃO" / "ACADÊMICA").
+
+        Together they may name another kind of section than the first line did alone.
+        """
+        candidate = self.candidates.get(line.id)
+        if candidate is None or current.heading != line.id - 1 or current.lines or line.id in self.contacts:
+            return False
+        above = self.lines[line.id - 1]
+        if candidate.style != current.style or not _is_right_below(above, line):
+            return False
+        joined = heading_of(f"{above.text} {line.text}", self.language)
+        if joined is not None and joined.exact:
+            current.kind = joined.kind
+            return True
+        return candidate.heading is None and len(line.text.split()) == 1 and line.gap_above < 0.5 * line.size
 
     def _resumed(
         self, line: Line, previous: Line, last: dict[str, _Building], current: _Building
@@ -283,6 +303,16 @@ class Opened:
         building.confidence = 0.8
         building.inside = current
         return building
+
+
+def _is_right_below(above: Line, line: Line) -> bool:
+    """True when the line stands close under the other, at the same left, right or middle."""
+    if above.box is None or line.box is None or above.page != line.page:
+        return False
+    if not -2 < line.box.y0 - above.box.y1 < 1.0 * (line.size or 10.0):
+        return False
+    left, right = line.box.x0 - above.box.x0, line.box.x1 - above.box.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < 3
 
 
 def _stream(line: Line) -> str:

@@ -269,3 +269,18 @@ def test_a_row_of_cells_in_the_look_of_headings_is_none() -> None:
         head("SKILLS"),
         head("BRAND STRATEGY\tMEDIA PLANNING"),
     )[2] == ("skills", ["BRAND STRATEGY\tMEDIA PLANNING"])
+
+
+def test_a_heading_that_a_narrow_column_breaks_is_one() -> None:
+    lines = read(
+        row("Ana Berg", size=20),
+        head("EXPERIÊNCIA", y=60),
+        row("Contabilista 2019 - 2021", y=90),
+        head("FORMAÇÃO", y=120),
+        head("ACADÊMICA", y=136),
+        row("Universidade da Foz 2014 - 2018", y=160),
+    )
+    assert lines[1:] == [
+        ("work", ["Contabilista 2019 - 2021"]),
+        ("education", ["Universidade da Foz 2014 - 2018"]),
+    ]

@@ -135,6 +135,18 @@ def test_a_period_of_the_language(language: str, text: str, start: str, end: str
 
 
 @pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("de 05/2021 à aujourd'hui", "de 05/2021 à aujourd'hui"),
+        ("De mars 2019 à juin 2020", "De mars 2019 à juin 2020"),
+        ("Universidad de 2010 – 2014", "2010 – 2014"),
+    ],
+)
+def test_the_word_before_a_range_belongs_to_it_only_where_it_opens_it(text: str, raw: str) -> None:
+    assert [period.raw for period in periods_in(text)] == [raw]
+
+
+@pytest.mark.parametrize(
     ("culture", "start"),
     [("pl-PL", "2019-11"), ("cs-CZ", "2019-11"), ("hr-HR", "2019-10"), ("en", "2019-11")],
 )

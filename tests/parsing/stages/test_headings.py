@@ -35,6 +35,20 @@ HEADINGS = [
     ("Projects & Associations", "en", "projects"),
     ("Selected Honors", "en", "awards"),
     ("Volunteer Experience", "en", "volunteer"),
+    ("Training & Education", "en", "education"),
+    ("Bisherige Stationen", "de", "work"),
+    ("Beruflicher Hintergrund", "de", "work"),
+    ("Zu meiner Person", "de", "summary"),
+    ("Навыки", "ru", "skills"),
+    ("Освіта", "uk", "education"),
+    ("Επαγγελματική εμπειρία", "el", "work"),
+    ("Munkatapasztalat", "hu", "work"),
+    ("職務経歴", "ja", "work"),
+    ("학력사항", "ko", "education"),
+    ("الخبرات العملية", "ar", "work"),
+    ("ניסיון תעסוקתי", "he", "work"),
+    ("Kinh nghiệm làm việc", "vi", "work"),
+    ("शिक्षा", "hi", "education"),
 ]
 
 
@@ -43,6 +57,20 @@ def test_a_known_heading_opens_its_section(text: str, language: str, kind: str) 
     heading = heading_of(text, language)
     assert heading is not None
     assert (heading.kind, heading.exact) == (kind, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Vertriebserfahrung", "work"),
+        ("Datenbankkenntnisse", "skills"),
+        ("Clinical History · Experience", "work"),
+    ],
+)
+def test_a_part_of_a_heading_tells_less_surely(text: str, kind: str) -> None:
+    heading = heading_of(text, "de")
+    assert heading is not None
+    assert (heading.kind, heading.exact) == (kind, False)
 
 
 def test_a_heading_known_by_one_word_is_not_exact() -> None:
