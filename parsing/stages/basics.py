@@ -12,12 +12,13 @@ from typing import Final, NamedTuple
 from parsing.stages.contact import links_of, network_profile
 from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
+from parsing.stages.icon_links import behind_icons
 from parsing.stages.leaf import Alternative, Leaf, evidence_at, leaf_at
 from parsing.stages.lines import joined_text
 from parsing.stages.names import NameParts, last_line_of, parts_of
 from parsing.stages.places import Part, Place, is_street, place_in
 from parsing.stages.text import after_bullet, fold, trimmed
-from parsing.stages.types import Entity, Line, Section
+from parsing.stages.types import Entity, Finding, Line, Section
 
 _CUT = re.compile(r"\s*[|•·]\s*|\t|\s{3,}")
 _DETAIL = re.compile(
@@ -61,8 +62,16 @@ class Basics(NamedTuple):
     profiles: list[Profile]
 
 
-def basics_of(lines: Sequence[Line], entities: Sequence[Entity], sections: Sequence[Section]) -> Basics:
-    """The person's own data. Referees' addresses come last, the person's own first."""
+def basics_of(
+    lines: Sequence[Line],
+    entities: Sequence[Entity],
+    sections: Sequence[Section],
+    findings: Sequence[Finding] = (),
+) -> Basics:
+    """The person's own data. Referees' addresses come last, the person's own first.
+
+    `findings` are the document's: the links that lie under an icon tell what no text does.
+    """
     owner = {line: section.kind for section in sections for line in section.lines}
     person = next((entity for entity in entities if entity.label == "PERSON"), None)
     name = _with_rivals(_name(person, lines), entities)
@@ -70,18 +79,25 @@ def basics_of(lines: Sequence[Line], entities: Sequence[Entity], sections: Seque
     taken = _spans(entities)
     location, place_line = _location([*contact, *_beside_contact(lines, entities, owner)], taken, person)
     urls, profiles = _links(entities, lines, owner)
+    behind = behind_icons(findings, lines)
     label = _label(person, contact, taken, place_line)
     return Basics(
         name=name,
         name_parts=parts_of(name.raw) if name else None,
         label=label,
-        emails=_of_person(entities, lines, owner, "EMAIL"),
-        phones=_of_person(entities, lines, owner, "PHONE"),
+        emails=_of_person(entities, lines, owner, "EMAIL") or behind.emails,
+        phones=_of_person(entities, lines, owner, "PHONE") or behind.phones,
         urls=urls,
         summary=_summary(lines, sections, contact, taken, label),
         location=location,
-        profiles=profiles,
+        profiles=[*profiles, *_not_among(profiles, [Profile(*each) for each in behind.profiles])],
     )
+
+
+def _not_among(known: Sequence[Profile], others: Sequence[Profile]) -> list[Profile]:
+    """The other profiles, less those on a network that is among the known."""
+    networks = {profile.network.value for profile in known}
+    return [profile for profile in others if profile.network.value not in networks]
 
 
 def _leaf(entity: Entity, lines: Sequence[Line], value: str | None = None, normalized: str = "") -> Leaf:

@@ -170,6 +170,11 @@ def with_scheme(url: str) -> str:
     return url if "://" in url else f"https://{url}"
 
 
+def is_email(text: str) -> bool:
+    """Whether the text is an e-mail address and nothing else."""
+    return _EMAIL.fullmatch(text) is not None
+
+
 def emails_in(line: Line, following: Line | None = None) -> Iterator[Entity]:
     """E-mail addresses; `rule` says what was mended. `following` completes one that wraps."""
     text = line.text

@@ -55,7 +55,7 @@ def profile_of(
     sheet = Sheet(document.pages)
     culture = culture_of(lines, entities)
     entries = _entries(sections, lines, entities, as_of, culture)
-    basics = basics_of(lines, entities, sections)
+    basics = basics_of(lines, entities, sections, document.findings)
     skills = _skills(sections, lines)
     languages = _languages(sections, lines)
     profile: dict[str, object] = {"basics": _basics(basics, sheet)}
