@@ -119,7 +119,7 @@ def _skill(line: Line, start: int, end: int) -> list[Leaf]:
         if line.text[start:end].lower().startswith(lead):
             start += len(lead)
     end = _without_level(line.text, start, end)
-    if end - start < 1 or not any(character.isalnum() for character in line.text[start:end]):
+    if end - start < 1 or not any(character.isalpha() for character in line.text[start:end]):
         return []
     return [skill_leaf(line, start, end)]
 
