@@ -94,7 +94,12 @@ class _Surface:
         if bbox is None:
             return "no box", ""
         x0, y0, x1, y1 = cast(Sequence[float], bbox)
-        box = Box(x0 * page.width_pt, y0 * page.height_pt, x1 * page.width_pt, y1 * page.height_pt)
+        box = Box(
+            _beyond(x0) * page.width_pt,
+            _beyond(y0) * page.height_pt,
+            _beyond(x1) * page.width_pt,
+            _beyond(y1) * page.height_pt,
+        )
         if page.source == "ocr":
             words = _recognised(page.words, box)
             shown = " ".join(word.text for word in words)
@@ -123,6 +128,11 @@ class _Surface:
         if number not in self._glyphs:
             self._glyphs[number] = list(_glyphs_of(self.data, number))
         return self._glyphs[number]
+
+
+def _beyond(share: float) -> float:
+    """The share; text that runs off the page goes on beyond its edge."""
+    return share if 0 < share < 1 else 3 * share - 1
 
 
 def _shows(glyphs: Sequence[Glyph], wanted: str) -> bool:

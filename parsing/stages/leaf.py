@@ -20,6 +20,7 @@ _ADVANCE: Final = _NARROW | _WIDE
 _USUAL: Final = 0.55
 _FIXED_PITCH: Final = ("mono", "courier", "consol", "typewriter", "cmtt")
 _HYPHENS: Final = ("-", "\u00ad", "\u2010")
+_SAME_ROW: Final = 0.5
 _SEPARATORS: Final = 4
 """Two spans of a line with no more than so many characters between them are told as one."""
 
@@ -83,18 +84,36 @@ def leaf_at(
     raw = line.text[start:end]
     trust = round(confidence * line.confidence, 3)
     shown = raw if value is None else value
-    return Leaf(shown, raw, trust, source, rule, (evidence_at(line, start, end),), normalized)
+    return Leaf(shown, raw, trust, source, rule, evidence_over([(line, start, end)]), normalized)
 
 
 def evidence_over(spans: Sequence[tuple[Line, int, int]]) -> tuple[Evidence, ...]:
-    """What the spans show together; those of a line that only a separator parts become one."""
+    """What the spans show together; those of a line that only a separator parts become one.
+
+    A span of a line whose words stand in several rows, as those of a wrapped cell do, is told row by row.
+    """
     merged: list[tuple[Line, int, int]] = []
     for line, start, end in spans:
         if merged and merged[-1][0] is line and 0 <= start - merged[-1][2] <= _SEPARATORS:
             merged[-1] = (line, merged[-1][1], end)
         else:
             merged.append((line, start, end))
-    return tuple(evidence_at(*span) for span in merged)
+    return tuple(evidence_at(*row) for span in merged for row in _rows(*span))
+
+
+def _rows(line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
+    """The span cut where its next word stands wholly below the one before."""
+    offset, begin = 0, start
+    before: Word | None = None
+    for word in line.words:
+        after = offset + len(word.text)
+        if offset < end and after > start:
+            if before is not None and word.box.y0 >= before.box.y1 - _SAME_ROW:
+                yield line, begin, offset
+                begin = offset
+            before = word
+        offset = after + 1
+    yield line, begin, end
 
 
 def evidence_of(text: str, spans: Sequence[tuple[Line, int, int]]) -> tuple[Evidence, ...]:

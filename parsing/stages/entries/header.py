@@ -11,7 +11,7 @@ from parsing.stages.entries.fragments import Fragment, Role, fragments_of
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry
 from parsing.stages.entries.views import View, label_of
-from parsing.stages.leaf import Leaf, evidence_at, leaf_at
+from parsing.stages.leaf import Leaf, evidence_at, evidence_over, leaf_at
 from parsing.stages.text import fold
 
 _MAX_HEADER_LINES = 7
@@ -122,7 +122,7 @@ def main_period(header: Header) -> tuple[View, Period] | None:
 
 def date_leaf(view: View, period: Period, edtf: str, confidence: float) -> Leaf:
     """The leaf for one end of a period, in JSON Resume's form, EDTF beside it."""
-    evidence = [evidence_at(view.line, period.span_start, period.span_end)]
+    evidence = [*evidence_over([(view.line, period.span_start, period.span_end)])]
     if view.tail is not None and period.span_end == len(view.text):
         evidence.append(evidence_at(view.tail.line, *view.tail.spans[0]))
     return Leaf(
