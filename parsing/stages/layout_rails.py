@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -55,7 +56,12 @@ def is_dated(label: Sequence[Row]) -> bool:
 def is_period(label: Sequence[Row]) -> bool:
     """Whether the label says nothing but a time, such as "Mar 2019 – present"."""
     text = " ".join(row.text for row in label)
-    return len(text) <= MAX_PERIOD_CHARS and bool(YEAR.search(text)) and period_of(text) is not None
+    return len(text) <= MAX_PERIOD_CHARS and bool(YEAR.search(text)) and _is_period(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_period(text: str) -> bool:
+    return period_of(text) is not None
 
 
 def is_periods(rows: Sequence[Row]) -> bool:
