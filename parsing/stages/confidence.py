@@ -112,9 +112,10 @@ class Signs:
         raw = float(cast(float, leaf.envelope["confidence"]))
         return min(1.0, raw / max(ink, 0.01)), ink, section
 
-    def of(self, leaf: Leaf) -> list[float]:
-        """The signs of a value, in the order of SIGNS."""
-        own, ink, section = self.parts(leaf)
+    def of(self, leaf: Leaf, parts: tuple[float, float, float] | None = None) -> list[float]:
+        """The signs of a value, in the order of SIGNS; `parts` are its parts, where they are known."""
+        own, ink, section = parts or self.parts(leaf)
+        held = min(max(own, 0.02), 0.99)
         value = str(leaf.envelope["value"])
         evidence = _evidence(leaf.envelope)
         is_scan = bool(evidence) and self._lines[cast(int, evidence[0]["line"])].source == "ocr"
@@ -123,7 +124,7 @@ class Signs:
         entry = entries[int(leaf.path[1])] if entries and len(leaf.path) > 1 else 1.0
         return [
             1.0,
-            math.log(min(max(own, 0.02), 0.99) / (1 - min(max(own, 0.02), 0.99))),
+            math.log(held / (1 - held)),
             min(1.0, 5 * (1 - ink)),
             float(is_scan),
             section,
@@ -153,10 +154,10 @@ def trusted(
     signs = Signs(profile, lines, sections)
     leaves = list(leaves_of(profile))
     for leaf in leaves:
-        own, ink, section = signs.parts(leaf)
+        own, ink, section = parts = signs.parts(leaf)
         envelope = leaf.envelope
         if maps:
-            probability = maps[kind_of(leaf.path)].probability(signs.of(leaf))
+            probability = maps[kind_of(leaf.path)].probability(signs.of(leaf, parts))
             envelope["confidence"] = round(probability, 3)
         envelope["confidence_parts"] = {
             "extraction": round(own, 3), "ocr": round(ink, 3), "classification": round(section, 3)

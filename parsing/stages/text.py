@@ -61,5 +61,4 @@ def label_end(line: Line) -> int:
 
 def is_shouted(text: str) -> bool:
     """True when every letter is a capital, two at least, in a script that has capitals."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) > 1 and text.upper() == text and text.lower() != text
+    return text.isupper() and sum(map(str.isalpha, text)) > 1
