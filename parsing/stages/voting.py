@@ -114,13 +114,14 @@ class _Run(NamedTuple):
 
 
 def _speaks_of(kind: str, own: Sequence[int], lines: Sequence[Line]) -> bool:
-    """True where the words do not contradict: schools are named, and no list of skills has dates."""
+    """True where words do not contradict: schools are named, positions dated, and skills have no dates."""
     texts = [_without_dates(lines[i].text) for i in own]
+    is_dated = any(periods_in(lines[i].text) for i in own)
     if kind == "education":
         return any(school_score(text) or degree_score(text) for text in texts)
     if kind == "work":
-        return any(title_score(text) or org_score(text) for text in texts)
-    return kind not in ("skills", "languages", "interests") or not any(periods_in(lines[i].text) for i in own)
+        return is_dated and any(title_score(text) or org_score(text) for text in texts)
+    return kind not in ("skills", "languages", "interests") or not is_dated
 
 
 def _without_dates(text: str) -> str:

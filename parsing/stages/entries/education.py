@@ -26,7 +26,7 @@ _SCORE = re.compile(
     r"upper second|2:1|2:2|mention\s*:?\s*(?:très bien|assez bien|bien|passable)|mit auszeichnung)\b)",
     re.IGNORECASE,
 )
-_TOLD = 0.6
+_TOLD = 0.9
 """From how sure on a model's word for the school counts where no lexicon knows one."""
 _BARE_SCORE = re.compile(r"[0-5][.,]\d{1,2}|[A-F][+-]?")
 _OF_SUBJECT = (
