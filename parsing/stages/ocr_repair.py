@@ -16,6 +16,10 @@ from parsing.stages.leaf import around
 from parsing.stages.types import Word
 
 _SCHEME = re.compile(r"\A[hn][it1l]{1,3}ps?[:;.]/{1,3}(?=\w)", re.IGNORECASE)
+_OTHER_AT = re.compile(
+    r"\A([\w.+\-]{3,})(?:\(@?|©|®)([\w\-]+\.(?:[a-z]{2}|com|org|net|edu|info)(?:\.[a-z]{2})?)\Z",
+    re.IGNORECASE,
+)
 _LOST_DOT = re.compile(r"(@[\w\-]{2,})(?<!\.)(com|org|net|edu)\Z")
 _COMMA_FOR_DOT = re.compile(r"(?<=\w),(?=(?:com|org|net|edu|de|fr|es|it|nl|io|co)\Z)")
 _WEB: Final = ("@", "www.", "://", "linkedin.", "github.")
@@ -173,7 +177,7 @@ def _joined(run: Sequence[Word]) -> list[Word]:
 
 def _address(text: str) -> str:
     """The address with its scheme and its dots."""
-    text = _SCHEME.sub("https://", text) if "/" in text else text
+    text = _SCHEME.sub("https://", text) if "/" in text else _OTHER_AT.sub(r"\1@\2", text)
     if not any(mark in text.lower() for mark in _WEB):
         return text
     return _LOST_DOT.sub(r"\1.\2", _COMMA_FOR_DOT.sub(".", text))

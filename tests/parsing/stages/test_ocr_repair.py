@@ -25,6 +25,10 @@ def line(text: str, *, y: float = 100.0) -> list[Word]:
     [
         ("jane.roe@exampleorg", "jane.roe@example.org"),
         ("jane.roe@example,com", "jane.roe@example.com"),
+        ("jane.roe(example.org", "jane.roe@example.org"),
+        ("jane.roe©mail.example.co.uk", "jane.roe©mail.example.co.uk"),
+        ("jane.roe®example.co.uk", "jane.roe@example.co.uk"),
+        ("print(value)", "print(value)"),
         ("hitps:/example.org/jane", "https://example.org/jane"),
         ("https://example.org", "https://example.org"),
         ("www.example,de", "www.example.de"),
