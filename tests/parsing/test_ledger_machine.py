@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from parsing import ledger
 from parsing.ledger import Claim, ClaimLost
@@ -109,7 +109,7 @@ class Ledger(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_the_ledger_keeps_its_promises_in_any_order(settings: SettingsWrapper) -> None:
+def test_the_ledger_keeps_its_promises_in_any_order(settings: Settings) -> None:
     # The model knows of deaths, not of a machine that stood still for longer than a lease.
     settings.LEDGER = settings.LEDGER | {"lease": 3600}
     examples, steps = (40, 30) if connection.vendor == "postgresql" else (20, 30)
