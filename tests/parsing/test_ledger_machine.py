@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import hypothesis
@@ -32,6 +33,7 @@ class Ledger(RuleBasedStateMachine):
         self.parse = make_parse(pages=PAGES)
         self.holder: dict[tuple[str, int], Claim] = {}
         self.finished: list[tuple[str, int]] = []
+        self.dead: set[uuid.UUID] = set()
         self.deaths: dict[tuple[str, int], int] = {}
 
     def teardown(self) -> None:
@@ -70,13 +72,14 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(claim=claims)
     def die(self, claim: Claim | None) -> None:
-        """A worker dies: its lease runs out."""
-        if claim is None:
+        """A worker dies, which it can do once: its lease runs out."""
+        if claim is None or claim.token in self.dead:
             return
         key = (claim.run.stage, claim.run.page)
         if self.holder.get(key) is claim:
             past = Now() - timedelta(seconds=1)
             StageRun.objects.filter(token=claim.token).update(lease_until=past)
+            self.dead.add(claim.token)
             self.deaths[key] = self.deaths.get(key, 0) + 1
 
     @rule()
