@@ -24,7 +24,6 @@ from parsing.stages.types import Box, Document, Finding, Limits, Page, Severity,
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-NAME: Final = "pdfium"
 VERSION: Final = api.LIBRARY_VERSION
 
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5

@@ -9,7 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from parsing.engines import pdfium_api as api
 from parsing.engines.right_to_left import as_meant, is_right_to_left, with_lam_before_alef
+from parsing.engines.spaced_letters import join_spaced_letters
 from parsing.stages.types import Box
 
 Floats = npt.NDArray[np.float32]
@@ -47,7 +48,6 @@ _TEX_OT1: Final = dict(
 _ONLY_OT1: Final = {0x0B, 0x0C, 0x0D}
 _MIN_TEX_CODES: Final = 2
 _MIN_SMUGGLED: Final = 10
-_MIN_SPACED_LETTERS: Final = 4
 _TOUCHING_EM: Final = 0.2
 """Letters of one word are closer than this share of their height."""
 
@@ -168,7 +168,7 @@ def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
     result.boxes = _joined(boxes[kept], starts)
     result.texts = _texts(text, kept, starts, ends, bool((kinds == _HYPHEN).any()) or _has_ligature(codes))
     result.styles = _styles(text_page, kept[starts])
-    _join_spaced_letters(result)
+    join_spaced_letters(result)
     return result
 
 
@@ -451,67 +451,3 @@ def _font(handle: int) -> tuple[str, bool, bool]:
     flags = api.font_flags(handle)
     is_bold = bool(_BOLD.search(name)) or bool(flags > 0 and flags & _FORCE_BOLD)
     return name, is_bold, bool(_ITALIC.search(name)) or bool(flags > 0 and flags & _ITALIC_FLAG)
-
-
-def _join_spaced_letters(page: PageText) -> None:
-    """Makes one word of letters set apart ("E X P E R I E N C E"), two where a gap is clearly wider."""
-    texts = page.texts
-    single = [len(text) == 1 and text.isalpha() for text in texts]
-    if sum(single) < _MIN_SPACED_LETTERS:
-        return
-    groups = [group for run in _runs(single) for group in _spaced_groups(page, *run)]
-    if not groups:
-        return
-    dropped: set[int] = set()
-    for first, last in groups:
-        texts[first] = "".join(texts[first:last])
-        page.boxes[first, :2] = page.boxes[first:last, :2].min(axis=0)
-        page.boxes[first, 2:] = page.boxes[first:last, 2:].max(axis=0)
-        dropped.update(range(first + 1, last))
-    keep = [index for index in range(len(texts)) if index not in dropped]
-    page.texts = [texts[index] for index in keep]
-    page.styles = [page.styles[index] for index in keep]
-    page.boxes = page.boxes[keep]
-
-
-def _runs(single: list[bool]) -> list[tuple[int, int]]:
-    runs, start = [], 0
-    for index, is_single in enumerate([*single, False]):
-        if not is_single:
-            if index - start >= _MIN_SPACED_LETTERS:
-                runs.append((start, index))
-            start = index + 1
-    return runs
-
-
-def _spaced_groups(page: PageText, start: int, end: int) -> list[tuple[int, int]]:
-    """Half-open word ranges to join within a run of single letters."""
-    boxes, styles = page.boxes, page.styles
-    groups: list[tuple[int, int]] = []
-    first = start
-    for index in range(start + 1, end + 1):
-        is_one_line = (
-            index < end
-            and styles[index].font == styles[first].font
-            and styles[index].size == styles[first].size
-        )
-        if is_one_line:
-            height = float(boxes[index, 3] - boxes[index, 1])
-            is_one_line = (
-                abs(float(boxes[index, 1] - boxes[index - 1, 1])) < 0.3 * height
-                and -0.1 * height < float(boxes[index, 0] - boxes[index - 1, 2]) < 2.5 * height
-            )
-        if not is_one_line:
-            if index - first >= _MIN_SPACED_LETTERS:
-                groups.extend(_split_at_wide_gaps(boxes, first, index))
-            first = index
-    return groups
-
-
-def _split_at_wide_gaps(boxes: Floats, first: int, last: int) -> list[tuple[int, int]]:
-    gaps = boxes[first + 1 : last, 0] - boxes[first : last - 1, 2]
-    usual = float(np.median(gaps))
-    height = float(boxes[first, 3] - boxes[first, 1])
-    wide = np.flatnonzero(gaps > max(1.6 * usual, usual + 0.2 * height)) + first + 1
-    edges = [first, *wide.tolist(), last]
-    return [(low, high) for low, high in pairwise(edges) if high - low > 1]

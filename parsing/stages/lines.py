@@ -73,8 +73,8 @@ def joined_text(lines: Sequence[Line]) -> str:
 def locate(lines: Sequence[Line], pages: Sequence[Page]) -> tuple[Line, ...]:
     """The lines of a flow document with the boxes and pages where a preview shows their words.
 
-    Words are matched in order; a line whose words are not found within `REACH` words stays without
-    a box. A line that the preview breaks over pages gets the box of its first page.
+    Places after the last hit are tried first; a line most of whose words stand nowhere near each other
+    stays without a box. A line that the preview breaks over pages gets the box of its first page.
     """
     words = [(page.number, word) for page in pages for word in page.words]
     folded = [_folded(word.text) for _, word in words]
@@ -343,8 +343,8 @@ def _flow_line(number: int, each: FlowLine, region: int) -> Line | None:
 
 # Boxes for flow lines
 
-REACH = 400
-"""How many words past the last hit a line is looked for before an earlier place is tried."""
+MAX_PLACES = 8
+"""How many places of a line's first word are tried after the last hit, and as many before it."""
 
 
 def _folded(text: str) -> str:
@@ -364,7 +364,7 @@ def _find(
     starts = [at for at in places.get(wanted[0], []) if at not in used]
     ahead = [at for at in starts if at >= cursor]
     best: list[int] = []
-    for start in (*ahead[:8], *[at for at in starts if at < cursor][:8]):
+    for start in (*ahead[:MAX_PLACES], *[at for at in starts if at < cursor][:MAX_PLACES]):
         hit = [start]
         for text in wanted[1:]:
             at = next(
