@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates import views
+from candidates.views import people
 
 urlpatterns = [
-    path("candidates/", views.CandidateList.as_view(), name="candidates"),
-    path("candidates/<uuid:identity>/", views.CandidateDetail.as_view(), name="candidate"),
+    path("candidates/", people.CandidateList.as_view(), name="candidates"),
+    path("candidates/<uuid:identity>/", people.CandidateDetail.as_view(), name="candidate"),
 ]

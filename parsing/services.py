@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from accounts import audit, credits
 from accounts.models import User
-from candidates.models import Candidate
+from candidates.services import resume_removed
 from parsing import ledger, outbox, registry
 from parsing.batches import cancel_batch, create_batch
 from parsing.errors import RejectedFile
@@ -109,8 +109,8 @@ def delete(resume: Resume, *, actor: User | None) -> None:
         StageRun.objects.filter(parse__resume=resume).update(output=None)
         resume.parses.update(profile=None, findings=[], error_message="")
         BatchItem.objects.filter(resume=resume).update(file_name="", source_url="")
-        if resume.candidate_id and not Resume.objects.filter(candidate=resume.candidate_id).exists():
-            Candidate.objects.filter(pk=resume.candidate_id).delete()
+        if resume.candidate_id:
+            resume_removed(resume.candidate_id, resume.pk)
         outbox.add("parsing.tasks.remove_files", str(resume.pk))
         audit.record(actor, "resume.deleted", f"resume:{resume.pk}")
 

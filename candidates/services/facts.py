@@ -1,4 +1,4 @@
-"""What is done with people."""
+"""What is read of people, and how it is saved."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Final
 
+from django.db.models import F
 from django.utils import timezone
 
 from candidates.models import Candidate
-from config.statements import Insert, Slot, Updates, column
+from candidates.services.versions import raise_generations_of
+from config.statements import Insert, Slot, Update, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,21 @@ class Facts:
     profile: Mapping[str, object] = field(default_factory=dict)
 
 
-def save_candidate(candidate_id: uuid.UUID | None, facts: Facts) -> uuid.UUID:
+def save_candidate(
+    candidate_id: uuid.UUID | None, facts: Facts, *, source: uuid.UUID | None = None
+) -> uuid.UUID:
     """The id of the person, changed to what `facts` say, or made when there is none. Safe to repeat.
 
-    No model signals are sent; who wants to know listens to `parsing.signals.resume_parsed`.
+    `source` is the résumé that says so. No model signals are sent; who wants to know listens to
+    `parsing.signals.resume_parsed`.
     """
+    values = {name: _fitted(getattr(facts, name), most) for name, most in _FACTS.items()}
     now = timezone.now()
-    values = {name: _fitted(getattr(facts, name), most) for name, most in _FACTS.items()} | {
-        "updated_at": now
-    }
-    if candidate_id and _CHANGE.run(values, id=candidate_id):
+    if candidate_id and _CHANGE.run(**values, updated_at=now, id=candidate_id):
+        raise_generations_of(candidate_id)
         return candidate_id
     candidate_id = candidate_id or uuid.uuid4()
-    _MAKE.run([[candidate_id, now, *values.values()]])
+    _MAKE.run([[candidate_id, now, now, *values.values()]])
     return candidate_id
 
 
@@ -62,5 +66,12 @@ _FACTS: Final[dict[str, int | None]] = {
     each.name: getattr(Candidate._meta.get_field(each.name), "max_length", None) for each in fields(Facts)
 }
 """Fact → the most characters that its column holds."""
-_CHANGE: Final = Updates(Candidate, lambda: Candidate.objects.filter(pk=Slot("id", column(Candidate, "id"))))
-_MAKE: Final = Insert(Candidate, ("id", "created_at", *_FACTS, "updated_at"))
+_CHANGE: Final = Update(
+    lambda: Candidate.objects.filter(pk=Slot("id", column(Candidate, "id")), is_curated=False),
+    lambda: {
+        **{name: Slot(name, column(Candidate, name)) for name in (*_FACTS, "updated_at")},
+        "version": F("version") + 1,
+        "is_compared": False,
+    },
+)
+_MAKE: Final = Insert(Candidate, ("id", "created_at", "updated_at", *_FACTS))

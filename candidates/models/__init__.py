@@ -1,0 +1,33 @@
+"""People, what they apply for, and what is noted of them."""
+
+from candidates.models.marks import CandidateLabel, Label, Note, Read, Star, Tag
+from candidates.models.openings import Application, ApplicationEvent, JobProfile, Stage
+from candidates.models.people import (
+    Candidate,
+    Duplicate,
+    FieldEdit,
+    MatchKey,
+    Merge,
+    ReadFacts,
+    Removal,
+)
+
+__all__ = [
+    "Application",
+    "ApplicationEvent",
+    "Candidate",
+    "CandidateLabel",
+    "Duplicate",
+    "FieldEdit",
+    "JobProfile",
+    "Label",
+    "MatchKey",
+    "Merge",
+    "Note",
+    "Read",
+    "ReadFacts",
+    "Removal",
+    "Stage",
+    "Star",
+    "Tag",
+]

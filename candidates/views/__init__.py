@@ -1,0 +1,1 @@
+"""Candidates and what is done with them, over HTTP."""
