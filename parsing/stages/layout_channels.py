@@ -31,6 +31,9 @@ MAX_ROWS_ABOVE = 6
 MIN_CONTRAST = 1.8
 """By how much the type of a name is larger, at least, than that of an address beside it."""
 
+MIN_PAUSE = 1.2
+"""How many times a line's height, at least, a page's foot stands below the text."""
+
 Nature = Literal["columns", "grid", "left_rail", "right_rail", "rows"]
 Side = Literal["left", "right"]
 
@@ -122,11 +125,37 @@ def _trim_bottom(channel: Channel) -> None:
         return
 
 
+def leave_foot(channel: Channel, margin: float) -> bool:
+    """Whether a rail is left without what stands apart below `margin`: only then that is moved below.
+
+    A page's foot, with a name under the labels and a number under the text, keeps no column's edges.
+    """
+    rows = sorted((*channel.left_rows, *channel.right_rows), key=lambda row: row.y0)
+    if rows[-1].middle <= margin:
+        return False
+    top = next((row.y0 for above, row in pairwise(rows) if _stands_apart(above, row, margin)), None)
+    if top is None:
+        return False
+    left, right = _above(channel.left_rows, top), _above(channel.right_rows, top)
+    if min(len(left), len(right)) < 2 or not is_rail(left, right) or not is_telling_rail(left, right):
+        return False
+    _cut_off(channel, top)
+    return True
+
+
+def _stands_apart(above: Row, row: Row, margin: float) -> bool:
+    return row.middle > margin and row.y0 - above.y1 >= MIN_PAUSE * above.height
+
+
+def _above(rows: Sequence[Row], y: float) -> list[Row]:
+    return [row for row in rows if row.middle <= y]
+
+
 def _cut_off(channel: Channel, y: float) -> None:
     channel.left = [segment for segment in channel.left if segment.middle <= y]
     channel.right = [segment for segment in channel.right if segment.middle <= y]
-    channel.left_rows = [row for row in channel.left_rows if row.middle <= y]
-    channel.right_rows = [row for row in channel.right_rows if row.middle <= y]
+    channel.left_rows = _above(channel.left_rows, y)
+    channel.right_rows = _above(channel.right_rows, y)
 
 
 def nature_of(channel: Channel) -> Nature:

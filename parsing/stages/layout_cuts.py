@@ -17,6 +17,7 @@ from parsing.stages.layout_channels import (
     Channel,
     Side,
     card_starts,
+    leave_foot,
     narrow_side,
     nature_of,
     outside,
@@ -36,6 +37,9 @@ MAX_SEGMENTS = 1_500
 
 MIN_WALLED_ROWS = 4
 """How many rows stand on each side of an upright rule at least, where it parts columns."""
+
+FOOT = 0.09
+"""The share of the page's height at its bottom where its foot stands."""
 
 MAX_VISITS = 400_000
 """Segments looked at for one page; a page that asks for more is read top to bottom from there on."""
@@ -102,6 +106,8 @@ class Cutter:
 
     def _cut(self, channel: Channel, depth: int) -> list[Block] | None:
         what = nature_of(channel)
+        if what != "left_rail" and leave_foot(channel, (1 - FOOT) * self.height):
+            what = "left_rail"
         if channel.is_walled and what in ("rows", "grid"):
             what = "columns"
         if channel.is_ruled and what != "left_rail":

@@ -15,8 +15,9 @@ from parsing.stages.layout_pages import document_order
 from parsing.stages.layout_rails import is_period
 from parsing.stages.layout_segments import Row, level_words, rows_of, segments_of
 from parsing.stages.leaf import around, box_in_word
+from parsing.stages.margins import with_margins
 from parsing.stages.page_classes import resume_first
-from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, RegionRole, Word
+from parsing.stages.types import Box, Document, FlowLine, Layout, Line, Link, Page, Region, Word
 
 BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢➣➤➔→⇒✓✔✗✦✧★☆❖◆◇♦·¤»›–—-*+~‐‑−○⚫⦿⬤⚬")
 """Marks that open a list item when they stand alone before its text."""
@@ -30,14 +31,6 @@ OCR_BULLETS = frozenset({"e", "©", "¢", "«", "°", "®", "0", "O", "+", "=", 
 TAB_EM = 0.9
 """A gap wider than this share of the text's height, and than twice its line's own gaps, is a tab."""
 
-MARGIN = 0.09
-"""The share of a page's height, top and bottom, where repeated lines and page numbers stand."""
-
-_PAGE_NUMBER = re.compile(
-    r"(?:page|seite|página|pagina|p\.)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:/|of|von|sur|de|di|\|)\s*\d{1,3})?\s*[-–—]?",
-    re.IGNORECASE,
-)
-_NUMBERED_TAIL = re.compile(r".{0,60}\b\d{1,2}\s*(?:/|of|von|sur|de|di)\s*\d{1,2}", re.IGNORECASE)
 _SOFT_HYPHENS = ("-", "\u00ad", "\u2010")
 
 
@@ -52,7 +45,7 @@ def lines_of(document: Document, layouts: Sequence[Layout] = ()) -> tuple[Line, 
     if document.flow and not document.pages:
         return tuple(_flow_lines(document.flow))
     by_page = {layout.page: layout for layout in layouts}
-    lines = tuple(_mark_margins(_page_lines(document.pages, by_page), document.pages))
+    lines = tuple(with_margins(_page_lines(document.pages, by_page), document.pages))
     if document.pages and not lines:
         raise StageError("no_text")
     return resume_first(lines)
@@ -262,38 +255,6 @@ def _dominant_size(words: Sequence[Word]) -> float:
         size = round(word.size, 1)
         sizes[size] = sizes.get(size, 0) + len(word.text)
     return max(sizes, key=sizes.__getitem__)
-
-
-# Headers, footers, page numbers
-
-
-def _mark_margins(lines: Sequence[Line], pages: Sequence[Page]) -> list[Line]:
-    """The lines with the roles header and footer where they repeat on other pages or number them.
-
-    The first page keeps what stands at its top: a name and an address there are the document's own.
-    """
-    heights = {page.number: page.height_pt for page in pages}
-    keys = [_margin_key(line, heights) for line in lines]
-    repeated = Counter(key for key in keys if key)
-    marked: list[Line] = []
-    for line, key in zip(lines, keys, strict=True):
-        numbers_page = bool(key) and bool(
-            _PAGE_NUMBER.fullmatch(line.text) or _NUMBERED_TAIL.fullmatch(line.text)
-        )
-        is_first_top = line.page == 1 and key.startswith("header")
-        if key and (numbers_page or (repeated[key] > 1 and not is_first_top)):
-            role: RegionRole = "header" if key.startswith("header") else "footer"
-            line = replace(line, role=role)
-        marked.append(line)
-    return marked
-
-
-def _margin_key(line: Line, heights: dict[int, float]) -> str:
-    height = heights[line.page]
-    if line.box is None or MARGIN * height < (line.box.y0 + line.box.y1) / 2 < (1 - MARGIN) * height:
-        return ""
-    side = "header" if line.box.y0 < height / 2 else "footer"
-    return f"{side} {round(line.box.y0 / 4)} {re.sub('[0-9]+', '#', line.text.casefold())}"
 
 
 # Formats without pages

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, TypedDict, cast
 
 from parsing.stages.dates import periods_in
 from parsing.stages.headings import MAX_CHARS, heading_of
@@ -35,6 +35,11 @@ _CONTINUES: Final = frozenset({"other", "article"})
 
 
 _Row = tuple[int, int, str, bool]
+
+
+class _Entry(TypedDict):
+    points: float
+    phrases: list[str]
 
 
 class PageClass(NamedTuple):
@@ -183,15 +188,26 @@ def _phrases_in(line: Line, *, is_early: bool) -> Iterator[tuple[str, float]]:
 @cache
 def _patterns() -> dict[str, dict[str, tuple[float, re.Pattern[str]]]]:
     """Kind → place → points and pattern, of data/page_phrases.json. `title` counts among the first lines."""
-    text = resources.files("parsing").joinpath("data/page_phrases.json").read_text(encoding="utf-8")
     shapes = {"title": r"\A\W*(?:{})\b", "start": r"\A\W*(?:{})", "anywhere": r"(?:{})"}
     return {
         kind: {
-            place: (float(entry["points"]), re.compile(shapes[place].format("|".join(entry["phrases"]))))
+            place: (entry["points"], re.compile(shapes[place].format("|".join(entry["phrases"]))))
             for place, entry in places.items()
         }
-        for kind, places in json.loads(text).items()
+        for kind, places in _phrases().items()
     }
+
+
+@cache
+def resume_words() -> frozenset[str]:
+    """What a résumé calls itself, in lower case: "curriculum vitae", "lebenslauf"."""
+    return frozenset(_phrases()["resume"]["title"]["phrases"])
+
+
+@cache
+def _phrases() -> dict[str, dict[str, _Entry]]:
+    text = resources.files("parsing").joinpath("data/page_phrases.json").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, _Entry]]", json.loads(text))
 
 
 def _add_invoice_signs(signs: _Signs, lines: Sequence[Line]) -> None:

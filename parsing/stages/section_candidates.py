@@ -47,17 +47,12 @@ def body_style(lines: Sequence[Line]) -> Style:
 
 
 def running_lines(lines: Sequence[Line]) -> set[int]:
-    """Page numbers, and lines that stand in the header or footer band of a later page."""
-    seen: Counter[str] = Counter()
-    for line in lines:
-        if line.role in ("header", "footer"):
-            seen[re.sub(r"\d+", "0", line.text)] += 1
-    running = set()
-    for line in lines:
-        repeated = line.role in ("header", "footer") and seen[re.sub(r"\d+", "0", line.text)] > 1
-        if _PAGE_NUMBER.match(line.text) or (repeated and line.page > 1) or line.role == "footer":
-            running.add(line.id)
-    return running
+    """Page numbers, footers, and what later pages say in their heads; the first page's head is text."""
+    return {
+        line.id
+        for line in lines
+        if line.role == "footer" or (line.role == "header" and line.page > 1) or _PAGE_NUMBER.match(line.text)
+    }
 
 
 def candidate_in(line: Line, body: Style, language: str) -> Candidate | None:

@@ -61,7 +61,7 @@ class Opened:
                 current = opened
                 if current not in done:
                     done.append(current)
-            if line.id != current.heading or current.inside is not None:
+            if line.id != current.heading or current.is_inline:
                 current.lines.append(line.id)
             last[_stream(line)] = current
             previous = line
@@ -135,6 +135,8 @@ class Opened:
         if current.inside is None or current.inside.heading is None or not current.lines:
             return current
         previous = self.lines[current.lines[-1]]
+        if not current.is_inline:
+            return current if _is_same_cell(previous, line) else current.inside
         goes_on = line.page == previous.page and not line.is_list_item and not _LABELLED.match(line.text)
         return current if goes_on else current.inside
 
@@ -287,13 +289,14 @@ class Opened:
         return len(self.lines[line].text.split()) <= 3 and not self.lines[line].is_list_item
 
     def _opens_inline(self, line: Line, current: _Building) -> _Building | None:
-        found = heading_within(line, self.language)
-        if found is None or line.id in self.contacts:
+        beside = self._beside(line)
+        found = (heading_of(line.text, self.language), 0) if beside else heading_within(line, self.language)
+        if found is None or found[0] is None or line.id in self.contacts:
             return None
         heading, end = found
         if heading.kind not in _PLAIN_GROUPS or current.kind in ("work", "projects", "publications"):
             return None
-        if heading.kind == "languages" and not names_languages(line.text[end:]):
+        if heading.kind == "languages" and not names_languages(beside or line.text[end:]):
             return None
         if heading.kind == "skills" and current.kind == "skills":
             return None
@@ -302,7 +305,16 @@ class Opened:
         building = _Building(heading.kind, line.id)
         building.confidence = 0.8
         building.inside = current
+        building.is_inline = not beside
         return building
+
+    def _beside(self, line: Line) -> str:
+        """What stands beside a label in its row of a table; "" where the line is no such label."""
+        following = self.lines[line.id + 1 : line.id + 2]
+        if line.cell != 1 or not following or following[0].cell != 2 or not _is_same_row(line, following[0]):
+            return ""
+        heading = heading_of(line.text, self.language)
+        return following[0].text if heading is not None and heading.exact else ""
 
 
 def _is_right_below(above: Line, line: Line) -> bool:
@@ -315,14 +327,26 @@ def _is_right_below(above: Line, line: Line) -> bool:
     return min(abs(left), abs(right), abs(left + right) / 2) < 3
 
 
+def _is_same_row(line: Line, other: Line) -> bool:
+    return line.table > 0 and (line.table, line.row) == (other.table, other.row)
+
+
+def _is_same_cell(line: Line, other: Line) -> bool:
+    return _is_same_row(line, other) and line.cell == other.cell
+
+
 def _stream(line: Line) -> str:
     return "sidebar" if line.role == "sidebar" else "body"
 
 
 class _Building:
-    """A section while its lines are being gathered."""
+    """A section while its lines are being gathered.
 
-    __slots__ = ("confidence", "heading", "inside", "kind", "lines", "style")
+    `inside` is the section that goes on behind it, where its heading is the label of a line or of a row;
+    `is_inline` says that the heading's own line is one of its lines.
+    """
+
+    __slots__ = ("confidence", "heading", "inside", "is_inline", "kind", "lines", "style")
 
     def __init__(self, kind: str, heading: int | None) -> None:
         self.kind = kind
@@ -331,6 +355,7 @@ class _Building:
         self.style: Style | None = None
         self.confidence = 0.9 if heading is None else 1.0
         self.inside: _Building | None = None
+        self.is_inline = False
 
     def page(self, lines: Sequence[Line]) -> int:
         """The page of the last line so far, 0 before any."""

@@ -23,7 +23,8 @@ def along_rails(lines: Sequence[Line], candidates: Mapping[int, Candidate]) -> l
     out: list[Line] = []
     for _, group in groupby(lines, key=lambda line: line.page):
         here = list(group)
-        out += _by_height(here, headings) if _has_rail(here, headings) else here
+        body = [line for line in here if line.role not in ("header", "footer")]
+        out += _by_height(here, headings) if _has_rail(body, headings) else here
     return out
 
 

@@ -284,3 +284,38 @@ def test_a_heading_that_a_narrow_column_breaks_is_one() -> None:
         ("work", ["Contabilista 2019 - 2021"]),
         ("education", ["Universidade da Foz 2014 - 2018"]),
     ]
+
+
+def _table(*rows: tuple[str, str]) -> list[Line]:
+    """Labels and what stands beside them, as the two cells of a row each."""
+    return [
+        replace(
+            row(text, x=50.0 + 90.0 * cell, y=200.0 + 20.0 * at, bold=cell == 0),
+            table=1,
+            row=at,
+            cell=cell + 1,
+        )
+        for at, cells in enumerate(rows)
+        for cell, text in enumerate(cells)
+    ]
+
+
+def test_a_label_beside_the_skills_that_heads_something_else_opens_it() -> None:
+    rows = _table(
+        ("Languages", "English, French, Chinese"),
+        ("Tools", "Saw, plane"),
+        ("Interests", "Swimming, Cooking"),
+        ("Machines", "Lathe, drill"),
+    )
+    assert read(row("Ana Berg", size=20), head("Skills"), *rows)[1:] == [
+        ("skills", ["Tools", "Saw, plane", "Machines", "Lathe, drill"]),
+        ("languages", ["English, French, Chinese"]),
+        ("interests", ["Swimming, Cooking"]),
+    ]
+
+
+def test_a_label_of_programming_languages_stays_among_the_skills() -> None:
+    rows = _table(("Languages", "Python, Go, SQL"), ("Tools", "Docker, Git"))
+    assert read(row("Ana Berg", size=20), head("Skills"), *rows)[1:] == [
+        ("skills", ["Languages", "Python, Go, SQL", "Tools", "Docker, Git"])
+    ]

@@ -159,3 +159,34 @@ def test_the_edges_of_a_rail_part_it_from_text_that_stands_close() -> None:
     )
     assert texts(page)[1::4] == [" ".join(label) for label in dates]
     assert [line.cell for line in read(page) if line.text in JOBS] == [2, 2, 2]
+
+
+LABELS = [
+    ("Tongues", "Dutch | Frisian | English"),
+    ("Trades", "Filing | Binding"),
+    ("Pastimes", "Bees | Skates"),
+]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        [put("Anke de Boer", 40, 765, size=8), put("Résumé", 560, 765, size=8, right=True)],
+        [put("Anke de Boer · Résumé", 60, 765, size=8)],
+        [put("1 / 2", 300, 765, size=8)],
+        [put("a last line of the text that has no label beside it", 140, 765)],
+        [],
+    ],
+)
+def test_a_foot_takes_no_rail_its_edge(foot: list[list[Word]]) -> None:
+    """Labels that run down into the page's foot, which stands where neither labels nor text do."""
+    rows = [
+        each
+        for row, (label, text) in enumerate(LABELS)
+        for each in (put(label, 128, 700 + 12 * row, right=True), put(text, 140, 700 + 12 * row))
+    ]
+    lines = read(page_of(stack(DUTIES, 40, 600), *rows, *foot))
+    labelled = [line.text for line in lines if line.table and line.cell == 1]
+    assert labelled == [label for label, _ in LABELS]
+    beside = [line.text for line in lines if line.table and line.cell == 2]
+    assert beside[:3] == [text for _, text in LABELS]
