@@ -33,6 +33,8 @@ def facts_of(profile: Mapping[str, object]) -> Facts:
         experience_months_min=_number(experience, "min"),
         experience_months_max=_number(experience, "max"),
         as_of=_day(_group(profile, "meta").get("as_of")),
+        education_level=_education_level(profile),
+        graduation_year=_graduation_year(profile),
         skills=tuple(_skills(profile)),
         profile=json_resume(profile),
     )
@@ -47,6 +49,21 @@ def _skills(profile: Mapping[str, object]) -> list[str]:
             if name:
                 names.setdefault(name.casefold(), name)
     return list(names.values())[:MOST_SKILLS]
+
+
+def _education_level(profile: Mapping[str, object]) -> int | None:
+    """The highest ISCED 2011 level among the degrees."""
+    education = profile.get("education")
+    entries = [entry for entry in education if isinstance(entry, dict)] if isinstance(education, list) else []
+    degrees = [degree for entry in entries if isinstance(degree := entry.get("studyType"), dict)]
+    levels = [str(degree.get("normalized") or "") for degree in degrees]
+    return max((int(level) for level in levels if len(level) == 1 and level.isdigit()), default=None)
+
+
+def _graduation_year(profile: Mapping[str, object]) -> int | None:
+    """The last year in which studies ended, or are to end."""
+    ends = [_text(entry, "endDate")[:4] for entry in _items(profile, "education")]
+    return max((int(end) for end in ends if len(end) == 4 and end.isdigit()), default=None)
 
 
 def _group(of: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from candidates.services import Facts, save_candidate
-from config.statements import Insert, Slot, Update, column
+from config.statements import Insert, Select, Slot, Update, column
 from parsing import files, packing, registry, signals
 from parsing.errors import StageError
 from parsing.facts import facts_of
@@ -286,15 +286,26 @@ def _save_resume(resume_id: uuid.UUID, values: dict[str, object]) -> None:
 
 
 def _save_candidate(parse: Parse, facts: Facts) -> None:
-    # As it was at the claim: only one reading of a résumé is open at a time, and a deletion ends it.
+    # Only one reading of a résumé is open at a time, and a deletion ends it; but since the claim the person
+    # may have become part of another, or been taken out again.
     known = parse.resume.candidate_id
-    candidate_id = save_candidate(known, facts)
+    if known is not None:
+        known = cast("uuid.UUID | None", _HOLD_CANDIDATE.run(id=parse.resume_id)[0][0])
+    candidate_id = save_candidate(known, facts, source=parse.resume_id)
     if candidate_id != known:
         _NAME_CANDIDATE.run(id=parse.resume_id, candidate=candidate_id)
     parse.resume.candidate_id = candidate_id
     signals.resume_parsed.send(sender=Parse, parse=parse)
 
 
+_HOLD_CANDIDATE: Final = Select(
+    lambda: (
+        Resume.objects.filter(pk=Slot("id", column(Resume, "id")))
+        .order_by()
+        .select_for_update(no_key=True)
+        .values_list("candidate_id")
+    )
+)
 _NAME_CANDIDATE: Final = Update(
     lambda: Resume.objects.filter(pk=Slot("id", column(Resume, "id"))),
     lambda: {"candidate_id": Slot("candidate", column(Candidate, "id"))},

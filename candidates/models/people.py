@@ -31,6 +31,12 @@ class Candidate(models.Model):
     experience_months_min = models.PositiveIntegerField(null=True, blank=True)
     experience_months_max = models.PositiveIntegerField(null=True, blank=True)
     as_of = models.DateField(null=True, blank=True)
+    education_level = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="ISCED 2011, of the highest degree."
+    )
+    graduation_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="In which the last studies ended."
+    )
     skills = models.JSONField(default=list, blank=True, help_text="Names, the surest first.")
     profile = models.JSONField(default=dict, blank=True, help_text="JSON Resume with our extensions.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -41,6 +47,9 @@ class Candidate(models.Model):
     )
     synced_version = models.BigIntegerField(
         db_default=0, editable=False, help_text="The version that the search index has."
+    )
+    labelled_version = models.BigIntegerField(
+        db_default=0, editable=False, help_text="The version that the classifier has seen."
     )
     is_curated = models.BooleanField(
         db_default=False, editable=False, help_text="Edited or merged: readings go through `ReadFacts`."
@@ -57,6 +66,11 @@ class Candidate(models.Model):
                 fields=["version"], name="candidate_unsynced", condition=Q(version__gt=F("synced_version"))
             ),
             models.Index(fields=["id"], name="candidate_uncompared", condition=Q(is_compared=False)),
+            models.Index(
+                fields=["id"],
+                name="candidate_unlabelled",
+                condition=Q(version__gt=F("labelled_version")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,15 @@
-"""What is read of people, and how it is saved."""
+"""What is read of a person, in the words of `Candidate`."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
-from django.db.models import F
-from django.utils import timezone
-
+from candidates.fields import FactsJson, Json
 from candidates.models import Candidate
-from candidates.services.versions import raise_generations_of
-from config.statements import Insert, Slot, Update, column
+from config.statements import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +27,37 @@ class Facts:
     experience_months_min: int | None = None
     experience_months_max: int | None = None
     as_of: date | None = None
+    education_level: int | None = None
+    graduation_year: int | None = None
     skills: tuple[str, ...] = ()
     profile: Mapping[str, object] = field(default_factory=dict)
 
 
-def save_candidate(
-    candidate_id: uuid.UUID | None, facts: Facts, *, source: uuid.UUID | None = None
-) -> uuid.UUID:
-    """The id of the person, changed to what `facts` say, or made when there is none. Safe to repeat.
+LONGEST: Final[dict[str, int | None]] = {
+    each.name: getattr(Candidate._meta.get_field(each.name), "max_length", None) for each in fields(Facts)
+}
+"""Fact → the most characters that its column holds."""
 
-    `source` is the résumé that says so. No model signals are sent; who wants to know listens to
-    `parsing.signals.resume_parsed`.
-    """
-    values = {name: _fitted(getattr(facts, name), most) for name, most in _FACTS.items()}
-    now = timezone.now()
-    if candidate_id and _CHANGE.run(**values, updated_at=now, id=candidate_id):
-        raise_generations_of(candidate_id)
-        return candidate_id
-    candidate_id = candidate_id or uuid.uuid4()
-    _MAKE.run([[candidate_id, now, now, *values.values()]])
-    return candidate_id
+
+def values_of(facts: Facts) -> dict[str, object]:
+    """The facts as the candidate's columns take them, texts cut to what fits."""
+    return {name: _fitted(getattr(facts, name), most) for name, most in LONGEST.items()}
+
+
+def json_of(values: Mapping[str, object]) -> FactsJson:
+    """The values of `values_of`, or those of a candidate's columns, as JSON."""
+    as_of = values["as_of"]
+    facts = {name: cast(Json, values[name]) for name in LONGEST if name != "as_of"}
+    return {**facts, "as_of": as_of.isoformat() if isinstance(as_of, date) else None}
+
+
+def columns_of(facts: FactsJson) -> dict[str, object]:
+    """The other way round: what no reading says is empty."""
+    columns: dict[str, object] = {
+        name: facts[name] if name in facts else column(Candidate, name).get_default() for name in LONGEST
+    }
+    columns["as_of"] = date.fromisoformat(str(facts["as_of"])) if facts.get("as_of") else None
+    return columns
 
 
 def _fitted(value: object, most: int | None) -> object:
@@ -60,18 +67,3 @@ def _fitted(value: object, most: int | None) -> object:
     if isinstance(value, str):
         return value[:most].strip()
     return value
-
-
-_FACTS: Final[dict[str, int | None]] = {
-    each.name: getattr(Candidate._meta.get_field(each.name), "max_length", None) for each in fields(Facts)
-}
-"""Fact → the most characters that its column holds."""
-_CHANGE: Final = Update(
-    lambda: Candidate.objects.filter(pk=Slot("id", column(Candidate, "id")), is_curated=False),
-    lambda: {
-        **{name: Slot(name, column(Candidate, name)) for name in (*_FACTS, "updated_at")},
-        "version": F("version") + 1,
-        "is_compared": False,
-    },
-)
-_MAKE: Final = Insert(Candidate, ("id", "created_at", "updated_at", *_FACTS))

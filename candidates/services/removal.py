@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from candidates.models import Application, Candidate, CandidateLabel, Removal
+from candidates.models import Application, Candidate, CandidateLabel, Merge, ReadFacts, Removal
+from candidates.services.curation import show
 from candidates.services.versions import hold, parts, raise_generations
 
 
@@ -35,6 +36,18 @@ def remove(candidates: Iterable[uuid.UUID]) -> int:
 
 @transaction.atomic
 def resume_removed(candidate_id: uuid.UUID, resume_id: uuid.UUID) -> None:
-    """Hear that a résumé of this person is gone: with the last one the person goes too."""
-    for candidate in Candidate.objects.filter(pk=candidate_id, resumes=None).only("pk"):
-        remove([candidate.pk])
+    """Hear that a résumé of this person is gone: with the last one the person goes too.
+
+    What the résumé said goes with it, and so does the memory of a merge that had nothing but this résumé.
+    """
+    if not hold([candidate_id]):
+        return
+    left = set(Candidate.objects.get(pk=candidate_id).resumes.values_list("pk", flat=True))
+    if not left:
+        remove([candidate_id])
+        return
+    for merge in Merge.objects.filter(survivor=candidate_id):
+        if str(resume_id) in merge.resumes and not left & {uuid.UUID(each) for each in merge.resumes}:
+            merge.delete()
+    if ReadFacts.objects.filter(candidate=candidate_id, source_id=resume_id).delete()[0]:
+        show(candidate_id)
