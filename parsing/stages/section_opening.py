@@ -290,10 +290,13 @@ class Opened:
 
     def _opens_inline(self, line: Line, current: _Building) -> _Building | None:
         beside = self._beside(line)
-        found = (heading_of(line.text, self.language), 0) if beside else heading_within(line, self.language)
-        if found is None or found[0] is None or line.id in self.contacts:
+        heading, end = (
+            (heading_of(line.text, self.language), 0)
+            if beside
+            else heading_within(line, self.language) or (None, 0)
+        )
+        if heading is None or line.id in self.contacts:
             return None
-        heading, end = found
         if heading.kind not in _PLAIN_GROUPS or current.kind in ("work", "projects", "publications"):
             return None
         if heading.kind == "languages" and not names_languages(beside or line.text[end:]):
