@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from candidates.facets.degrees import education_level
 from candidates.services import Facts
 from parsing.stages.envelope import plain
 from parsing.stages.json_resume import json_resume
@@ -53,11 +54,8 @@ def _skills(profile: Mapping[str, object]) -> list[str]:
 
 def _education_level(profile: Mapping[str, object]) -> int | None:
     """The highest ISCED 2011 level among the degrees."""
-    education = profile.get("education")
-    entries = [entry for entry in education if isinstance(entry, dict)] if isinstance(education, list) else []
-    degrees = [degree for entry in entries if isinstance(degree := entry.get("studyType"), dict)]
-    levels = [str(degree.get("normalized") or "") for degree in degrees]
-    return max((int(level) for level in levels if len(level) == 1 and level.isdigit()), default=None)
+    levels = [education_level(_text(entry, "studyType")) for entry in _items(profile, "education")]
+    return max((level for level in levels if level is not None), default=None)
 
 
 def _graduation_year(profile: Mapping[str, object]) -> int | None:

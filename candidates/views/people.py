@@ -7,13 +7,14 @@ from django.db.models import Q, QuerySet
 from rest_framework import generics
 
 from accounts.models import User
+from candidates.facets.narrowing import FacetFilter
 from candidates.models import Candidate
 from candidates.serializers import CandidateDetailSerializer, CandidateSerializer
 from config.api import ApiHeaders
 
 
-class CandidateFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """`?search=ann&country_code=CH`."""
+class CandidateFilter(FacetFilter):
+    """`?search=ann&country_code=CH`, and everything that the filters of job profiles and labels tell."""
 
     search = django_filters.CharFilter(method="with_words", help_text="In name, title, employer or e-mail.")
 

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import ApiKey
 from accounts.services import create_api_key
+from candidates.models import JobProfile, Label
 from parsing.models import Batch
 from tests.api.conftest import CV, bring, read, send
 from tests.people import client_of, person
@@ -67,6 +68,8 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/uploads/<uuid:identity>/complete/": {"POST": CREATE},
     "api/v1/candidates/": {"GET": LIST},
     "api/v1/candidates/<uuid:identity>/": {"GET": READ_OWN},
+    "api/v1/job-profiles/<uuid:identity>/filters/": {"GET": STAFF_READ},
+    "api/v1/labels/<slug:slug>/filters/": {"GET": STAFF_READ},
     "resumes/upload": {"POST": CREATE},
     "resumes/<uuid:identity>": {"GET": READ_OWN},
     "process": {"POST": STAFF_CHANGE},
@@ -104,11 +107,12 @@ def clients() -> dict[str, APIClient]:
 
 
 class World(NamedTuple):
-    """Charlie's résumé, read; the candidate found in it; Alice's batch."""
+    """Charlie's résumé, read; the candidate found in it; Alice's batch and job profile; a label `any`."""
 
     resume: str
     candidate: str
     batch: str
+    job_profile: str
 
 
 @pytest.fixture
@@ -116,15 +120,22 @@ def world(clients: dict[str, APIClient]) -> World:
     resume = bring(clients["owner"])
     read(resume)
     candidate = clients["owner"].get(f"/api/v1/resumes/{resume}/").json()["candidate"]["id"]
-    return World(resume, candidate, str(Batch.objects.create(owner=person("alice")).pk))
+    Label.objects.create(slug="any", name="Any")
+    batch, job_profile = Batch.objects.create(owner=person("alice")), JobProfile.objects.create(title="Any")
+    return World(resume, candidate, str(batch.pk), str(job_profile.pk))
 
 
 def address_of(route: str, world: World) -> str:
-    thing = {"batches": world.batch, "candidates": world.candidate, "uploads": NOBODY}
+    thing = {
+        "batches": world.batch,
+        "candidates": world.candidate,
+        "job-profiles": world.job_profile,
+        "uploads": NOBODY,
+    }
     known = next((identity for name, identity in thing.items() if name in route), world.resume)
     return "/" + route.replace("<uuid:identity>", known).replace("<int:number>", "1").replace(
         "<str:token>", "made-up"
-    )
+    ).replace("<slug:slug>", "any")
 
 
 def ask(client: APIClient, method: str, route: str, world: World) -> int:

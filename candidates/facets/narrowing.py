@@ -1,0 +1,232 @@
+"""The same filters as parameters of a list of candidates: what a filter counted is what its value finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Final
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.db.models.sql.compiler import SQLCompiler
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import PermissionDenied
+
+from accounts.models import User
+from candidates.facets.ranges import BUCKETS, EDUCATION, UNKNOWN
+from candidates.models import Application, Candidate, CandidateLabel, Note, Read, Stage, Star, Tag
+
+INTERNAL: Final = ("job_profile", "stage", "label", "tag", "starred", "read", "noted")
+"""What colleagues think of somebody: a candidate who lists themself may not ask for it."""
+_MONTHS: Final = (F("experience_months_min") + F("experience_months_max")) / 2
+_EDUCATION: Final = [*((str(level), title) for level, title in EDUCATION.items()), (UNKNOWN, "Unknown")]
+_EXPERIENCE: Final = [*((value, each.title) for value, each in BUCKETS.items()), (UNKNOWN, "Unknown")]
+
+
+class AnyTexts(forms.MultipleChoiceField):
+    """Texts that need not be known before, but such as a database can hold."""
+
+    def valid_value(self, value: object) -> bool:
+        """Whether this is one."""
+        return "\x00" not in str(value)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class TextsFilter(django_filters.Filter):  # type: ignore[misc]
+    """A parameter that may be repeated: somebody with any of its values is found."""
+
+    field_class = AnyTexts
+
+
+class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """`?job_profile=…&experience=5y-10y&place=DE/berlin&skill=python&skill=sql&starred=true`.
+
+    A repeated parameter finds people with any of its values, `skill` and `tag` those with all of them.
+    """
+
+    job_profile = django_filters.UUIDFilter(method="of_job_profile", help_text="Who applies to it.")
+    stage = django_filters.MultipleChoiceFilter(
+        choices=Stage.choices, method="at_stage", help_text="Of the job profile, or of any."
+    )
+    label = TextsFilter(method="with_label", help_text="Slugs.")
+    tag = TextsFilter(method="with_tags")
+    experience = django_filters.MultipleChoiceFilter(choices=_EXPERIENCE, method="with_experience")
+    education = django_filters.MultipleChoiceFilter(
+        choices=_EDUCATION, method="with_education", help_text="ISCED 2011 level of the highest degree."
+    )
+    graduation_year = TextsFilter(method="passed_in", help_text="A year, or `unknown`.")
+    title = TextsFilter(method="with_title", help_text="The current title as a whole; case does not count.")
+    place = TextsFilter(method="at_place", help_text="A country (`DE`), or a city in it (`DE/berlin`).")
+    skill = TextsFilter(method="with_skills", help_text="Whole names; case does not count.")
+    starred = django_filters.BooleanFilter(method="marked", help_text="By you.")
+    read = django_filters.BooleanFilter(method="marked", help_text="By you.")
+    noted = django_filters.BooleanFilter(method="marked", help_text="By anybody.")
+
+    def filter_queryset(self, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Those who fit every parameter."""
+        user = self._user()
+        if user is None or not user.sees_everything:
+            asked = [name for name in INTERNAL if self.form.cleaned_data.get(name) not in (None, "", [])]
+            if asked:
+                raise PermissionDenied(f"Your role may not filter by {asked[0]}.")
+        found: QuerySet[Candidate] = super().filter_queryset(queryset)
+        return found
+
+    def _user(self) -> User | None:
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
+
+    def of_job_profile(
+        self, candidates: QuerySet[Candidate], name: str, job_profile: UUID
+    ) -> QuerySet[Candidate]:
+        """Who applies to this job profile."""
+        return candidates.filter(_has(Application.objects.filter(job_profile=job_profile)))
+
+    def at_stage(
+        self, candidates: QuerySet[Candidate], name: str, stages: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Whose application, to the job profile where one is given, is at one of these stages."""
+        applications = Application.objects.filter(stage__in=stages)
+        if job_profile := self.form.cleaned_data.get("job_profile"):
+            applications = applications.filter(job_profile=job_profile)
+        return candidates.filter(_has(applications)) if stages else candidates
+
+    def with_label(
+        self, candidates: QuerySet[Candidate], name: str, slugs: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Who has one of these labels."""
+        given = CandidateLabel.objects.filter(label__slug__in=slugs, stands=True)
+        return candidates.filter(_has(given)) if slugs else candidates
+
+    def with_tags(
+        self, candidates: QuerySet[Candidate], name: str, tags: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Who has all of these tags."""
+        for tag in tags:
+            lowered = Tag.objects.alias(lowered=Lower("name")).filter(lowered=_lower(tag))
+            candidates = candidates.filter(_has(lowered))
+        return candidates
+
+    def with_experience(
+        self, candidates: QuerySet[Candidate], name: str, values: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Whose months of experience lie in one of these buckets; a range counts as its middle."""
+        return _any_of(candidates.alias(months=_MONTHS), values, _months)
+
+    def with_education(
+        self, candidates: QuerySet[Candidate], name: str, levels: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Whose highest degree is of one of these levels."""
+        return _any_of(candidates, levels, lambda level: _number("education_level", level))
+
+    def passed_in(
+        self, candidates: QuerySet[Candidate], name: str, years: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Whose last studies ended in one of these years."""
+        return _any_of(candidates, years, lambda year: _number("graduation_year", year))
+
+    def with_title(
+        self, candidates: QuerySet[Candidate], name: str, titles: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Whose current title is one of these."""
+        lowered = candidates.alias(lowered_title=Lower("current_title"))
+        return _any_of(lowered, titles, lambda title: Q(lowered_title=_lower(title)))
+
+    def at_place(
+        self, candidates: QuerySet[Candidate], name: str, places: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Who lives in one of these countries or cities."""
+        return _any_of(candidates.alias(lowered_city=Lower("city")), places, _place)
+
+    def with_skills(
+        self, candidates: QuerySet[Candidate], name: str, skills: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Who has all of these skills."""
+        for skill in skills:
+            candidates = candidates.filter(HasText("skills", skill))
+        return candidates
+
+    def marked(self, candidates: QuerySet[Candidate], name: str, wanted: bool) -> QuerySet[Candidate]:
+        """Who has such a mark, or who has none."""
+        mark = _has(MARKS[name](self._user()))
+        return candidates.filter(mark if wanted else ~mark)
+
+
+MARKS: Final[dict[str, Callable[[User | None], QuerySet]]] = {  # type: ignore[type-arg]
+    "starred": lambda user: Star.objects.filter(user=user),
+    "read": lambda user: Read.objects.filter(user=user),
+    "noted": lambda user: Note.objects.all(),
+}
+"""The rows that are a user's marks on candidates, by parameter."""
+
+
+class HasText(Func):
+    """Whether a JSON list holds a text, whatever its case."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, text: str) -> None:
+        super().__init__(F(column), Value(text, CharField()))
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """The list opened by PostgreSQL."""
+        return self._opened(compiler, "jsonb_array_elements_text({}) AS item(value)")
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """The list opened by SQLite."""
+        return self._opened(compiler, "json_each({}) AS item")
+
+    def _opened(self, compiler: SQLCompiler, opened: str) -> tuple[str, tuple[str | int, ...]]:
+        column, of_column = compiler.compile(self.source_expressions[0])
+        text, of_text = compiler.compile(self.source_expressions[1])
+        rows = opened.format(column)
+        sql = f"EXISTS (SELECT 1 FROM {rows} WHERE LOWER(item.value) = LOWER({text}))"  # noqa: S608
+        return sql, (*of_column, *of_text)
+
+
+def _has(rows: QuerySet) -> Exists:  # type: ignore[type-arg]
+    """Whether the candidate of the outer query has such a row."""
+    return Exists(rows.filter(candidate=OuterRef("pk")))
+
+
+def _any_of(
+    candidates: QuerySet[Candidate], values: Sequence[str], condition: Callable[[str], Q]
+) -> QuerySet[Candidate]:
+    """Those whom one of the values fits; all of them where no value is given."""
+    return candidates.filter(reduce(or_, map(condition, values))) if values else candidates
+
+
+def _lower(text: str) -> Lower:
+    """The text in the database's own lower case, so that both sides follow the same rules."""
+    return Lower(Value(text, CharField()))
+
+
+def _months(value: str) -> Q:
+    if value == UNKNOWN:
+        return Q(months=None)
+    bucket = BUCKETS[value]
+    within = Q(months__gte=bucket.least)
+    return within if bucket.below is None else within & Q(months__lt=bucket.below)
+
+
+def _number(field: str, value: str) -> Q:
+    if value == UNKNOWN:
+        return Q(**{field: None})
+    return Q(**{field: int(value)}) if value.isdecimal() and len(value) < 5 else Q(pk=None)
+
+
+def _place(value: str) -> Q:
+    country, slash, city = value.partition("/")
+    in_country = Q(country_code="" if country == UNKNOWN else country.upper())
+    if not slash:
+        return in_country
+    return in_country & Q(lowered_city=_lower(city)) & ~Q(city="")
