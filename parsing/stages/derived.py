@@ -12,6 +12,8 @@ from parsing.stages.dates import OPEN, Period
 from parsing.stages.entries.types import Entry
 from parsing.stages.experience import experience_of, gaps_in
 from parsing.stages.leaf import Leaf
+from parsing.stages.skill_names import doubt_about, key_of, usual_name
+from parsing.stages.skill_text import skills_in
 from parsing.stages.skills import SkillGroup
 from parsing.stages.types import Line
 
@@ -135,7 +137,7 @@ def _top_skills(skills: Sequence[SkillGroup], lines: Sequence[Line]) -> list[dic
     names = [
         leaf.value for group in skills for leaf in (group.keywords or ([group.name] if group.name else []))
     ]
-    counts = _mentions(lines, {_key(name) for name in names})
+    counts = _mentions(lines, {_key(name) for name in names}, [usual_name(name) for name in names])
     ranked = sorted(
         ((counts[_key(name)], -place, name) for place, name in enumerate(names) if len(_key(name)) <= 3),
         reverse=True,
@@ -147,17 +149,34 @@ def _key(text: str) -> tuple[str, ...]:
     return tuple(token.rstrip(".") for token in _TOKEN.findall(text.lower()))
 
 
-def _mentions(lines: Sequence[Line], wanted: set[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
-    """How often each of the wanted runs of one to three words occurs; linear in the document's length."""
+def _mentions(
+    lines: Sequence[Line], wanted: set[tuple[str, ...]], listed: Sequence[str]
+) -> Counter[tuple[str, ...]]:
+    """How often each of the wanted runs of one to three words occurs; linear in the document's length.
+
+    One that may be another word ("go") counts where its line leaves no doubt; `listed` are usual names.
+    """
     firsts = {key[0] for key in wanted if key}
+    doubtful = {word for word in firsts if doubt_about(key_of(word))}
     counts: Counter[tuple[str, ...]] = Counter()
     for line in lines:
         words = _key(line.text)
+        sure: Counter[str] | None = None
         for i, word in enumerate(words):
-            if word in firsts:
-                counts.update(
-                    words[i : i + size]
-                    for size in _SIZES
-                    if i + size <= len(words) and words[i : i + size] in wanted
-                )
+            if word not in firsts:
+                continue
+            if word in doubtful and (word,) in wanted:
+                sure = _names_in(line, listed) if sure is None else sure
+                if sure[usual_name(word)] <= 0:
+                    continue
+                sure[usual_name(word)] -= 1
+            counts.update(
+                words[i : i + size]
+                for size in _SIZES
+                if i + size <= len(words) and words[i : i + size] in wanted
+            )
     return counts
+
+
+def _names_in(line: Line, listed: Sequence[str]) -> Counter[str]:
+    return Counter(mention.name for mention in skills_in(line.text, listed=listed))

@@ -20,6 +20,7 @@ from parsing.stages.leaf import Leaf
 from parsing.stages.ner import culture_of
 from parsing.stages.quality import findings_of
 from parsing.stages.section_inline import body_start, without_heading
+from parsing.stages.skill_text import mentioned_skills
 from parsing.stages.skills import SkillGroup, skill_groups
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Document, Entity, Line, Section
@@ -35,6 +36,7 @@ DATED: Final = (
     "references",
 )
 """The sections whose entries `stages.entries` reads, in the order of JSON Resume."""
+_TELLING: Final = ("summary", "work", "projects", "volunteer", "certificates")
 
 
 def profile_of(
@@ -56,7 +58,8 @@ def profile_of(
     culture = culture_of(lines, entities)
     entries = _entries(sections, lines, entities, as_of, culture)
     basics = basics_of(lines, entities, sections, document.findings)
-    skills = _skills(sections, lines)
+    listed = _skills(sections, lines)
+    skills = listed or _told_of_work(sections, lines)
     languages = _languages(sections, lines)
     profile: dict[str, object] = {"basics": _basics(basics, sheet)}
     for kind in DATED:
@@ -74,7 +77,7 @@ def profile_of(
     profile["derived"] = derived_of(entries, skills, lines, as_of=as_of)
     profile["document"] = _document(document, lines, culture)
     profile["sections"] = [_section(section, lines, sheet) for section in sections]
-    profile["quality_findings"] = findings_of(basics, entries, skills, lines)
+    profile["quality_findings"] = findings_of(basics, entries, listed, lines)
     profile["extras"] = _extras(sections, lines, sheet)
     profile["meta"] = {"as_of": as_of.isoformat(), "schema": "vitae-profile-1"}
     return trusted(profile, lines, sections)
@@ -102,6 +105,12 @@ def _skills(sections: Sequence[Section], lines: Sequence[Line]) -> list[SkillGro
             )
             groups += skill_groups(body, None if known else heading)
     return groups
+
+
+def _told_of_work(sections: Sequence[Section], lines: Sequence[Line]) -> list[SkillGroup]:
+    """The skills that the texts about the work name: for a résumé that lists none."""
+    told = (lines[i] for section in sections if section.kind in _TELLING for i in section.lines)
+    return [SkillGroup(None, None, mentioned_skills(told))]
 
 
 def _languages(sections: Sequence[Section], lines: Sequence[Line]) -> list[SpokenLanguage]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.skill_names import usual_name
 from parsing.stages.text import fold, trimmed
 from parsing.stages.types import Line
 from parsing.stages.words import words
@@ -40,6 +41,7 @@ _AND: Final = (
     "и ",
     "και ",
 )
+_JOINT = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|oraz|&)\s+")
 _NOTHING: Final = frozenset(
     {"and", "etc", "und", "et", "usw", "u.a", "u. a", "uvm", "ecc", "m.m", "itp", "itd", "и др", "等"}
 )
@@ -105,6 +107,7 @@ def skills_between(line: Line, start: int) -> list[Leaf]:
     found: list[Leaf] = []
     for first, last in _items(line, start):
         first, last = trimmed(line.text, first, last, " \t\u00a0|,;:•·–—.،؛、，。")
+        first -= first > start and line.text[first - 1] == "." and line.text[first].isalpha()
         item = line.text[first:last]
         if not item or len(item.split()) > SENTENCE_WORDS or item.lower() in _NOTHING:
             continue
@@ -135,18 +138,19 @@ def _without_level(text: str, start: int, end: int) -> int:
 
 
 def skill_leaf(line: Line, start: int, end: int) -> Leaf:
-    """The words as a skill; those of the lexicon are surer."""
+    """The words as a skill, in its usual spelling when normalized; those of the lexicon are surer."""
     text = line.text[start:end]
     known = text.lower() in known_skills()
     return leaf_at(
         line, start, end, confidence=0.95 if known else 0.8, rule="skill.list",
-        source="lexicon" if known else "rule", normalized=text.lower(),
+        source="lexicon" if known else "rule",
+        normalized=usual_name(text) or text.lower(),
     )  # fmt: skip
 
 
 def _items(line: Line, start: int) -> Iterator[tuple[int, int]]:
     """Spans between separators, parentheses kept whole; without any, by gaps or by the lexicon."""
-    spans = list(_separated(line.text, start))
+    spans = [part for span in _separated(line.text, start) for part in _at_and(line.text, *span)]
     if len(spans) > 1:
         yield from spans
         return
@@ -156,6 +160,14 @@ def _items(line: Line, start: int) -> Iterator[tuple[int, int]]:
             yield from by_gap
         else:
             yield from _by_lexicon(line.text, first, last)
+
+
+def _at_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span cut at a word for "and" that has a technology on both sides ("Python and Go")."""
+    for match in _JOINT.finditer(text, start, end):
+        if usual_name(text[start : match.start()]) and usual_name(text[match.end() : end]):
+            return [(start, match.start()), (match.end(), end)]
+    return [(start, end)]
 
 
 def _separated(text: str, start: int) -> Iterator[tuple[int, int]]:

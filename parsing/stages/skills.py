@@ -21,6 +21,7 @@ from parsing.stages.skill_items import (
     skills_between,
     tail_level,
 )
+from parsing.stages.skill_names import usual_name
 from parsing.stages.text import after_bullet, fold, is_shouted, label_end
 from parsing.stages.types import Line
 
@@ -77,7 +78,7 @@ def skill_groups(lines: Sequence[Line], heading: Line | None = None) -> list[Ski
 def lists_skills(lines: Sequence[Line]) -> bool:
     """True when most of what the lines list is in the lexicon and hardly a line is a sentence."""
     items = [leaf for line in lines for leaf in skills_between(line, after_bullet(line.text))]
-    known = sum(leaf.normalized in known_skills() for leaf in items)
+    known = sum(leaf.value.lower() in known_skills() for leaf in items)
     prose = sum(len(line.text.split()) > SENTENCE_WORDS and not VISIBLE.search(line.text) for line in lines)
     return len(items) > 1 and known >= 0.6 * len(items) and prose == 0
 
@@ -158,7 +159,7 @@ def _joined(first: Leaf, second: Leaf) -> Leaf:
     value = first.value + glue + second.value
     return Leaf(
         value, f"{first.raw} {second.raw}", min(first.confidence, second.confidence), first.source,
-        "skill.wrapped", first.evidence + second.evidence, value.lower(),
+        "skill.wrapped", first.evidence + second.evidence, usual_name(value) or value.lower(),
     )  # fmt: skip
 
 
@@ -325,7 +326,7 @@ def _settled(group: SkillGroup) -> SkillGroup:
     seen: set[str] = set()
     keywords = []
     for leaf in group.keywords:
-        if leaf.normalized not in seen:
-            seen.add(leaf.normalized)
+        if leaf.value.lower() not in seen:
+            seen.add(leaf.value.lower())
             keywords.append(leaf)
     return group._replace(keywords=keywords)

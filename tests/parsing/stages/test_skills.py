@@ -42,8 +42,9 @@ def told(groups: list[SkillGroup]) -> list[tuple[str, list[str]]]:
 LISTS = [
     (
         ["Languages: Python, C++ and Go", "Tools: Git; Make"],
-        [("Languages", ["Python", "C++ and Go"]), ("Tools", ["Git", "Make"])],
+        [("Languages", ["Python", "C++", "Go"]), ("Tools", ["Git", "Make"])],
     ),
+    (["Research and Development, Word and Excel"], [("", ["Research and Development", "Word", "Excel"])]),
     (["Python | Go | Rust"], [("", ["Python", "Go", "Rust"])]),
     (["• Python", "• Docker"], [("", ["Python", "Docker"])]),
     (["AWS (EC2, S3), Terraform"], [("", ["AWS (EC2, S3)", "Terraform"])]),
@@ -121,3 +122,30 @@ def test_the_left_cell_of_a_row_names_the_group() -> None:
         Line(3, "Go, Rust", table=1, row=2, cell=2),
     ]
     assert told(skill_groups(lines)) == [("Frontend", ["React", "Vue"]), ("Backend", ["Go", "Rust"])]
+
+
+@pytest.mark.parametrize(
+    ("written", "usual"),
+    [
+        ("ReactJS", "React"),
+        ("React.js", "React"),
+        ("react js", "React"),
+        ("JS", "JavaScript"),
+        ("Javascript", "JavaScript"),
+        ("ES6", "JavaScript"),
+        ("k8s", "Kubernetes"),
+        ("Postgres", "PostgreSQL"),
+        ("NodeJS", "Node.js"),
+        ("golang", "Go"),
+        ("MS Excel", "Excel"),
+        ("Amazon Web Services", "AWS"),
+        ("sklearn", "scikit-learn"),
+        (".net core", ".NET Core"),
+        ("C sharp", "C#"),
+        ("Beekeeping", "beekeeping"),
+    ],
+)
+def test_a_skill_is_given_as_written_and_in_its_usual_spelling(written: str, usual: str) -> None:
+    (group,) = skill_groups(rows(f"{written}, Filing"))
+    leaf = group.keywords[0]
+    assert (leaf.value, leaf.raw, leaf.normalized) == (written, written, usual)
