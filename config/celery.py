@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from importlib import import_module
-from typing import Final
 
 import django
 from celery import Celery
 from celery.signals import celeryd_init, setup_logging, worker_process_init
 from django.apps import apps
 
+from config.garbage import spare_what_is_loaded
+
 # One thread a process: N processes times all cores make each résumé slower.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT"):
     os.environ.setdefault(name, "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
-
-GC_ALLOCATIONS: Final = 20_000
-"""A résumé makes some hundred thousand objects, nearly all of which die by their reference count."""
 
 app = Celery("vitae")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -53,14 +50,11 @@ def settle_in(**_: object) -> None:
     """A new pool child keeps its database connection from task to task, and what is loaded out of gc's way.
 
     Celery's Django fixup would close the connection around every task, which costs more than the queries of
-    a résumé; one that broke is noticed when a claim is made. A full collection would walk through all of
-    Django, Celery and our own modules again and again.
+    a résumé; one that broke is noticed when a claim is made.
     """
     for fixup in getattr(app, "_fixups", ()):
         worker = getattr(fixup, "worker_fixup", None)
         if worker is not None:
             worker.db_reuse_max = app.conf.get("db_reuse_max") or 500
     import_module("parsing.stages.flow")
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GC_ALLOCATIONS, 20, 20)
+    spare_what_is_loaded()

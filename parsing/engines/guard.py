@@ -25,6 +25,8 @@ from parsing.errors import StageError
 T = TypeVar("T")
 
 JOBS_A_CHILD: Final = 50
+GC_ALLOCATIONS: Final = 50_000
+"""How many objects a child may add before it looks for cycles: reading a file leaves hardly any."""
 GROWTH_BYTES: Final = 100_000_000
 """A child that has grown by more than this is not used again."""
 
@@ -231,6 +233,7 @@ def _be_the_child(
     """Does one job after the other and ends without running any of the parent's clean-up."""
     try:
         gc.freeze()  # a collection would touch, and so copy, every inherited page
+        gc.set_threshold(GC_ALLOCATIONS)
         _inherit_nothing(parent, mask, dies_with_parent=dies_with_parent)
         at_first = _own_bytes(1)
         for number in range(1, JOBS_A_CHILD + 1):
@@ -315,9 +318,8 @@ def _send(channel: socket.socket, message: bytes) -> None:
 
 def _receive(channel: socket.socket) -> bytes:
     """The next message, b"" when the parent has closed the channel."""
-    with channel.makefile("rb") as stream:
-        head = stream.read(_LENGTH.size)
-        return stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+    head = channel.recv(_LENGTH.size, socket.MSG_WAITALL)
+    return channel.recv(_LENGTH.unpack(head)[0], socket.MSG_WAITALL) if len(head) == _LENGTH.size else b""
 
 
 def _end(pid: int, *, at_once: bool) -> tuple[int, int]:

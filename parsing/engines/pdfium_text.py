@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from array import array
@@ -339,7 +340,8 @@ def _cut(
     needed = np.where(tracking > 0.06 * height, tracking + 0.12 * height, 0.02 * height)
     breaks = new_line | hard | (soft & (gap > needed)) | (gap > tracking + 0.35 * height)
     # One glyph that stands for several characters, a ligature, gives each of them its own box.
-    breaks &= (written[after] != written[before]).any(axis=1)
+    is_other_box = (start[after] != start[before]) | (end[after] != end[before])
+    breaks &= is_other_box | (low[after] != low[before]) | (high[after] != high[before])
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     return starts, np.concatenate((starts[1:], [len(kept)]))
 
@@ -424,7 +426,7 @@ def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str,
     api.font_size_of(address, _SIZE_AT)
     api.char_matrix(text_page, index, _MATRIX_AT)
     a, b, c, d = _matrix[0], _matrix[1], _matrix[2], _matrix[3]
-    size = abs(_size.value) * float(np.hypot(c, d))
+    size = abs(_size.value) * math.hypot(c, d)
     is_slanted = abs(b) < 0.01 * abs(a) and abs(c) > 0.1 * abs(d)
     mode = api.render_mode_of(address)
     colour = _colour(api.fill_colour, address) if mode != _STROKED else None

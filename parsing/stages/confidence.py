@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 from typing import Final, NamedTuple, cast
 
 from parsing.stages.envelope import Envelope, is_leaf
@@ -74,7 +75,7 @@ class Map(NamedTuple):
 
     def probability(self, signs: Sequence[float]) -> float:
         """The share of values with such signs that are right, 0–1."""
-        score = sum(weight * sign for weight, sign in zip(self.weights, signs, strict=True))
+        score: float = sum(map(mul, self.weights, signs))
         at = bisect_right(self.scores, score)
         if at == 0:
             return self.shares[0]
@@ -94,6 +95,7 @@ class Signs:
         self._lines = lines
         self._sections = {line: section.confidence for section in sections for line in section.lines}
         self._entries = {name: _completeness(profile.get(name), core) for name, core in CORE.items()}
+        self._means = {name: sum(each) / len(each) if each else 1.0 for name, each in self._entries.items()}
         document = profile.get("document")
         language = document.get("language") if isinstance(document, Mapping) else ""
         self._foreign = float(language not in ("", "en"))
@@ -103,9 +105,11 @@ class Signs:
 
     def parts(self, leaf: Leaf) -> tuple[float, float, float]:
         """How sure the rule is, the recognised text, and the section; each 0–1."""
-        numbers = [cast(int, item["line"]) for item in _evidence(leaf.envelope)]
-        ink = min((self._lines[number].confidence for number in numbers), default=1.0)
-        section = min((self._sections.get(number, 0.5) for number in numbers), default=1.0)
+        ink = section = 1.0
+        for item in _evidence(leaf.envelope):
+            number = cast(int, item["line"])
+            ink = min(ink, self._lines[number].confidence)
+            section = min(section, self._sections.get(number, 0.5))
         told = cast(Mapping[str, float], leaf.envelope.get("confidence_parts", {}))
         if told:
             return told["extraction"], told["ocr"], told["classification"]
@@ -129,7 +133,7 @@ class Signs:
             float(is_scan),
             section,
             entry,
-            sum(entries) / len(entries) if entries else 1.0,
+            self._means.get(name, 1.0),
             self._left_over,
             self._foreign,
             math.log1p(min(len(value.split()), 40)),
@@ -185,7 +189,8 @@ def _summed(leaves: Sequence[Leaf]) -> dict[str, object]:
     }
 
 
-def kind_of(path: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def kind_of(path: tuple[str, ...]) -> str:
     """The kind of field that a path leads to."""
     names = [step for step in path if not step.isdigit()]
     for key in (".".join(names[:2]), names[-1], names[0]):

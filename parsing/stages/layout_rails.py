@@ -112,7 +112,7 @@ def _starts_label(row: Row, label: Sequence[Row], body: Sequence[Row], step: flo
     gap = row.y0 - label[-1].y1
     if gap > 0.9 * min(row.height, label[-1].height):
         return True
-    if not synced([row], body):
+    if not _is_level(row, body):
         return False
     last = label[-1].text
     if _OPEN_RANGE.search(last) and (len(row.text) <= 12 or not YEAR.search(last)):
@@ -136,6 +136,14 @@ def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
         near = 0.3 * row.height
         level += _has_near(middles, row.middle, near) or _has_near(bottoms, row.y1, 0.7 * near)
     return level / len(rows)
+
+
+def _is_level(row: Row, others: Sequence[Row]) -> bool:
+    """Whether the row stands on a baseline of the others."""
+    near = 0.3 * row.height
+    return any(
+        abs(other.middle - row.middle) <= near or abs(other.y1 - row.y1) <= 0.7 * near for other in others
+    )
 
 
 def _has_near(values: Sequence[float], value: float, distance: float) -> bool:

@@ -206,29 +206,30 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iter
     """The words as runs that the file itself shows to be lines or parts of them."""
     before: Segment | None = None
     for index, word in enumerate(words):
-        x0, y0, x1, y1 = word.box
-        if y1 - y0 < THIN_EM * word.size:
+        text, (x0, y0, x1, y1), size = word.text, word.box, word.size
+        if y1 - y0 < THIN_EM * size:
             # Some fonts give a dash no height but its own: it still stands on its line.
-            y0, y1 = (y0 + y1 - 0.8 * word.size) / 2, (y0 + y1 + 0.8 * word.size) / 2
-        has_letters = word.text.isalnum() or any(map(str.isalnum, word.text))
+            y0, y1 = (y0 + y1 - 0.8 * size) / 2, (y0 + y1 + 0.8 * size) / 2
+        has_letters = text.isalnum() or any(map(str.isalnum, text))
         run = Segment(
             x0,
             y0,
             x1,
             y1,
-            max(y1 - y0, 1.0),
+            y1 - y0 if y1 - y0 > 1.0 else 1.0,
             word.bold or not has_letters,
             [index],
-            word.text,
+            text,
             word.font if has_letters else "",
             (y0 + y1) / 2,
         )
-        if before is not None and _continues(before, run, gap_em) and not _is_walled(before, run, walls):
+        if before is None:
+            before = run
+        elif _continues(before, run, gap_em) and not (walls and _is_walled(before, run, walls)):
             _join(before, run)
-            continue
-        if before is not None:
+        else:
             yield before
-        before = run
+            before = run
     if before is not None:
         yield before
 
@@ -299,25 +300,27 @@ def _join(segment: Segment, run: Segment) -> None:
         segment.x0 = run.x0
     if run.x1 > segment.x1:
         segment.x1 = run.x1
-    if run.y0 < segment.y0:
-        segment.y0 = run.y0
-    if run.y1 > segment.y1:
-        segment.y1 = run.y1
+    if run.y0 < segment.y0 or run.y1 > segment.y1:
+        segment.y0, segment.y1 = min(segment.y0, run.y0), max(segment.y1, run.y1)
+        segment.middle = (segment.y0 + segment.y1) / 2
     if run.height > segment.height:
         segment.height = run.height
-    segment.bold = segment.bold and run.bold
-    segment.font = segment.font or run.font
-    segment.middle = (segment.y0 + segment.y1) / 2
+    if not run.bold:
+        segment.bold = False
+    if not segment.font:
+        segment.font = run.font
 
 
 def _row_for(segment: Segment, rows: Sequence[Row]) -> Row | None:
     for row in reversed(rows):
         if row.y1 <= segment.y0 or segment.y1 <= row.y0:
             continue
-        nearest = min(row.segments, key=lambda each: abs(each.x0 - segment.x0))
+        beside = row.segments
+        nearest = beside[0] if len(beside) == 1 else min(beside, key=lambda each: abs(each.x0 - segment.x0))
         height = min(nearest.height, segment.height)
         overlap = min(nearest.y1, segment.y1) - max(nearest.y0, segment.y0)
-        crossed = any(each.x0 < segment.x1 - 1 and segment.x0 < each.x1 - 1 for each in row.segments)
-        if overlap >= 0.5 * height and not crossed:
+        if overlap >= 0.5 * height and not any(
+            each.x0 < segment.x1 - 1 and segment.x0 < each.x1 - 1 for each in beside
+        ):
             return row
     return None

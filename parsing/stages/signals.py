@@ -70,7 +70,6 @@ _COMPILED: Final = tuple(
     (reason, _NEEDED[reason], re.compile("".join(parts), re.IGNORECASE))
     for reason, parts in _PATTERNS.items()
 )
-_DOTTED: Final = str.maketrans("İı", "ii")
 _TRIGGER: Final = re.compile(
     r"ignore|disregard|forget|override|bypass|candidate|applicant|system|assistant|instruction|inst\]|\bai\b|\bllm\b|gpt|model|https?://|prompt|r[eé]sum[eé]|\bcv\b",
     re.IGNORECASE,
@@ -101,7 +100,7 @@ def _parts(document: Document) -> Iterator[_Text]:
 
 def _injections(part: _Text) -> Iterator[Finding]:
     # As patterns that ignore case and width of space compare it.
-    plain = " ".join(part.text.translate(_DOTTED).casefold().split())
+    plain = " ".join(part.text.replace("İ", "i").replace("ı", "i").casefold().split())
     patterns = [
         (reason, pattern) for reason, needed, pattern in _COMPILED if any(word in plain for word in needed)
     ]

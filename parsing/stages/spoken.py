@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -52,6 +52,7 @@ _SCRIPTS: Final = (
     (re.compile(r"[\u1780-\u17ff]"), "km"),
     (re.compile(r"[\u0530-\u058f]"), "hy"),
 )
+_OTHER_SCRIPTS: Final = re.compile(r"[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff]")
 _FEW: Final = frozenset({"ja", "uk", "be", "kk", "sr", "ur", "fa"})
 """Languages whose own letters are few among those they share with others."""
 _HEADING_WEIGHT: Final = 3.0
@@ -79,26 +80,37 @@ def is_supported(language: str) -> bool:
 def is_told(lines: Sequence[Line]) -> bool:
     """False for a text, long enough to tell, in which hardly a common word of any language stands."""
     text = _text_of(lines)
-    found = _WORD.findall(text.lower())
-    if len(found) < _ENOUGH_WORDS or _by_script(text) or any(_heading_languages(text)):
+    found = _counted(text)
+    total = found.total()
+    if total < _ENOUGH_WORDS or _by_script(text) or _heading_languages(text):
         return True
     language = _told(text)
-    return sum(language in _VOTES.get(word, ()) for word in found) >= _SHARE_TO_TELL * len(found)
+    known = sum(count for word, count in found.items() if language in _VOTES.get(word, ()))
+    return known >= _SHARE_TO_TELL * total
 
 
 def _text_of(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)[:_ENOUGH_CHARS]
 
 
+# Several stages ask about the same document one after the other.
+
+
 @lru_cache(maxsize=8)
 def _told(text: str) -> str:
-    """Several stages ask about the same document one after the other."""
     return _by_script(text) or _by_stop_words(text, _LATIN)
 
 
+@lru_cache(maxsize=8)
+def _counted(text: str) -> Counter[str]:
+    """How often each word stands in the text."""
+    return Counter(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=8)
 def _by_script(text: str) -> str:
-    if max(text, default="") < "\u0370":
-        return ""  # Latin only
+    if not _OTHER_SCRIPTS.search(text):
+        return ""
     letters = sum(map(str.isalpha, text))
     for script, language in _SCRIPTS:
         if len(script.findall(text)) > (0.015 if language in _FEW else 0.2) * letters:
@@ -108,7 +120,7 @@ def _by_script(text: str) -> str:
 
 def _by_stop_words(text: str, among: frozenset[str], otherwise: str = "en") -> str:
     votes: defaultdict[str, float] = defaultdict(float)
-    for word, count in Counter(_WORD.findall(text.lower())).items():
+    for word, count in _counted(text).items():
         own = [language for language in _VOTES.get(word, ()) if language in among]
         for language in own:
             votes[language] += min(count, 8) / len(own)
@@ -121,10 +133,8 @@ def _by_stop_words(text: str, among: frozenset[str], otherwise: str = "en") -> s
     return language if most >= _ENOUGH_VOTES and most > 1.1 * votes[otherwise] else otherwise
 
 
-def _heading_languages(text: str) -> Iterator[Collection[str]]:
+@lru_cache(maxsize=8)
+def _heading_languages(text: str) -> tuple[Collection[str], ...]:
     """For each line that is a known heading, but no English one, the languages it may be in."""
-    for line in text.split("\n"):
-        if 2 < len(line) < _LONGEST_HEADING:
-            languages = languages_of_heading(line)
-            if languages and "en" not in languages:
-                yield languages
+    lines = (line for line in text.split("\n") if 2 < len(line) < _LONGEST_HEADING)
+    return tuple(told for line in lines if (told := languages_of_heading(line)) and "en" not in told)

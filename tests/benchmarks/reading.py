@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.garbage import spare_what_is_loaded
 from parsing.engines.office import OfficeConverter
 from parsing.stages.flow import Engines, read
 from parsing.stages.types import Limits
@@ -36,7 +37,8 @@ EVAL_DIR = Path(os.environ.get("EVAL_DIR") or Path(__file__).parents[3] / "share
 
 
 def figures() -> Iterator[Figure]:
-    """All figures of this module."""
+    """All figures of this module, in a process that goes about garbage as a worker does."""
+    spare_what_is_loaded()
     engines = Engines(make_sections=lambda: None, make_entities=lambda: None)
     yield from text_pdf(engines)
     yield from with_models()

@@ -124,6 +124,6 @@ def _judged(
         str(name) for key in ("unscored", "unannotated") for name in cast(list[str], meta.get(key) or [])
     ]
     return [
-        (kind_of(each.path.split(".")), float(cast(float, each.leaf["confidence"])), each.right)
+        (kind_of(tuple(each.path.split("."))), float(cast(float, each.leaf["confidence"])), each.right)
         for each in judged(profile, told, left_out)
     ]

@@ -44,7 +44,7 @@ def reading() -> Reading:
     ],
 )
 def test_the_kind_of_a_field(path: str, kind: str) -> None:
-    assert kind_of(path.split(".")) == kind
+    assert kind_of(tuple(path.split("."))) == kind
 
 
 @pytest.mark.parametrize(
