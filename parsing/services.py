@@ -99,18 +99,20 @@ def cancel(resume: Resume, *, actor: User | None) -> bool:
 def delete(resume: Resume, *, actor: User | None) -> None:
     """Take the résumé back: tasks stop, what was read and the files go, a tombstone stays."""
     with transaction.atomic():
-        if not Resume.objects.filter(pk=resume.pk, deleted_at=None).update(
-            deleted_at=Now(), file_name="", source_url="", findings=[], candidate=None
-        ):
+        standing = Resume.objects.filter(pk=resume.pk, deleted_at=None)
+        # Whose it is may have changed since it was asked for: people are merged and taken apart.
+        held = standing.select_for_update(no_key=True).values_list("candidate_id").first()
+        if held is None:
             return
+        standing.update(deleted_at=Now(), file_name="", source_url="", findings=[], candidate=None)
         for parse in resume.parses.filter(status__in=Parse.OPEN):
             ledger.cancel_parse(parse.pk)
         Page.objects.filter(parse__resume=resume).delete()
         StageRun.objects.filter(parse__resume=resume).update(output=None)
         resume.parses.update(profile=None, findings=[], error_message="")
         BatchItem.objects.filter(resume=resume).update(file_name="", source_url="")
-        if resume.candidate_id:
-            resume_removed(resume.candidate_id, resume.pk)
+        if held[0]:
+            resume_removed(held[0], resume.pk)
         outbox.add("parsing.tasks.remove_files", str(resume.pk))
         audit.record(actor, "resume.deleted", f"resume:{resume.pk}")
 

@@ -1,6 +1,6 @@
 """People, what they apply for, and what is noted of them."""
 
-from candidates.models.marks import CandidateLabel, Label, Note, Read, Star, Tag
+from candidates.models.marks import CandidateLabel, Label, Note, Read, Source, Star, Tag
 from candidates.models.openings import Application, ApplicationEvent, JobProfile, Stage
 from candidates.models.people import (
     Candidate,
@@ -27,6 +27,7 @@ __all__ = [
     "Read",
     "ReadFacts",
     "Removal",
+    "Source",
     "Stage",
     "Star",
     "Tag",

@@ -2,6 +2,17 @@
 
 from candidates.services.curation import Difference, NotEditable, accept, differences, edit, keep
 from candidates.services.facts import Facts
+from candidates.services.marking import mark, remove_note, rewrite_note, set_tags, write_note
+from candidates.services.merging import NotMergeable, merge, unmerge
+from candidates.services.moving import Move, Moved, NoMove, end_application, move
+from candidates.services.openings import (
+    change_job_profile,
+    change_label,
+    make_job_profile,
+    make_label,
+    remove_job_profile,
+    remove_label,
+)
 from candidates.services.removal import remove, resume_removed
 from candidates.services.saving import save_candidate
 from candidates.services.versions import hold, raise_generations, raise_versions
@@ -9,15 +20,34 @@ from candidates.services.versions import hold, raise_generations, raise_versions
 __all__ = [
     "Difference",
     "Facts",
+    "Move",
+    "Moved",
+    "NoMove",
     "NotEditable",
+    "NotMergeable",
     "accept",
+    "change_job_profile",
+    "change_label",
     "differences",
     "edit",
+    "end_application",
     "hold",
     "keep",
+    "make_job_profile",
+    "make_label",
+    "mark",
+    "merge",
+    "move",
     "raise_generations",
     "raise_versions",
     "remove",
+    "remove_job_profile",
+    "remove_label",
+    "remove_note",
     "resume_removed",
+    "rewrite_note",
     "save_candidate",
+    "set_tags",
+    "unmerge",
+    "write_note",
 ]

@@ -74,6 +74,7 @@ def edit(candidate_id: uuid.UUID, changes: Mapping[str, Json], *, actor: User | 
             },
         )
     show(candidate.pk)
+    raise_generations_of(candidate.pk)
     audit.record(actor, "candidate.edited", f"candidate:{candidate.pk}", fields=",".join(sorted(changes)))
 
 
@@ -85,6 +86,7 @@ def keep(candidate_id: uuid.UUID, field: str, *, actor: User | None) -> None:
     found.base, found.is_conflict, found.edited_by = found.theirs, False, actor
     found.save(update_fields=["base", "is_conflict", "edited_by"])
     show(candidate.pk)
+    raise_generations_of(candidate.pk)
     audit.record(actor, "candidate.edit_kept", f"candidate:{candidate.pk}", field=field)
 
 
@@ -94,6 +96,7 @@ def accept(candidate_id: uuid.UUID, field: str, *, actor: User | None) -> None:
     candidate = held(candidate_id)
     FieldEdit.objects.get(candidate=candidate, field=field).delete()
     show(candidate.pk)
+    raise_generations_of(candidate.pk)
     audit.record(actor, "candidate.edit_taken_back", f"candidate:{candidate.pk}", field=field)
 
 
@@ -127,6 +130,7 @@ def reread(candidate_id: uuid.UUID, facts: FactsJson, source: uuid.UUID) -> bool
         create_defaults={"facts": facts, "brought_at": _brought_at(candidate, source)},
     )
     show(candidate_id)
+    raise_generations_of(candidate_id)
     return True
 
 
@@ -144,7 +148,9 @@ def curate(candidate: Candidate) -> None:
 
 
 def show(candidate_id: uuid.UUID) -> None:
-    """Make the candidate anew of what was read and what was edited; the person must be held and curated.
+    """Make the candidate anew of what was read and what was edited, and raise the version.
+
+    The person must be held and curated; the caller raises the generations.
 
     An edit that says what is read by now retires, but for people who were merged: taking them apart again
     must find every edit. With nothing left to merge the person is an ordinary one again.
@@ -164,7 +170,6 @@ def show(candidate_id: uuid.UUID) -> None:
         version=F("version") + 1,
         updated_at=timezone.now(),
     )
-    raise_generations_of(candidate_id)
 
 
 def facts_read_of(candidate_id: uuid.UUID) -> FactsJson:

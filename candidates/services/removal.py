@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from candidates.models import Application, Candidate, CandidateLabel, Merge, ReadFacts, Removal
+from candidates.models import Candidate, Merge, ReadFacts, Removal
 from candidates.services.curation import show
-from candidates.services.versions import hold, parts, raise_generations
+from candidates.services.versions import hold, memberships, parts, raise_generations, raise_generations_of
 
 
 @transaction.atomic
@@ -18,20 +18,21 @@ def remove(candidates: Iterable[uuid.UUID]) -> int:
 
     Their résumés stay: `parsing.services.delete` deletes a résumé and comes here with the last one.
     """
-    gone = 0
-    for some in parts(hold(candidates)):
-        jobs = set(Application.objects.filter(candidate__in=some).values_list("job_profile_id", flat=True))
-        given = CandidateLabel.objects.filter(candidate__in=some, stands=True)
-        labels = set(given.values_list("label_id", flat=True))
+    people = hold(candidates)
+    jobs: set[uuid.UUID] = set()
+    labels: set[int] = set()
+    for some in parts(people):
+        left = memberships(some)
+        jobs |= left[0]
+        labels |= left[1]
         rows = Candidate.objects.filter(pk__in=some)
         removals = [Removal(candidate_id=pk, version=v + 1) for pk, v in rows.values_list("pk", "version")]
         Removal.objects.bulk_create(
             removals, update_conflicts=True, unique_fields=["candidate_id"], update_fields=["version"]
         )
         rows.delete()
-        raise_generations(jobs=jobs, labels=labels)
-        gone += len(removals)
-    return gone
+    raise_generations(jobs=jobs, labels=labels)
+    return len(people)
 
 
 @transaction.atomic
@@ -51,3 +52,4 @@ def resume_removed(candidate_id: uuid.UUID, resume_id: uuid.UUID) -> None:
             merge.delete()
     if ReadFacts.objects.filter(candidate=candidate_id, source_id=resume_id).delete()[0]:
         show(candidate_id)
+        raise_generations_of(candidate_id)

@@ -29,22 +29,30 @@ def hold(candidates: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     return held
 
 
-def raise_versions(candidates: Iterable[uuid.UUID]) -> None:
-    """Say that something shown of these people changed: their versions, and what they are members of.
+def raise_versions(
+    candidates: Iterable[uuid.UUID], *, jobs: Iterable[uuid.UUID] = (), labels: Iterable[int] = ()
+) -> None:
+    """Say that something shown of these people changed: their versions, and all that they are members of.
 
-    Call it after the change where they joined something, and `raise_generations` for what they left.
+    Call it after the change, with the job profiles and labels that they left, or that changed themselves.
     """
     people = hold(candidates)
-    jobs: set[uuid.UUID] = set()
-    labels: set[int] = set()
+    all_jobs, all_labels = set(jobs), set(labels)
     for some in parts(people):
         Candidate.objects.filter(pk__in=some).update(version=F("version") + 1)
-        jobs.update(
-            Application.objects.filter(candidate__in=some).order_by().values_list("job_profile_id", flat=True)
-        )
-        given = CandidateLabel.objects.filter(candidate__in=some, stands=True)
-        labels.update(given.order_by().values_list("label_id", flat=True))
-    raise_generations(jobs=jobs, labels=labels)
+        more_jobs, more_labels = memberships(some)
+        all_jobs |= more_jobs
+        all_labels |= more_labels
+    raise_generations(jobs=all_jobs, labels=all_labels)
+
+
+def memberships(candidates: Sequence[uuid.UUID]) -> tuple[set[uuid.UUID], set[int]]:
+    """The job profiles that these people, up to a thousand, apply to, and the labels that they have."""
+    applications = Application.objects.filter(candidate__in=candidates).order_by()
+    given = CandidateLabel.objects.filter(candidate__in=candidates, stands=True).order_by()
+    return set(applications.values_list("job_profile_id", flat=True)), set(
+        given.values_list("label_id", flat=True)
+    )
 
 
 def raise_generations(*, jobs: Collection[uuid.UUID] = (), labels: Collection[int] = ()) -> None:

@@ -1,0 +1,250 @@
+"""Two candidates who are one person become one, and two again without loss.
+
+Whatever refers to a candidate changes hands, in whichever table it stands: tables that come later need no
+word here. What cannot (both have a star of the same user) is kept in the `Merge`, as is the candidate's row.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, TypeAlias, cast
+
+from django.core import serializers
+from django.core.serializers.base import DeserializedObject
+from django.db import models, transaction
+from django.db.models import ForeignObjectRel, Q, UniqueConstraint
+
+from accounts import audit
+from accounts.models import User
+from candidates.models import Candidate, Duplicate, MatchKey, Merge, ReadFacts, Removal
+from candidates.services.curation import curate, show
+from candidates.services.removal import remove
+from candidates.services.versions import hold, memberships, raise_versions
+
+Key: TypeAlias = "models.ForeignKey[models.Model, models.Model]"
+NOT_MOVED: Final = (MatchKey, Duplicate)
+"""Found again by looking for duplicates; decisions about pairs are kept aside."""
+
+
+class NotMergeable(ValueError):
+    """These two cannot become one; the message says why."""
+
+
+@transaction.atomic
+def merge(survivor_id: uuid.UUID, absorbed_id: uuid.UUID, *, actor: User | None) -> Merge:
+    """Let one person become part of another: résumés, applications, notes, labels, stars and all.
+
+    What the newest résumé says is shown, under the edits of both. Raises NotMergeable.
+    """
+    if survivor_id == absorbed_id:
+        raise NotMergeable("A person cannot be merged with themself.")
+    survivor, absorbed = _both(survivor_id, absorbed_id)
+    jobs, labels = memberships([absorbed_id])
+    for each in (survivor, absorbed):
+        curate(each)
+    resumes = [str(pk) for pk in absorbed.resumes.values_list("pk", flat=True)]
+    kept = [*_written([Candidate.objects.get(pk=absorbed_id)])]
+    kept += _written(Duplicate.objects.filter(_of_pair(absorbed_id), state=Duplicate.State.DISMISSED))
+    moved: dict[str, list[object]] = {}
+    for relation in _relations():
+        kept += _hand_over(relation, absorbed, survivor, moved)
+    done = Merge.objects.create(
+        survivor=survivor,
+        absorbed_id=absorbed_id,
+        absorbed_name=absorbed.name,
+        resumes=resumes,
+        moved=moved,
+        kept=kept,
+        merged_by=actor,
+    )
+    Removal.objects.update_or_create(candidate_id=absorbed_id, defaults={"version": absorbed.version + 1})
+    Candidate.objects.filter(pk=absorbed_id).delete()
+    show(survivor_id)
+    raise_versions([survivor_id], jobs=jobs, labels=labels)
+    audit.record(actor, "candidate.merged", f"candidate:{survivor_id}", absorbed=str(absorbed_id))
+    return done
+
+
+@transaction.atomic
+def unmerge(merged: Merge, *, actor: User | None) -> Candidate:
+    """The person who had become part of another, as they were; both are known to be two from now on.
+
+    What came since the merge stays with the survivor. Raises NotMergeable when it was undone before.
+    """
+    survivor = _survivor_of(merged)
+    own, *kept = list(serializers.deserialize("python", merged.kept, ignorenonexistent=True))
+    absorbed = cast(Candidate, own.object)
+    left = memberships([survivor.pk])
+    _restore_person(absorbed)
+    for relation in _relations():
+        pks = merged.moved.get(_name_of(relation), [])
+        field = _field_of(relation)
+        rows = relation.related_model._base_manager.filter(pk__in=pks, **{field.name: survivor.pk})
+        rows.update(**{field.name: absorbed.pk})
+    for each in kept:
+        _restore(each)
+    merged.delete()
+    for person in (survivor.pk, absorbed.pk):
+        show(person)
+    _say_two(survivor.pk, absorbed.pk, actor)
+    raise_versions([survivor.pk, absorbed.pk], jobs=left[0], labels=left[1])
+    if not ReadFacts.objects.filter(candidate=survivor.pk).exists() and _has_nothing(survivor.pk):
+        remove([survivor.pk])
+    audit.record(actor, "candidate.unmerged", f"candidate:{survivor.pk}", absorbed=str(absorbed.pk))
+    return Candidate.objects.get(pk=absorbed.pk)
+
+
+def _both(survivor_id: uuid.UUID, absorbed_id: uuid.UUID) -> tuple[Candidate, Candidate]:
+    """The two, with their résumés locked first: so is the order of whoever reads one again."""
+    for person in sorted((survivor_id, absorbed_id)):
+        _lock_resumes(person)
+    if len(hold([survivor_id, absorbed_id])) < 2:
+        raise NotMergeable("One of the two is not there any more.")
+    return Candidate.objects.get(pk=survivor_id), Candidate.objects.get(pk=absorbed_id)
+
+
+def _lock_resumes(person: uuid.UUID) -> None:
+    resumes = Candidate(pk=person).resumes
+    list(resumes.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _survivor_of(merged: Merge) -> Candidate:
+    """Who has both now, held; the merge itself cannot be undone twice then."""
+    _lock_resumes(merged.survivor_id)
+    if not hold([merged.survivor_id]):
+        raise NotMergeable("The person is not there any more.")
+    if not Merge.objects.filter(pk=merged.pk, survivor=merged.survivor_id).exists():
+        raise NotMergeable("These two were taken apart before.")
+    return Candidate.objects.get(pk=merged.survivor_id)
+
+
+def _relations() -> Iterator[ForeignObjectRel]:
+    """Every table that refers to a candidate by a key of its own."""
+    for relation in Candidate._meta.related_objects:
+        if relation.related_model not in NOT_MOVED and not relation.many_to_many:
+            yield relation
+
+
+def _field_of(relation: ForeignObjectRel) -> Key:
+    """The column that refers to the candidate."""
+    return cast("Key", relation.remote_field)
+
+
+def _name_of(relation: ForeignObjectRel) -> str:
+    return f"{relation.related_model._meta.label_lower}.{_field_of(relation).name}"
+
+
+def _hand_over(
+    relation: ForeignObjectRel, absorbed: Candidate, survivor: Candidate, moved: dict[str, list[object]]
+) -> list[dict[str, object]]:
+    """Move one table's rows; what could not be moved comes back as JSON, with what hangs on it."""
+    field = _field_of(relation)
+    rows = relation.related_model._base_manager.filter(**{field.name: absorbed.pk})
+    clashing = [row for row in rows if _clashes(row, field, survivor)]
+    going = [row.pk for row in rows if row not in clashing]
+    if going:
+        moved[_name_of(relation)] = json.loads(json.dumps(going, default=_as_text))
+        relation.related_model._base_manager.filter(pk__in=going).update(**{field.name: survivor.pk})
+    return [each for row in clashing for each in _written(_with_dependents(row))]
+
+
+def _clashes(row: models.Model, field: Key, survivor: Candidate) -> bool:
+    """Whether the survivor has a row that this one could not stand beside."""
+    values = {**_values_of(row), field.attname: survivor.pk}
+    same = Q(pk__in=[])
+    for names in _unique_together(type(row)):
+        if field.name in names:
+            same |= Q(**{name: values[_attname(row, name)] for name in names})
+    return type(row)._base_manager.filter(same).exists()
+
+
+def _unique_together(model: type[models.Model]) -> Iterator[Sequence[str]]:
+    """The names of the columns that may not be the same in two rows."""
+    yield from model._meta.unique_together
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.fields:
+            yield constraint.fields
+    for field in model._meta.concrete_fields:
+        if field.unique:
+            yield [field.name]
+
+
+def _with_dependents(row: models.Model) -> Iterator[models.Model]:
+    """The row and all that is deleted with it, parents first."""
+    yield row
+    for relation in row._meta.related_objects:
+        if getattr(relation, "on_delete", None) is models.CASCADE:
+            field = relation.remote_field.name
+            for child in relation.related_model._base_manager.filter(**{field: row.pk}):
+                yield from _with_dependents(child)
+
+
+def _written(rows: Iterable[models.Model]) -> list[dict[str, object]]:
+    """The rows as JSON. Django's own JSON cuts times to milliseconds, which would be a loss."""
+    told = json.dumps(serializers.serialize("python", rows), default=_as_text)
+    written: list[dict[str, object]] = json.loads(told)
+    return written
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _restore_person(absorbed: Candidate) -> None:
+    """Put the row back, with a number above the one that the index heard of last."""
+    removal = Removal.objects.filter(candidate_id=absorbed.pk)
+    heard = removal.values_list("version", flat=True).first() or absorbed.version + 1
+    removal.delete()
+    absorbed.version, absorbed.synced_version = heard + 1, 0
+    absorbed.save_base(raw=True, force_insert=True)
+
+
+def _restore(kept: DeserializedObject) -> None:
+    """Put a row back, unless what it hangs on is gone or something like it came meanwhile."""
+    row = kept.object
+    for field in row._meta.concrete_fields:
+        if field.related_model is None or getattr(row, field.attname) is None:
+            continue
+        if field.related_model._base_manager.filter(pk=getattr(row, field.attname)).exists():
+            continue
+        if not field.null:
+            return
+        setattr(row, field.attname, None)
+    same = Q(pk=row.pk)
+    values = _values_of(row)
+    for names in _unique_together(type(row)):
+        same |= Q(**{name: values[_attname(row, name)] for name in names})
+    if not type(row)._base_manager.filter(same).exists():
+        kept.save()
+
+
+def _say_two(one: uuid.UUID, other: uuid.UUID, actor: User | None) -> None:
+    """Note that these are two people, so that nobody is asked again."""
+    first, second = sorted((one, other))
+    decided = {"state": Duplicate.State.DISMISSED, "decided_by": actor}
+    Duplicate.objects.update_or_create(
+        first_id=first,
+        second_id=second,
+        defaults=decided,
+        create_defaults={**decided, "score": 0.0},
+    )
+
+
+def _of_pair(person: uuid.UUID) -> Q:
+    return Q(first=person) | Q(second=person)
+
+
+def _has_nothing(person: uuid.UUID) -> bool:
+    """Whether nothing is known of the person any more: their own résumé went while they were two in one."""
+    return not Candidate.objects.filter(pk=person).exclude(resumes=None).exists()
+
+
+def _values_of(row: models.Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _attname(row: models.Model, name: str) -> str:
+    return str(row._meta.get_field(name).attname)  # type: ignore[union-attr]
