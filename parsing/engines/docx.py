@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.engines.cleaning import Cleaner
 from parsing.engines.docx_package import DEEPEST, RELATIONSHIPS, Package, Relationship
+from parsing.engines.docx_pieces import Piece, links_of, main_look, split_at_breaks
 from parsing.engines.docx_styles import (
     VAL,
     Look,
@@ -22,7 +23,7 @@ from parsing.engines.docx_styles import (
     without_table_styles,
 )
 from parsing.errors import StageError
-from parsing.stages.types import Document, Finding, FlowLine, Limits, Link
+from parsing.stages.types import Document, Finding, FlowLine, Limits
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -100,12 +101,6 @@ class _Place(NamedTuple):
     style: str = ""
 
 
-class _Piece(NamedTuple):
-    text: str
-    look: Look
-    target: str
-
-
 class _Field:
     """A complex field: its instruction, then its result."""
 
@@ -132,7 +127,7 @@ class _Reader:
         self.loading: list[str] = []
         self.running: list[str] = []
         self.text_boxes: list[_Element] = []
-        self.pieces: list[_Piece] = []
+        self.pieces: list[Piece] = []
         self.has_banner = False
 
     def read(self) -> list[FlowLine]:
@@ -330,7 +325,7 @@ class _Reader:
         if _is_hidden(look, self.has_banner):
             self.hidden.append(self.cleaner.clean(text))
         elif text:
-            self.pieces.append(_Piece(text if text in "\n\t" else self.cleaner.clean(text), look, target))
+            self.pieces.append(Piece(text if text in "\n\t" else self.cleaner.clean(text), look, target))
 
     # fields and links
 
@@ -370,10 +365,10 @@ class _Reader:
         own = numbered(properties)
         is_list_item = style.is_list_item if own is None else own
         heading = outline_level(properties) or style.heading
-        for pieces in _split_at_breaks(self.pieces):
+        for pieces in split_at_breaks(self.pieces):
             text = "".join(piece.text for piece in pieces)
-            look = _main_look(pieces)
-            for line, links in self.cleaner.lines(text, tuple(_links(pieces))):
+            look = main_look(pieces)
+            for line, links in self.cleaner.lines(text, tuple(links_of(pieces))):
                 self.lines.append(
                     FlowLine(
                         line,
@@ -459,47 +454,6 @@ def _holds_banner(root: _Element) -> bool:
         if extent is not None and _number(extent.get("cx")) * _number(extent.get("cy")) >= BANNER_EMU2:
             return True
     return next(root.iter(f"{W}background"), None) is not None
-
-
-def _split_at_breaks(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    line: list[_Piece] = []
-    for piece in pieces:
-        if "\n" not in piece.text:
-            line.append(piece)
-            continue
-        first, *rest = piece.text.split("\n")
-        line.append(piece._replace(text=first))
-        for text in rest:
-            yield line
-            line = [piece._replace(text=text)]
-    yield line
-
-
-def _main_look(pieces: Iterable[_Piece]) -> Look:
-    """The look that most of the characters have, property by property."""
-    sizes: dict[float, int] = {}
-    total = bold = italic = 0
-    for piece in pieces:
-        count = len(piece.text) - piece.text.count(" ")
-        total += count
-        bold += count if piece.look.bold else 0
-        italic += count if piece.look.italic else 0
-        size = piece.look.size or 0.0
-        sizes[size] = sizes.get(size, 0) + count
-    return Look(size=max(sizes, key=sizes.__getitem__), bold=2 * bold > total, italic=2 * italic > total)
-
-
-def _links(pieces: Iterable[_Piece]) -> Iterator[Link]:
-    at = 0
-    start, target = 0, ""
-    for piece in pieces:
-        if piece.target != target:
-            if target and at > start:
-                yield Link(start, at, target)
-            start, target = at, piece.target
-        at += len(piece.text)
-    if target and at > start:
-        yield Link(start, at, target)
 
 
 def _number(text: str | None) -> int:
