@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=LEDGER["sweep"]),
     },
     "clear_up": {"task": "parsing.tasks.clear_up", "schedule": timedelta(hours=1)},
+    "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
 
 # --- logs: one event, one line, no personal data
