@@ -5,7 +5,15 @@ Arguments are ids; a task takes words that it does not know, so that old and new
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+from typing import Final
+
 from celery import shared_task
+from django.db import IntegrityError
+
+BUSY_SECONDS: Final = 20.0
+"""After which a task that has more to do leaves the worker to others; beat asks for it again."""
 
 
 @shared_task(name="candidates.tasks.rebuild_filters")
@@ -14,3 +22,17 @@ def rebuild_filters(**_: object) -> int:
     from candidates import caches
 
     return sum(caches.rebuild(subject) is not None for subject in caches.subjects())
+
+
+@shared_task(name="candidates.tasks.find_duplicates")
+def find_duplicates(**_: object) -> int:
+    """How many people were compared with all others; beat asks for it while there are any to compare."""
+    from candidates.services.duplicates import find_some
+
+    compared = 0
+    until = time.monotonic() + BUSY_SECONDS
+    # Somebody with whom a pair was made may be deleted at that moment: beat asks again.
+    with suppress(IntegrityError):
+        while time.monotonic() < until and (some := find_some()):
+            compared += some
+    return compared

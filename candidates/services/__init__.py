@@ -1,6 +1,7 @@
 """What is done with people: each use case once, for the API, the admin, the command line and `parsing`."""
 
 from candidates.services.curation import Difference, NotEditable, accept, differences, edit, keep
+from candidates.services.duplicates import dismiss, duplicates_of
 from candidates.services.facts import Facts
 from candidates.services.marking import mark, remove_note, rewrite_note, set_tags, write_note
 from candidates.services.merging import NotMergeable, merge, unmerge
@@ -29,6 +30,8 @@ __all__ = [
     "change_job_profile",
     "change_label",
     "differences",
+    "dismiss",
+    "duplicates_of",
     "edit",
     "end_application",
     "hold",

@@ -270,8 +270,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=LEDGER["sweep"]),
     },
     "clear_up": {"task": "parsing.tasks.clear_up", "schedule": timedelta(hours=1)},
+    "find_duplicates": {"task": "candidates.tasks.find_duplicates", "schedule": timedelta(seconds=2)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
+
+BEAT_ASKS = {
+    "candidates.tasks.find_duplicates": "candidates.services.duplicates.has_work",
+}
+"""Task → what beat asks first, in its own process; without work no message is sent."""
 
 # --- logs: one event, one line, no personal data
 

@@ -51,6 +51,7 @@ TASK_QUEUES: Final[dict[str, str]] = {
     "parsing.tasks.plan_batch": BULK,
     "parsing.tasks.remove_files": BULK,
     "parsing.tasks.clear_up": BULK,
+    "candidates.tasks.find_duplicates": BULK,
     "candidates.tasks.rebuild_filters": BULK,
 }
 """Tasks that are no stage of a résumé."""

@@ -226,4 +226,3 @@ def test_what_a_merge_cannot_put_back_is_left_out(two):
     assert [each.job_profile.title for each in Candidate.objects.get(pk=older.pk).applications.all()] == [
         "Carer"
     ]
-
