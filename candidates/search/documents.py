@@ -1,0 +1,144 @@
+"""A candidate as a document of the search index, made of what is known of one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from candidates.search.base import Document, Line
+
+if TYPE_CHECKING:
+    from candidates.search.embedding import Embedding
+
+MOST_LINES: Final = 600
+LONGEST_LINE: Final = 1000
+_SILENT: Final = frozenset(
+    {"$schema", "meta", "x-derived", "x-document", "x-name", "x-emails", "x-phones", "startDate", "endDate",
+     "date", "releaseDate", "countryCode", "fluency", "kind"}
+)  # fmt: skip
+"""Parts of a profile that repeat others or that nobody looks for by words."""
+_ABOUT: Final = (("work", "summary"), ("work", "highlights"), ("projects", "description"))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the database knows of a candidate, under the names of `Candidate`'s columns."""
+
+    id: uuid.UUID
+    version: int
+    name: str = ""
+    headline: str = ""
+    email: str = ""
+    city: str = ""
+    country_code: str = ""
+    current_title: str = ""
+    current_employer: str = ""
+    experience_months_min: int | None = None
+    experience_months_max: int | None = None
+    skills: Sequence[str] = ()
+    profile: Mapping[str, object] = field(default_factory=dict)
+    created: int = 0
+    labels: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def document_of(person: Person, embedding: Embedding | None = None) -> Document:
+    """The document, with a vector where there is an `embedding`."""
+    profile = person.profile
+    titles = _distinct([person.current_title, *_texts(profile, "work", "position"), person.headline])
+    skills = _distinct([*person.skills])
+    return Document(
+        id=person.id,
+        version=person.version,
+        name=person.name,
+        email=person.email,
+        current=person.current_title or person.headline,
+        titles=titles,
+        employers=_distinct([person.current_employer, *_texts(profile, "work", "name")]),
+        skills=skills,
+        schools=_distinct(_texts(profile, "education", "institution")),
+        city=person.city,
+        country=person.country_code,
+        languages=_distinct(_texts(profile, "languages", "language")),
+        labels=person.labels,
+        jobs=person.jobs,
+        stages=person.stages,
+        tags=person.tags,
+        months_min=person.experience_months_min,
+        months_max=person.experience_months_max,
+        created=person.created,
+        lines=_lines(person),
+        vector=embedding.of_parts(_parts(titles, skills, profile)) if embedding else None,
+    )
+
+
+def _parts(
+    titles: Sequence[str], skills: Sequence[str], profile: Mapping[str, object]
+) -> Iterator[tuple[str, float]]:
+    """What a person is about: above all what they are called, then what they can, then what they did."""
+    yield titles[0] if titles else "", 1.0
+    yield ". ".join(titles[:6]), 1.0
+    yield ", ".join(skills[:60]), 0.8
+    yield " ".join(text for section, key in _ABOUT for text in _texts(profile, section, key))[:3000], 0.5
+
+
+def _lines(person: Person) -> tuple[Line, ...]:
+    """All that the profile says; what was corrected by hand stands in columns of its own and comes first."""
+    found = {
+        text: Line(path, text)
+        for path, text in (
+            ("basics.name", person.name),
+            ("basics.label", person.headline),
+            ("work.0.position", person.current_title),
+            ("work.0.name", person.current_employer),
+            ("basics.location.city", person.city),
+        )
+        if text
+    }
+    for section, value in person.profile.items():
+        if section not in _SILENT:
+            _walk(section, value, found)
+    for number, skill in enumerate(person.skills):
+        found.setdefault(skill, Line(f"skills.{number}", skill))
+    return tuple(found.values())[:MOST_LINES]
+
+
+def _walk(path: str, value: object, found: dict[str, Line]) -> None:
+    """Add every text under `value` that is not there yet. JSON holds plain dicts and lists only."""
+    if type(value) is str:
+        text = value.strip()[:LONGEST_LINE]
+        if text and text not in found:
+            found[text] = Line(path, text)
+    elif type(value) is dict:
+        for key, item in value.items():
+            if key not in _SILENT:
+                _walk(f"{path}.{key}", item, found)
+    elif type(value) is list:
+        for number, item in enumerate(value):
+            _walk(f"{path}.{number}", item, found)
+
+
+def _texts(profile: Mapping[str, object], section: str, key: str) -> Iterator[str]:
+    """The texts under a key of all entries of a section."""
+    entries = profile.get(section)
+    if not isinstance(entries, list):
+        return
+    for entry in entries:
+        value = entry.get(key) if isinstance(entry, Mapping) else None
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (item for item in value if isinstance(item, str))
+
+
+def _distinct(texts: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
+    """Each text once, whatever its case, in order; empty ones left out."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if bare := text.strip():
+            found.setdefault(bare.casefold(), bare)
+    return tuple(found.values())

@@ -1,0 +1,49 @@
+"""Names that mean the same: of occupations across languages, of skills short and long (`candidates/data`)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from candidates.search.words import words_of
+
+_DATA: Final = Path(__file__).resolve().parent.parent / "data"
+TITLES: Final = _DATA / "titles.txt"
+SKILLS: Final = _DATA / "skill_names.txt"
+
+Name = tuple[str, ...]
+"""The folded words of a name."""
+
+
+def groups_in(file: Path) -> list[list[str]]:
+    """The groups of a file, a line each, names separated by bars, the English one first."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [[name.strip() for name in line.split("|")] for line in lines if line and not line.startswith("#")]
+
+
+def other_names(words: Name) -> list[Name]:
+    """The other names of the occupation or skill of this name; [] if it is none that we know."""
+    names, groups = _known()
+    found = dict.fromkeys(name for number in names.get(words, ()) for name in groups[number])
+    return [name for name in found if name != words]
+
+
+@lru_cache(maxsize=1)
+def longest_name() -> int:
+    """Words of the longest name."""
+    return max(map(len, _known()[0]))
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[dict[Name, list[int]], list[list[Name]]]:
+    """Name → the groups it is in, and the groups."""
+    groups = [
+        list(dict.fromkeys(tuple(words_of(name)) for name in group))
+        for group in (*groups_in(TITLES), *groups_in(SKILLS))
+    ]
+    names: dict[Name, list[int]] = {}
+    for number, group in enumerate(groups):
+        for name in group:
+            names.setdefault(name, []).append(number)
+    return names, groups
