@@ -11,8 +11,11 @@ from statistics import median
 from typing import Literal
 
 from parsing.stages.layout_rails import (
+    MAX_LABEL_ROWS,
+    MAX_PERIOD_CHARS,
     is_dated,
     is_flush_right,
+    is_period,
     is_periods,
     is_rail,
     is_telling_rail,
@@ -170,6 +173,8 @@ def nature_of(channel: Channel) -> Nature:
         return "grid"
     if differ_in_height(left, right):
         return "columns"
+    if is_rail_of_dates(right, left):
+        return "right_rail"
     right_synced, left_synced = synced(right, left), synced(left, right)
     is_cell_of_dates = is_dated(right) and not is_dated(left) and is_cells(right, left, right_synced)
     if same_faces(left, right) and not is_cell_of_dates:
@@ -185,6 +190,17 @@ def nature_of(channel: Channel) -> Nature:
     if max(len(left), len(right)) <= 3 and not (wraps(left) or wraps(right)):
         return "rows"
     return "columns"
+
+
+def is_rail_of_dates(rail: Sequence[Row], body: Sequence[Row]) -> bool:
+    """Dates, each level with a line of the body and with little below it: a place, how long it was."""
+    groups = groups_of(rail)
+    if len(groups) < 2 or len(rail) == len(groups) or max(map(len, groups)) > MAX_LABEL_ROWS:
+        return False
+    firsts = [group[0] for group in groups]
+    if not all(is_period([first]) for first in firsts) or synced(firsts, body) < 1.0:
+        return False
+    return max(row.chars for row in rail) <= MAX_PERIOD_CHARS and len(body) >= len(rail)
 
 
 def is_dense(channel: Channel) -> bool:

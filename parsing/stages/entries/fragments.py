@@ -28,8 +28,9 @@ _URL = re.compile(
     re.I,
 )
 _REMOTE = re.compile(
-    r"^(?:(?:fully |100 )?remote|hybrid|home ?office|telecommute|teletravail|teletrabajo|"
-    r"remoto|worldwide|on ?site|"
+    r"^(?:(?:fully |100 )?remote|hybrid|home ?office|telecommute|teletravail|(?:a )?distance|teletrabajo|"
+    r"(?:da )?remoto|remotamente|(?:a )?distancia|teletrabalho|telelavoro|op afstand|thuiswerk|"
+    r"(?:pa )?distans|zdalnie|praca zdalna|zdalna|uzaktan|etatyo|hjemmekontor|na dalku|worldwide|on ?site|"
     r"virtual|freelance remote)(?: (?:work|us|usa|uk|eu|europe|worldwide|\w+))?$"
 )
 _NOTE = re.compile(
@@ -38,6 +39,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?(?:[a-z][a-z0-9]{0,9})(?:\s[^<>]*)?/?>")
+_REGION = re.compile(r"\s*[,(]\s*[A-Z]{2,3}\)?\W*\Z")
+"""A state's letters behind a town that is known: no list holds all the world's."""
 _HYPHENS = ("-", "\u00ad", "\u2010")
 _TRIM = " \t\u00a0|,;:·•∙–—―-/~→»"
 
@@ -267,7 +270,7 @@ def _is_sentence(text: str) -> bool:
 def place_start(text: str) -> int | None:
     """The offset at which a place begins that lasts to the text's end; None where it ends in no place.
 
-    A city behind a title or a university counts only with its region or country: so campuses are named.
+    A city behind a university counts only with its region or country: so campuses are named.
     """
     if len(text) > 120:
         return None
@@ -281,14 +284,15 @@ def place_start(text: str) -> int | None:
         return None
     parts = [part for part in place[:5] if part is not None]
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    if re.search(r"\w", text[end:]):
+    region = _REGION.match(text, end)
+    if re.search(r"\w", text[region.end() if region else end :]):
         return None
-    has_more = place.region is not None or place.country is not None
+    has_more = place.region is not None or place.country is not None or region is not None
     if not re.search(r"\w", text[:start]):
         looks_otherwise = title_score(text) >= 1.2 or org_score(text) >= 1.5
         return 0 if (has_more or place.score >= 0.45) and not looks_otherwise else None
     owner = _COMMA.split(text[:start].rstrip(" ,"))[-1]
-    is_city_of_firm = title_score(owner) == 0 and "university" not in fold(owner).split()
+    is_city_of_firm = "university" not in fold(owner).split()
     return (
         start
         if (has_more or is_city_of_firm) and text[:start].rstrip().endswith((",", "(", "–", "-", "—"))

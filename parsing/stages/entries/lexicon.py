@@ -15,6 +15,7 @@ _PARENTHESES = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _CAMEL = re.compile(r"\b(?:[A-Z]+[a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+|[A-Z]{2,}[a-z]\w+)\b")
 _TITLE_MARK = re.compile(r"\((?:m/?w/?d|m/?f/?d|f/?m/?x|h/f|f/h|w/m/d|gn)\)|\b(?:w/m|m/w)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"i{1,3}|iv|v|[lp]?\d|[a-e]")
+_PLURALS = (("s", ""), ("es", ""), ("en", ""), ("n", ""), ("i", "o"), ("i", "e"), ("tti", "tto"), ("er", ""))
 _SEEN = 4096
 
 
@@ -40,6 +41,9 @@ def _title_chunk(tokens: list[str]) -> float:
     hits = [i for i, token in enumerate(tokens) if _is_title_word(token)]
     if not hits:
         return 0.0
+    if len(tokens) > 1 and hits == [len(tokens) - 1] and _is_plural_title(tokens[-1]):
+        # One person is no "Solicitors": a firm is called after what its people are.
+        return 0.6
     cut = next((i for i, token in enumerate(tokens) if i and token in labels("of")), len(tokens))
     if hits[0] == 0 or any(hit == cut - 1 for hit in hits):
         return 2.0
@@ -52,6 +56,16 @@ def _is_title_word(token: str) -> bool:
     if token in words or (token.endswith("s") and token[:-1] in words and len(token) > 5):
         return True
     return any(token.endswith(ending) for ending in endings.get(token[-2:], ()))
+
+
+@lru_cache(maxsize=_SEEN)
+def _is_plural_title(token: str) -> bool:
+    """True for "arquitectos", "solicitors", "architekten", "avvocati", of which the singular is a title."""
+    words, _ = _titles()
+    return token not in words and any(
+        token.endswith(ending) and token.removesuffix(ending) + singular in words
+        for ending, singular in _PLURALS
+    )
 
 
 @lru_cache(maxsize=_SEEN)
@@ -71,6 +85,8 @@ def org_score(text: str) -> float:
         or any(token in words["kind"] and following in of for token, following in pairwise(tokens))
     ):
         score += 1.5
+    elif _is_plural_title(tokens[-1]) and len(tokens) > 1 and not any(map(_is_title_word, tokens[:-1])):
+        score += 1.0
     elif any(token in words["kind"] for token in tokens):
         score += 0.5
     if _CAMEL.search(text):

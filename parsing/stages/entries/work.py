@@ -20,6 +20,9 @@ _SURE = 2.0
 _TOLD = 0.7
 """From how sure on a model's word counts where no lexicon tells."""
 _DASHES = frozenset("–—-")
+_PLACE_WORDS = 4
+_ENOUGH_PLACED = {"employer": 1, "title": 2}
+"""How many places are known, at least, before an unknown one is believed: titles go on with other things."""
 
 
 @dataclass(slots=True)
@@ -214,21 +217,49 @@ def _employer_among(others: Sequence[Fragment], title: Fragment) -> Fragment:
 
 
 def _place_alike(drafts: Sequence[_Draft]) -> None:
-    """Where most employers are followed by a place, an unknown name in that position is one too."""
-    placed = [draft for draft in drafts if draft.employer and _place_beside(draft)]
-    if len(placed) * 2 < len(drafts):
+    """Where a place follows most employers, or most titles, an unknown name in that position is one too."""
+    for slot in ("employer", "title"):
+        _place_behind(slot, drafts)
+
+
+def _place_behind(slot: Literal["employer", "title"], drafts: Sequence[_Draft]) -> None:
+    placed = sum(_is_placed(getattr(draft, slot), draft) for draft in drafts)
+    if placed * 2 < len(drafts) or placed < _ENOUGH_PLACED[slot]:
         return
     for draft in drafts:
-        if draft.employer is None or draft.header.places:
+        name: Fragment | None = getattr(draft, slot)
+        if name is None or draft.header.places:
             continue
-        for left, right in split_at_commas(draft.employer)[-1:]:
-            if len(right.text.split()) <= 3 and right.text[:1].isupper() and org_score(right.text) == 0:
-                draft.employer = left
+        for left, right in split_at_commas(name)[-1:]:
+            if _may_be_place(right.text):
+                setattr(draft, slot, left)
                 draft.header.places.append(right)
 
 
-def _place_beside(draft: _Draft) -> bool:
-    return any(draft.employer and place.line == draft.employer.line for place in draft.header.places)
+def _is_placed(name: Fragment | None, draft: _Draft) -> bool:
+    """Whether a place stands right behind the name."""
+    if name is None:
+        return False
+    view, end = name.pieces[-1].view, name.pieces[-1].end
+    return any(
+        place.view is view
+        and place.pieces[0].start > end
+        and not any(end < other.pieces[0].start < place.pieces[0].start for other in _in_line(draft, view))
+        for place in draft.header.places
+    )
+
+
+def _in_line(draft: _Draft, view: View) -> list[Fragment]:
+    return [name for name in draft.names if name.view is view]
+
+
+def _may_be_place(text: str) -> bool:
+    return (
+        len(text.split()) <= _PLACE_WORDS
+        and text[:1].isupper()
+        and org_score(text) == 0
+        and title_score(text) == 0
+    )
 
 
 def _with_department(employer: Fragment, others: Sequence[Fragment], title: Fragment) -> Fragment:

@@ -190,3 +190,24 @@ def test_a_foot_takes_no_rail_its_edge(foot: list[list[Word]]) -> None:
     assert labelled == [label for label, _ in LABELS]
     beside = [line.text for line in lines if line.table and line.cell == 2]
     assert beside[:3] == [text for _, text in LABELS]
+
+
+def test_dates_over_towns_at_the_right_are_rows_with_what_stands_level() -> None:
+    towns = ["Utrecht", "Zwolle", "Assen"]
+    dates = ["2019 - now", "2015 - 2019", "2012 - 2015"]
+    page = page_of(
+        put("Work", 40, 100, size=14),
+        *(
+            [
+                *put(JOBS[at], 40, 130 + 70 * at),
+                *stack(DUTIES, 40, 160 + 70 * at, step=14),
+                *put(dates[at], 560, 130 + 70 * at, right=True),
+                *put(towns[at], 560, 145 + 70 * at, right=True),
+            ]
+            for at in range(3)
+        ),
+    )
+    rows: dict[int, list[str]] = {}
+    for line in read(page)[1:]:
+        rows.setdefault(line.row, []).append(line.text)
+    assert list(rows.values()) == [[dates[at], towns[at], JOBS[at], *DUTIES] for at in range(3)]
