@@ -12,7 +12,13 @@ SECTIONS: Final = (
     "basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills",
     "languages", "interests", "references", "projects",
 )  # fmt: skip
-_EXTENSIONS: Final = {"emails": "x-emails", "phones": "x-phones", "urls": "x-urls", "name_parts": "x-name"}
+_EXTENSIONS: Final = {
+    "emails": "x-emails",
+    "phones": "x-phones",
+    "urls": "x-urls",
+    "name_parts": "x-name",
+    "grade": "x-grade",
+}
 
 
 def json_resume(profile: Mapping[str, object]) -> dict[str, object]:
@@ -24,7 +30,7 @@ def json_resume(profile: Mapping[str, object]) -> dict[str, object]:
     for section in SECTIONS:
         bare = plain(profile.get(section))
         if bare:
-            resume[section] = _basics(bare) if section == "basics" else bare
+            resume[section] = _extended(bare)
     meta = profile.get("meta")
     resume["meta"] = {"version": "v1.0.0", "canonical": SCHEMA, "x-profile": plain(meta) if meta else {}}
     for key in ("derived", "document", "extras"):
@@ -34,7 +40,10 @@ def json_resume(profile: Mapping[str, object]) -> dict[str, object]:
     return resume
 
 
-def _basics(basics: object) -> object:
-    if not isinstance(basics, dict):
-        return basics
-    return {_EXTENSIONS.get(key, key): value for key, value in basics.items()}
+def _extended(value: object) -> object:
+    """The section or its entries, what JSON Resume does not know under `x-` names."""
+    if isinstance(value, list):
+        return [_extended(entry) for entry in value]
+    return (
+        {_EXTENSIONS.get(key, key): item for key, item in value.items()} if isinstance(value, dict) else value
+    )

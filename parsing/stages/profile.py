@@ -13,6 +13,7 @@ from parsing.stages.derived import derived_of, derived_of_json_resume
 from parsing.stages.entries import entries_of
 from parsing.stages.entries.types import Entry
 from parsing.stages.envelope import Envelope, Sheet
+from parsing.stages.grades import tell_grades
 from parsing.stages.headings import heading_of
 from parsing.stages.importing import envelopes_of
 from parsing.stages.languages import SpokenLanguage, only_names_languages, spoken_languages
@@ -64,6 +65,7 @@ def profile_of(
     profile: dict[str, object] = {"basics": _basics(basics, sheet)}
     for kind in DATED:
         profile[kind] = [sheet.envelopes(entry.fields) for entry in entries.get(kind, [])]
+    tell_grades(profile["education"], culture.partition("-")[2])
     profile["skills"] = [item for group in skills for item in _skill(group, sheet)]
     profile["languages"] = [_language(spoken, sheet) for spoken in languages]
     profile["interests"] = [
@@ -240,6 +242,7 @@ def _imported(document: Document, as_of: date) -> dict[str, object]:
     profile: dict[str, object] = {
         key: envelopes_of(value, key, f"/{key}") for key, value in resume.items() if key[:1] != "$"
     }
+    tell_grades(profile.get("education"), "")
     profile["document"] = _document(document, (), "en-US")
     profile["extras"] = {"custom_sections": [], "unmapped_text": []}
     profile["quality_findings"] = []

@@ -12,23 +12,14 @@ from parsing.stages.entries.lexicon import degree_score, labels, org_score, scho
 from parsing.stages.entries.types import Entry
 from parsing.stages.entries.views import View, label_of
 from parsing.stages.entries.work import summed
+from parsing.stages.grades import grade_in
 from parsing.stages.leaf import Leaf, leaf_at
 from parsing.stages.text import fold
 
-_GRADE_NAME = (
-    r"(?:overall |cumulative |cum\.? )?(?:c?gpa|grade|note|abschlussnote|notendurchschnitt|score|"
-    r"nota|media|moyenne|result|classification|average|punkte|voto|średnia|betyg)"
-)
-_SCORE = re.compile(
-    rf"{_GRADE_NAME}\b\s*[:=]?\s*(?P<labelled>[\w.,+%]+(?:\s*/\s*[\d.,]+)?)"
-    r"|(?P<ratio>\b\d{1,3}(?:[.,]\d{1,2})?\s*/\s*\d{1,3}(?:[.,]\d{1,2})?(?![\d/]))"
-    r"|(?P<words>\b(?:first[- ]class honours|(?:summa |magna )?cum laude|with distinction|"
-    r"upper second|2:1|2:2|mention\s*:?\s*(?:très bien|assez bien|bien|passable)|mit auszeichnung)\b)",
-    re.IGNORECASE,
-)
 _TOLD = 0.9
 """From how sure on a model's word for the school counts where no lexicon knows one."""
-_BARE_SCORE = re.compile(r"[0-5][.,]\d{1,2}|[A-F][+-]?")
+_NEAR_START = 12
+"""A grade that a line of text gives further on is told of something else."""
 _OF_SUBJECT = (
     r"of(?=\s+(?!science|arts|engineering|laws|business|philosophy|education|fine|applied|technology|commerce|"
     r"music|medicine|public|data))"
@@ -68,7 +59,7 @@ def _order(headers: Sequence[Sequence[Fragment]]) -> float:
 
 def _entry(header: Header, body: list[View], order: float) -> Entry:
     entry = Entry("education")
-    names = _without_scores(entry, [piece for name in header.names for piece in _parted(name)])
+    names = _without_scores(entry, [piece for name in _rejoined(header.names) for piece in _parted(name)])
     school, degrees, rest = _assigned(_halved(names, order), order)
     if school:
         entry.fields["institution"] = school.leaf(
@@ -81,6 +72,15 @@ def _entry(header: Header, body: list[View], order: float) -> Entry:
     return entry
 
 
+def _rejoined(names: Sequence[Fragment]) -> list[Fragment]:
+    """The names, "3.6 / 4.0" as one of them."""
+    kept: list[Fragment] = []
+    for name in names:
+        is_ratio = kept and name.separator == "/" and kept[-1].text[-1:].isdigit() and name.text[:1].isdigit()
+        kept[-1:] = [kept[-1].joined_with(name, " / ")] if is_ratio else [*kept[-1:], name]
+    return kept
+
+
 def _parted(name: Fragment) -> list[Fragment]:
     """A name cut at the commas that part school, degree and field; a school keeps its campus."""
     text = name.text
@@ -88,14 +88,14 @@ def _parted(name: Fragment) -> list[Fragment]:
     if value_at and label in labels("degree") | labels("school") | labels("area"):
         part = name.part(value_at, len(text))
         return [part] if part else []
-    if school_score(text) == 0 and degree_score(text) == 0 and not _SCORE.search(text):
+    if school_score(text) == 0 and degree_score(text) == 0 and not grade_in(text):
         return [name]
     for left, right in split_at_commas(name):
         is_school = school_score(right.text) > 0 and (
             school_score(left.text) == 0 or degree_score(left.text) > 0
         )
         is_field = school_score(left.text) > 0 and _is_field(right.text)
-        if degree_score(right.text) > 0 or is_school or is_field or _SCORE.match(right.text):
+        if degree_score(right.text) > 0 or is_school or is_field or _begins_with_grade(right.text):
             return [left, *_parted(right)]
     return [name]
 
@@ -116,23 +116,20 @@ def _without_scores(entry: Entry, names: Sequence[Fragment]) -> list[Fragment]:
     """The names without grades; the first grade is kept as `score`."""
     left: list[Fragment] = []
     for name in names:
-        if _BARE_SCORE.fullmatch(name.text):
-            entry.fields.setdefault("score", name.leaf(0.6, "entries.score"))
-            continue
-        match = _SCORE.search(name.text)
-        if match is None or (match["labelled"] and not _is_grade(match["labelled"])):
+        grade = grade_in(name.text)
+        score = name.part(grade.start, grade.end) if grade else None
+        if grade is None or score is None:
             left.append(name)
             continue
-        score = name.part(match.start(match.lastgroup or 0), match.end())
-        if score:
-            entry.fields.setdefault("score", score.leaf(0.9, "entries.score"))
-        before, after = name.part(0, match.start()), name.part(match.end(), len(name.text))
+        entry.fields.setdefault("score", score.leaf(0.9, "entries.score"))
+        before, after = name.part(0, grade.begin), name.part(grade.end, len(name.text))
         left += [part for part in (before, after) if part and re.search(r"\w{2}", part.text)]
     return left
 
 
-def _is_grade(text: str) -> bool:
-    return any(map(str.isdigit, text)) or len(text) <= 2
+def _begins_with_grade(text: str) -> bool:
+    grade = grade_in(text)
+    return grade is not None and grade.begin == 0
 
 
 def _assigned(
@@ -208,7 +205,7 @@ def _set_body(entry: Entry, header: Header, views: list[View], rest: Sequence[Fr
 
 def _score_from(entry: Entry, item: Sequence[View]) -> None:
     view = item[0]
-    match = _SCORE.search(view.text)
-    if match and match.start() < 12 and (not match["labelled"] or _is_grade(match["labelled"])):
-        start, end = trim(view.text, match.start(match.lastgroup or 0), match.end())
+    grade = grade_in(view.text)
+    if grade and grade.begin < _NEAR_START:
+        start, end = trim(view.text, grade.start, grade.end)
         entry.fields.setdefault("score", leaf_at(view.line, start, end, confidence=0.9, rule="entries.score"))
