@@ -8,6 +8,7 @@ from config.settings import env, queues
 from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
 from config.settings.queues import *  # noqa: F403
+from config.settings.search import *  # noqa: F403
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -217,7 +218,9 @@ CELERY_REDIS_SOCKET_TIMEOUT = 2
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
 CELERY_REDIS_RETRY_ON_TIMEOUT = False
 CELERY_REDIS_BACKEND_HEALTH_CHECK_INTERVAL = 10
-CELERY_BROKER_POOL_LIMIT = 4
+# Opened only as they are needed. Flower asks its workers nine things at once, and each takes a connection and
+# then a producer that wants another: with a small pool all of them wait for ever, and Flower stays empty.
+CELERY_BROKER_POOL_LIMIT = 32
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -271,11 +274,13 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear_up": {"task": "parsing.tasks.clear_up", "schedule": timedelta(hours=1)},
     "find_duplicates": {"task": "candidates.tasks.find_duplicates", "schedule": timedelta(seconds=2)},
+    "update_index": {"task": "candidates.tasks.update_index", "schedule": timedelta(seconds=1)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
 
 BEAT_ASKS = {
     "candidates.tasks.find_duplicates": "candidates.services.duplicates.has_work",
+    "candidates.tasks.update_index": "candidates.search.updating.has_work",
 }
 """Task → what beat asks first, in its own process; without work no message is sent."""
 
