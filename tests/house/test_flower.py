@@ -32,6 +32,7 @@ def asked(stack: Stack, path: str) -> Mapping[str, Any]:
 def test_a_reading_and_its_worker_are_seen(tmp_path: Path) -> None:
     with Stack(tmp_path, workers=dict(WORKER), with_flower=True) as stack:
         client = Client(stack.url, stack.api_key)
+        asked(stack, "/api/workers?refresh=1")  # everything it can ask a worker, all at once
         assert eventually(lambda: asked(stack, "/workers?json=1")["data"]), stack.processes.tail("flower", 30)
         [worker] = asked(stack, "/workers?json=1")["data"]
         assert worker["hostname"].startswith("all@")
