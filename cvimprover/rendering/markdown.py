@@ -1,0 +1,131 @@
+"""A CV as Markdown (CommonMark) and as plain text, in the order of the template's sections."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from cvimprover.rendering.cleaning import width_of
+from cvimprover.rendering.cv import Contact, Cv, Entry, Group, Section
+
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LINE_START: Final = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-=])")
+_TEXT_WIDTH: Final = 88
+
+
+def markdown_of(cv: Cv, sections: list[Section]) -> str:
+    """The CV as Markdown. Signs in its texts are escaped, so none becomes a link, a picture or HTML."""
+    lines = [f"# {escaped(cv.name)}", ""]
+    if cv.label:
+        lines += [f"**{escaped(cv.label)}**", ""]
+    if cv.contacts:
+        lines += [" · ".join(_linked(contact) for contact in cv.contacts), ""]
+    for section in sections:
+        lines += [f"## {escaped(section.heading)}", ""]
+        for body in section.body:
+            lines += [escaped(body), ""]
+        for entry in section.entries:
+            lines += [*_markdown_entry(entry), ""]
+        if section.groups:
+            lines += [*(f"- {_markdown_group(group)}" for group in section.groups), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text with every sign that Markdown would take for its own behind a backslash."""
+    return _LINE_START.sub(_behind_backslash, _SIGNS.sub(r"\\\1", text))
+
+
+def _behind_backslash(match: re.Match[str]) -> str:
+    """A digit cannot be escaped, so "1." becomes "1\\."."""
+    sign = match[2]
+    return match[1] + (f"{sign[:-1]}\\{sign[-1]}" if sign[0].isdigit() else f"\\{sign}")
+
+
+def _linked(contact: Contact) -> str:
+    if not contact.url:
+        return escaped(contact.text)
+    return f"[{escaped(contact.text)}](<{contact.url.replace('<', '%3C').replace('>', '%3E')}>)"
+
+
+def _markdown_entry(entry: Entry) -> Iterator[str]:
+    yield f"### {escaped(entry.head)}"
+    yield ""
+    by = ", ".join(part for part in (entry.by, entry.place) if part)
+    about = [f"**{escaped(by)}**" if by else "", f"*{escaped(entry.dates)}*" if entry.dates else ""]
+    about += [_linked(entry.link) if entry.link else ""]
+    if any(about):
+        yield " · ".join(part for part in about if part)
+        yield ""
+    for body in entry.body:
+        yield escaped(body)
+        yield ""
+    for note in entry.notes:
+        yield escaped(note.line)
+        yield ""
+    for bullet in entry.bullets:
+        yield f"- {escaped(bullet)}"
+
+
+def _markdown_group(group: Group) -> str:
+    level = f" ({escaped(group.level)})" if group.level else ""
+    if not group.items:
+        return f"{escaped(group.name)}{level}"
+    name = f"**{escaped(group.name)}:** " if group.name else ""
+    return f"{name}{', '.join(escaped(item) for item in group.items)}{level}"
+
+
+def text_of(cv: Cv, sections: list[Section]) -> str:
+    """The CV as plain text for a form's one big field: lines of at most 88 signs, headings underlined."""
+    lines = [cv.name, *([cv.label] if cv.label else []), *_contact_lines(cv), ""]
+    for section in sections:
+        heading = section.heading.upper()
+        lines += [heading, "-" * min(_TEXT_WIDTH, width_of(heading)), ""]
+        for body in section.body:
+            lines += [*_wrapped(body), ""]
+        for entry in section.entries:
+            lines += [*_text_entry(entry), ""]
+        for group in section.groups:
+            lines += _wrapped(_text_group(group), indent="  ")
+        if section.groups:
+            lines.append("")
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _contact_lines(cv: Cv) -> Iterator[str]:
+    for contact in cv.contacts:
+        yield contact.text
+
+
+def _text_entry(entry: Entry) -> Iterator[str]:
+    yield from _wrapped(entry.head)
+    by = ", ".join(part for part in (entry.by, entry.place) if part)
+    if by:
+        yield from _wrapped(by)
+    if entry.dates:
+        yield entry.dates
+    if entry.link:
+        yield entry.link.text
+    for body in entry.body:
+        yield from _wrapped(body)
+    for note in entry.notes:
+        yield from _wrapped(note.line)
+    for bullet in entry.bullets:
+        yield from _wrapped(f"- {bullet}", indent="  ")
+
+
+def _text_group(group: Group) -> str:
+    level = f" ({group.level})" if group.level else ""
+    if not group.items:
+        return f"{group.name}{level}"
+    return (
+        f"{group.name}: {', '.join(group.items)}{level}" if group.name else f"{', '.join(group.items)}{level}"
+    )
+
+
+def _wrapped(text: str, *, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, _TEXT_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ) or [""]

@@ -1,0 +1,72 @@
+"""The templates that there are, and what each is for. Their HTML and CSS stand in `templates/cv/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_USUAL: Final = (
+    "summary", "work", "education", "projects", "skills", "languages", "certificates", "publications",
+    "awards", "volunteer", "interests", "references",
+)  # fmt: skip
+_BESIDE: Final = ("skills", "languages", "interests")
+"""What is short enough for a narrow column: a name that is broken in two reads as two names."""
+_WITH_SIDE: Final = tuple(kind for kind in _USUAL if kind not in _BESIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A way for a CV to look. `main` and `side` are the sections of its columns in their order.
+
+    `size` is that of its text in points, `leading` its lines' height in parts of it, `margin` and
+    `side_margin` those of the page in millimetres, `dates` the width of its column of dates.
+    """
+
+    name: str
+    title: str
+    about: str
+    font: str
+    colour: str
+    size: float
+    leading: float
+    margin: float
+    side_margin: float
+    dates: float
+    main: tuple[str, ...] = _USUAL
+    side: tuple[str, ...] = ()
+    shows_photo: bool = True
+
+    @property
+    def columns(self) -> int:
+        """How many columns of text its pages have."""
+        return 2 if self.side else 1
+
+
+_ACADEMIC: Final = (
+    "summary", "education", "work", "publications", "awards", "projects", "certificates", "volunteer",
+    "skills", "languages", "interests", "references",
+)  # fmt: skip
+
+_ALL: Final = (
+    Template("classic", "Classic", "One column in the manner of a book; for any trade.",
+             "garamond", "#5b2333", 11, 1.3, 18, 22, 40),
+    Template("modern", "Modern", "One column, a strong name and a bar of colour; photo if wanted.",
+             "lato", "#1f4e79", 9.75, 1.42, 16, 20, 40),
+    Template("sidebar", "Sidebar", "Two columns: person and skills on a tint, the career beside them.",
+             "open-sans", "#2f5d50", 9, 1.45, 15, 15, 36, main=_WITH_SIDE, side=_BESIDE),
+    Template("banner", "Banner", "A band of colour with name and photo, two columns below.",
+             "lato", "#274060", 9.5, 1.42, 15, 18, 36, main=_WITH_SIDE, side=_BESIDE),
+    Template("timeline", "Timeline", "Years down a line; shows a career that grew.",
+             "lato", "#0b6e6e", 9.75, 1.42, 16, 20, 37),
+    Template("rail", "Rail", "Years in a rail, all else on one edge, white space; for design and consulting.",
+             "open-sans", "#b03a2e", 9, 1.5, 18, 20, 42),
+    Template("compact", "Compact", "Small type and close lines; much on one page.",
+             "noto-sans", "#333f50", 8.75, 1.32, 12, 15, 34),
+    Template("academic", "Academic", "Years in the margin, education and publications first.",
+             "garamond", "#1c3f60", 10.75, 1.3, 20, 22, 36, main=_ACADEMIC),
+    Template("plain", "Plain", "Black on white, one thing a line; for application portals.",
+             "carlito", "#000000", 11, 1.3, 20, 22, 40, shows_photo=False),
+)  # fmt: skip
+
+TEMPLATES: Final[Mapping[str, Template]] = {template.name: template for template in _ALL}
