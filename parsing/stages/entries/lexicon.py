@@ -11,6 +11,9 @@ from itertools import pairwise
 from parsing.stages.text import fold
 
 _DOTS = re.compile(r"(?<=\w)\.(?=\w)|(?<=\w)\.")
+_SPACED_DOTS = re.compile(r"(?<=\b[A-Z])\. (?=(?:Sc|A|S|Arch|Eng|Ed|Tech|Com|Phil|D)\b)")
+_ABBREVIATION = 4
+"""Letters of the longest abbreviation that may be a word too: "bed", "ma", "cap"."""
 _PARENTHESES = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _CAMEL = re.compile(r"\b(?:[A-Z]+[a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+|[A-Z]{2,}[a-z]\w+)\b")
 _TITLE_MARK = re.compile(r"\((?:m/?w/?d|m/?f/?d|f/?m/?x|h/f|f/h|w/m/d|gn)\)|\b(?:w/m|m/w)\b", re.IGNORECASE)
@@ -110,20 +113,27 @@ def school_score(text: str) -> float:
 @lru_cache(maxsize=_SEEN)
 def degree_score(text: str) -> float:
     """How surely the text names a degree or a course of study."""
-    words = _table("degrees.txt")
     score = 0.0
-    for i, raw in enumerate(re.findall(r"[\w'’+-]+", _DOTS.sub("", text))):
-        word = fold(raw).replace(" ", "") if "'" in raw or "’" in raw else fold(raw)
-        parts = [word, *word.split()]
-        if not any(part in words["word"] for part in parts) and not word.endswith(tuple(words["suffix"])):
-            continue
-        is_abbreviation = len(word) <= 4 and word.isascii()
-        if is_abbreviation and not (
-            sum(map(str.isupper, raw)) >= 2 or (i == 0 and raw[:1].isupper() and len(word) == 4)
-        ):
-            continue
-        score = max(score, 2.5 if i == 0 else 1.8)
+    for i, raw in enumerate(re.findall(r"[\w'’+-]+", _DOTS.sub("", _SPACED_DOTS.sub(".", text)))):
+        if _is_degree_word(raw, is_first=i == 0):
+            score = max(score, 2.5 if i == 0 else 1.8)
     return score
+
+
+def _is_degree_word(raw: str, *, is_first: bool) -> bool:
+    words = _table("degrees.txt")
+    word = fold(raw).replace(" ", "") if "'" in raw or "’" in raw else fold(raw)
+    capitals = sum(map(str.isupper, raw))
+    if word in words["month"]:
+        return capitals >= 2 and not raw.isupper()
+    if is_first and capitals and word in words["short"]:
+        return True
+    parts = (word, word.replace(" ", ""), *word.split())
+    if not any(part in words["word"] for part in parts) and not word.endswith(tuple(words["suffix"])):
+        return False
+    if len(word) > _ABBREVIATION or not word.isascii():
+        return True
+    return capitals >= 2 or (is_first and capitals > 0 and len(word) == _ABBREVIATION)
 
 
 @cache
