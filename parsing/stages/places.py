@@ -48,15 +48,19 @@ _CODES: Final = frozenset(_US_STATES.values()) | {
     "ST",
 }
 _POSTAL = re.compile(
-    r"(?<![\w+(.-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}-\d{3}"
+    r"(?<![\w+(.-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}-\d{3}"
     r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{6}|\d{4})(?![\w-])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(
     r"\d+\s*(?:bis|ter)?,?\s+\w+|\b\w*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee)\b|\b(?:rue|avenue|av\.|boulevard|bd|"
     r"calle|c/|via|viale|piazza|rua|avenida|street|st\.|road|rd\.?|lane|drive|ulica|ul\.|laan|straat|gatan|vej|gate|"
-    r"katu|cad\.|sok\.|apt|unit|suite|résidence|p\.?o\.? box)\b",
+    r"katu|cad\.|sok\.|apt|unit|suite|résidence|p\.?o\.? box)\b"
+    r"|\b(?:ul|al|cad|sok|mah|blvd|priv)\.(?=\s)|\b\w{3,}(?:gatan|vägen|straat|laan|plein|veien|vegen|vej|gade|katu|utca)\b",
     re.IGNORECASE,
+)
+_NAME_AND_NUMBER = re.compile(
+    r"[^\W\d][^,|·;\n\t]{2,40}?[\s,/]+(?:n[oº°.]*:?\s*)?\d{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?\d{1,4})?"
 )
 _LABEL = re.compile(
     r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|"
@@ -250,6 +254,8 @@ def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bo
         else:
             break
     known = city_country(text[city.start : city.end])
+    street = _street(text, spans, i, postal)
+    is_code = postal is not None and not _YEAR.fullmatch(text[postal.start : postal.end])
     words = len(text[city.start : city.end].split())
     score = (
         0.5 * bool(known)
@@ -257,11 +263,12 @@ def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bo
         + 0.45 * bool(country)
         + 0.3 * bool(postal)
         + 0.3 * labelled
+        + 0.2 * bool(street and is_code)
         - 0.15 * max(0, words - 3)
     )
     if score < 0.45 or (not known and not _looks_like_name(text[city.start : city.end])):
         return None
-    return Place(_street(text, spans, i), postal, city, region, country, min(score, 1.0))
+    return Place(street, postal, city, region, country, min(score, 1.0))
 
 
 def _postal_and_city(text: str, start: int, end: int) -> tuple[Part | None, Part | None]:
@@ -319,14 +326,25 @@ def _looks_like_name(text: str) -> bool:
     )
 
 
-def _street(text: str, spans: list[tuple[int, int]], i: int) -> Part | None:
+def _street(text: str, spans: list[tuple[int, int]], i: int, postal: Part | None) -> Part | None:
     if i == 0:
         return None
-    start, end = spans[max(0, i - 2)][0], spans[i - 1][1]
-    if _STREET.search(text[start : spans[i - 1][1]]):
+    (start, _), (last, end) = spans[max(0, i - 2)], spans[i - 1]
+    if _STREET.search(text[start:end]):
         if not _STREET.search(text[start : spans[max(0, i - 2)][1]]):
-            start = spans[i - 1][0]
+            start = last
         return Part(start, end)
+    return _before_postal(text, start, last, end) if postal and postal.start >= end else None
+
+
+def _before_postal(text: str, start: int, last: int, end: int) -> Part | None:
+    """The street of "Kwiatowa 16, 23-128 Gdańsk" in any language: a name and a number before a postal code.
+
+    The number may stand behind a comma or a slash; `last` begins the last piece, `start` the one before.
+    """
+    for begin in (last, start):
+        if _NAME_AND_NUMBER.fullmatch(text, begin, end):
+            return Part(begin, end)
     return None
 
 

@@ -11,7 +11,7 @@ from parsing.stages.entries.fragments import Fragment, split_at_commas
 from parsing.stages.entries.header import Header, header_and_body, set_dates, set_place_and_url
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry, EntryKind
-from parsing.stages.entries.views import View
+from parsing.stages.entries.views import View, label_of
 from parsing.stages.entries.work import summed
 from parsing.stages.leaf import Leaf, evidence_of
 from parsing.stages.text import fold
@@ -169,10 +169,20 @@ def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragm
     keywords = listed(body.keywords, rule="entries.keywords")
     if keywords:
         entry.fields["keywords"] = keywords
+    told = _without_roles(entry, body) if entry.kind == "projects" else body.summary
     left = [name.leaf(0.5, "entries.rest") for name in (*names, *header.notes)]
-    text = summed([*left, *(joined(item, confidence=0.75, rule="entries.text") for item in body.summary)])
+    text = summed([*left, *(joined(item, confidence=0.75, rule="entries.text") for item in told)])
     if text:
         entry.fields[shape.text] = text
+
+
+def _without_roles(entry: Entry, body: Body) -> list[list[View]]:
+    """The body's text without lines like "Role: Tester", which become the project's roles."""
+    roles = [item for item in body.summary if label_of(item[0].text)[0] in labels("title")]
+    if roles:
+        starts = [(item, label_of(item[0].text)[1]) for item in roles]
+        entry.fields["roles"] = listed(starts, rule="entries.roles")
+    return [item for item in body.summary if item not in roles]
 
 
 def _set_citation(entry: Entry, group: Sequence[View]) -> bool:

@@ -30,6 +30,22 @@ def test_projects_have_a_name_dates_and_text() -> None:
     assert [leaf.value for leaf in keywords] == ["Go", "Raft"]
 
 
+@pytest.mark.parametrize("label", ["Role", "Funktion", "Função", "Görev"])
+def test_a_role_in_a_project_is_no_part_of_its_text(label: str) -> None:
+    [entry] = read(
+        "projects",
+        f"""
+        **Harbour Atlas ⇥ 2019**
+        Maps of small harbours for sailors without a network.
+        {label}: Lead, Tester
+        """,
+    )
+    assert entry.text("description") == "Maps of small harbours for sailors without a network."
+    roles = entry.fields["roles"]
+    assert isinstance(roles, list)
+    assert [leaf.value for leaf in roles] == ["Lead", "Tester"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,12 @@ PLACES = [
     ("3, rue de la Paix - 33000 BORDEAUX", ("", "33000", "BORDEAUX", "", "")),
     ("Porto (Portugal)", ("", "", "Porto", "", "Portugal")),
     ("Location: Kraków, Poland", ("", "", "Kraków", "", "Poland")),
+    ("Mariahilfer Gasse 25/12, 9515 Wels", ("Mariahilfer Gasse 25/12", "9515", "Wels", "", "")),
+    ("Alameda Santos, 142, 38724-156 Recife", ("Alameda Santos, 142", "38724-156", "Recife", "", "")),
+    ("ul. Lipowa 16, 23-128 Gdańsk", ("ul. Lipowa 16", "23-128", "Gdańsk", "", "")),
+    ("Kwiatowa 16, 23-128 Gdańsk", ("Kwiatowa 16", "23-128", "Gdańsk", "", "")),
+    ("Björkgatan 41, 391 61 Växjö", ("Björkgatan 41", "391 61", "Växjö", "", "")),
+    ("Atatürk Cad. No: 13/3, 34000 İstanbul", ("Atatürk Cad. No: 13/3", "34000", "İstanbul", "", "")),
     ("1 Elm Road San Jose California 95112 US", ("1 Elm Road", "95112", "San Jose", "California", "US")),
 ]
 
