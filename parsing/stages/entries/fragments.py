@@ -18,8 +18,11 @@ from parsing.stages.text import fold
 Role = Literal["name", "place", "url", "note"]
 
 _HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s*|\s*[·•∙●]\s+|\s+:\s+|\s+-{1,2}\s+|\s+@\s+|\s{3,}")
-_AT = re.compile(r",?\s+(?:at|bei(?:\s+der)?|chez|presso|bij|hos|w)\s+(?=[A-Z0-9ÄÖÜÉ\"„])")
-_LINKING = re.compile(r"at|bei|chez|presso|bij|hos|to|by|@", re.IGNORECASE)
+_AT = re.compile(
+    r",?\s+(?:(?P<sure>bei(?:\s+der)?|chez|presso|bij|hos)|(?P<behind_title>at|w|på|na|no|nas|nos)"
+    r"|(?P<before_firm>en|em))\s+(?=[A-Z0-9ÄÖÜÉÅÁÍÓÚİŞŁŚ\"„])"
+)
+_LINKING = re.compile(r"at|bei|chez|presso|bij|hos|to|by|@|na|no|em|en|på", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _COMMA = re.compile(r"\s*(?:[,;،؛]\s+|[，、；])")
 _URL = re.compile(
@@ -198,9 +201,13 @@ def _cut(view: View) -> list[tuple[int, int, str]]:
 
 
 def _cut_at_words(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
-    """ "Engineer at Acme" says two things; "Head of Data at scale" one."""
+    """ "Engineer at Acme" says two things; "Head of Data at scale" and "Ingeniera en Sistemas" say one."""
     for match in _AT.finditer(text[:end], start):
-        if title_score(text[start : match.start()]) >= 1.2 and text[start : match.start()].strip():
+        title, firm = text[start : match.start()], text[match.end() : end]
+        is_title = title_score(title) >= 1.2
+        is_firm = is_title and org_score(firm) > 0
+        parts = match["sure"] or (is_title and match["behind_title"]) or (is_firm and match["before_firm"])
+        if parts and re.search(r"\w", title):
             return [(start, match.start(), separator), (match.end(), end, "at")]
     return [(start, end, separator)]
 

@@ -539,3 +539,27 @@ def test_the_dots_of_a_timeline_are_no_bullets() -> None:
         ("Quillfeather Inc", "Head of Sales", "2018", "2020"),
         ("Brambleway", "Account Manager", "2015", "2018"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "culture", "expected"),
+    [
+        ("Engineer at Zephyrlane", "en", ("Zephyrlane", "Engineer")),
+        ("Head of Data at scale", "en", ("", "Head of Data at scale")),
+        ("Buchhalterin bei Zephyrlane", "de", ("Zephyrlane", "Buchhalterin")),
+        ("Comptable chez Zephyrlane", "fr", ("Zephyrlane", "Comptable")),
+        ("Operatore CNC presso Zephyrlane", "it", ("Zephyrlane", "Operatore CNC")),
+        ("Boekhouder bij Zephyrlane", "nl", ("Zephyrlane", "Boekhouder")),
+        ("Analista na Zephyrlane", "pt", ("Zephyrlane", "Analista")),
+        ("Enfermeira no Hospital Lumen", "pt", ("Hospital Lumen", "Enfermeira")),
+        ("Profesora en Universidad de Arden", "es", ("Universidad de Arden", "Profesora")),
+        ("Ingeniera en Sistemas", "es", ("", "Ingeniera en Sistemas")),
+        ("Especialista em Marketing", "pt", ("", "Especialista em Marketing")),
+        ("Säljare på Zephyrlane", "sv", ("Zephyrlane", "Säljare")),
+    ],
+)
+def test_a_word_between_title_and_employer_parts_them(
+    header: str, culture: str, expected: tuple[str, str]
+) -> None:
+    (entry,) = read("work", f"{header}⇥2019 – 2021\n- 12", culture=culture)
+    assert told(entry, "name", "position") == expected
