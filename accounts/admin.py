@@ -36,10 +36,10 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 class VitaeUserAdmin(UserAdmin):  # type: ignore[type-arg]
     """People and their role; Django's own flags follow the role."""
 
-    list_display = ("username", "email", "role", "is_active", "last_login")
-    list_filter = ("role", "is_active")
+    list_display = ("username", "email", "role", "plan", "is_active", "last_login")
+    list_filter = ("role", "plan", "is_active")
     fieldsets = (
-        (None, {"fields": ("username", "password", "role", "is_active")}),
+        (None, {"fields": ("username", "password", "role", "plan", "is_active")}),
         ("Person", {"fields": ("first_name", "last_name", "email")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )

@@ -19,6 +19,15 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Administrator"
 
 
+class Plan(models.TextChoices):
+    """How much of what costs something a user may ask for; `settings.PLANS` says how much each gives."""
+
+    FREE = "free", "Free"
+    BASIC = "basic", "Basic"
+    PRO = "pro", "Pro"
+    PREMIUM = "premium", "Premium"
+
+
 class VitaeUserManager(UserManager["User"]):
     """Makes users; a superuser is an administrator."""
 
@@ -30,7 +39,7 @@ class VitaeUserManager(UserManager["User"]):
             username,
             email,
             password,
-            **{"role": Role.ADMIN, **extra_fields},
+            **{"role": Role.ADMIN, "plan": Plan.PREMIUM, **extra_fields},
         )
 
 
@@ -38,12 +47,14 @@ class User(AbstractUser):
     """A person or a program with one role. Everyone but a candidate may open the admin."""
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.CANDIDATE)
+    plan = models.CharField(max_length=16, choices=Plan.choices, default=Plan.FREE)
 
     objects: ClassVar[VitaeUserManager] = VitaeUserManager()
 
     class Meta(AbstractUser.Meta):
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_is_known")
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_is_known"),
+            models.CheckConstraint(condition=models.Q(plan__in=Plan.values), name="user_plan_is_known"),
         ]
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -128,6 +139,25 @@ class CreditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount:+d} {self.reason} {self.reference}"
+
+
+class QuotaUse(models.Model):
+    """How often a user did something in one window of time, such as a day."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    what = models.CharField(max_length=32)
+    window_ends = models.DateTimeField(db_index=True)
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "what", "window_ends"], name="quota_once_a_window")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.used} {self.what} until {self.window_ends:%Y-%m-%d %H:%M}"
 
 
 class AuditEvent(models.Model):

@@ -28,6 +28,30 @@ CREDITS_ENABLED: Final = env.flag("CREDITS_ENABLED", default=True)
 CREDITS_START: Final = env.number("CREDITS_START", 100_000)
 """What a new user may have read before somebody grants more."""
 
+PLANS: Final = {
+    "free": {
+        "questionnaires": rate("PLAN_FREE_QUESTIONNAIRES", "5/day"),
+        "improvements": rate("PLAN_FREE_IMPROVEMENTS", "3/day"),
+        "documents": rate("PLAN_FREE_DOCUMENTS", "10/hour"),
+    },
+    "basic": {
+        "questionnaires": rate("PLAN_BASIC_QUESTIONNAIRES", "30/day"),
+        "improvements": rate("PLAN_BASIC_IMPROVEMENTS", "30/day"),
+        "documents": rate("PLAN_BASIC_DOCUMENTS", "60/hour"),
+    },
+    "pro": {
+        "questionnaires": rate("PLAN_PRO_QUESTIONNAIRES", "200/day"),
+        "improvements": rate("PLAN_PRO_IMPROVEMENTS", "200/day"),
+        "documents": rate("PLAN_PRO_DOCUMENTS", "300/hour"),
+    },
+    "premium": {
+        "questionnaires": rate("PLAN_PREMIUM_QUESTIONNAIRES", "1000/day"),
+        "improvements": rate("PLAN_PREMIUM_IMPROVEMENTS", "1000/day"),
+        "documents": rate("PLAN_PREMIUM_DOCUMENTS", "1200/hour"),
+    },
+}
+"""Plan of a user → what costs something → how often in an hour or a day."""
+
 UPLOAD_MAX_ARCHIVE_BYTES: Final = env.number("UPLOAD_MAX_ARCHIVE_BYTES", 100_000_000, least=1)
 """A zip of résumés; a single file is limited by LIMIT_BYTES."""
 UPLOAD_MAX_REQUEST_BYTES: Final = env.number("UPLOAD_MAX_REQUEST_BYTES", 250_000_000, least=1)
@@ -97,6 +121,9 @@ SPECTACULAR_SETTINGS: Final = {
         "TaskState": "parsing.serializers.TASK_STATES",
         "ParseStatus": "parsing.models.Parse.Status",
         "BatchState": "parsing.models.Batch.State",
+        "ApplicationStage": "candidates.models.Stage",
+        "LabelSource": "candidates.models.Source",
+        "ResumeSource": "parsing.models.Resume.Source",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }

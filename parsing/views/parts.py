@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import audit
+from accounts import audit, links
 from accounts.models import User
 from config.api import ApiError
-from parsing import files, links, services
+from config.downloads import attachment
+from parsing import files, services
 from parsing.models import Parse, Resume
 from parsing.pictures import page_picture, page_total
 from parsing.progress import progress_of
@@ -27,6 +28,8 @@ from parsing.stages.intake import MIME
 from parsing.views.common import RETRY_AFTER, ApiView
 
 VIEWS = ("json-resume", "profile")
+FILE_LINK: Final = "parsing.views.file"
+"""What links to originals are signed for."""
 PDF_OR_ANY = OpenApiResponse(OpenApiTypes.BINARY, description="The file as it was uploaded.")
 
 
@@ -95,7 +98,7 @@ class ResumeFileLink(ApiView):
     )
     def get(self, request: Request, identity: UUID) -> Response:
         """The address and the seconds that it works."""
-        token = links.token_of(links.FileLink(self.resume(identity).pk, self.user().pk))
+        token = links.token_of(links.Link(self.resume(identity).pk, self.user().pk), FILE_LINK)
         address = request.build_absolute_uri(reverse("api:linked-file", args=[token]))
         answer = {"url": address, "expires_in": links.SECONDS_VALID}
         return Response(FileLinkSerializer(answer).data)
@@ -113,7 +116,7 @@ class LinkedFile(ApiView):
         The user who asked for it must still be let in, and still see the résumé.
         """
         try:
-            link = links.link_in(token)
+            link = links.link_in(token, FILE_LINK)
         except links.LinkExpired as error:
             raise ApiError("link_expired", status=410) from error
         except links.LinkRefused as error:
@@ -121,7 +124,7 @@ class LinkedFile(ApiView):
         asked_by = get_object_or_404(User, pk=link.user, is_active=True)
         if isinstance(request.user, User) and request.user != asked_by:
             raise Http404
-        return download(get_object_or_404(resumes_for(asked_by), pk=link.resume), by=asked_by)
+        return download(get_object_or_404(resumes_for(asked_by), pk=link.target), by=asked_by)
 
 
 class ResumePage(ApiView):
@@ -146,15 +149,5 @@ def download(resume: Resume, *, by: User) -> HttpResponse:
         raise ApiError("not_ready", status=409, retry_after=int(RETRY_AFTER))
     data = files.read(resume.storage_key)
     audit.record(by, "resume.downloaded", f"resume:{resume.pk}")
-    return harmless(data, resume)
-
-
-def harmless(data: bytes, resume: Resume) -> HttpResponse:
-    """The file as a download (RFC 6266) that nothing may run, frame or keep."""
-    response = HttpResponse(data, content_type=MIME.get(resume.kind, "application/octet-stream"))
     name = resume.file_name or f"{resume.pk}.{resume.kind}"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(data, name=name, mime=MIME.get(resume.kind, "application/octet-stream"))

@@ -10,8 +10,9 @@ from django.core import signing
 from rest_framework.test import APIClient
 from time_machine import travel
 
+from accounts import links
 from accounts.models import AuditEvent
-from parsing import links
+from parsing.views.parts import FILE_LINK
 from tests.api.conftest import CV, bring, problem
 from tests.people import client_of, person
 
@@ -56,14 +57,14 @@ def test_a_changed_link_is_none(link):
 
 
 def test_what_was_signed_for_something_else_is_none(link):
-    resume = links.link_in(link.split("/")[-2], seconds=10**9).resume
+    resume = links.link_in(link.split("/")[-2], FILE_LINK, seconds=10**9).target
     with travel(NOON, tick=False):
         for value, salt in [
             ([resume.hex, person("alice").pk], "another.purpose"),
-            ([resume.hex, 10**9], links.PURPOSE),
-            ([resume.hex], links.PURPOSE),
-            ("text", links.PURPOSE),
-            (7, links.PURPOSE),
+            ([resume.hex, 10**9], FILE_LINK),
+            ([resume.hex], FILE_LINK),
+            ("text", FILE_LINK),
+            (7, FILE_LINK),
         ]:
             token = signing.dumps(value, salt=salt)
             problem(APIClient().get(f"/api/v1/files/{token}/"), 404, "not_found")
@@ -74,7 +75,7 @@ def test_somebody_else_s_key_does_not_open_it(link):
 
 
 def test_it_dies_with_the_resume(alice, link):
-    resume = links.link_in(link.split("/")[-2], seconds=10**9).resume
+    resume = links.link_in(link.split("/")[-2], FILE_LINK, seconds=10**9).target
     assert alice.delete(f"/api/v1/resumes/{resume}/").status_code == 204
     problem(opened(link), 404, "not_found")
 

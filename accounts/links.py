@@ -8,8 +8,6 @@ from uuid import UUID
 from django.core import signing
 
 SECONDS_VALID: Final = 300
-PURPOSE: Final = "parsing.links.file"
-"""The salt: what was signed for anything else is worth nothing here."""
 
 
 class LinkRefused(Exception):
@@ -20,23 +18,26 @@ class LinkExpired(Exception):
     """The token was good once."""
 
 
-class FileLink(NamedTuple):
-    """Whose file, and who may see it through the link."""
+class Link(NamedTuple):
+    """Whose file, such as a résumé's, and who may see it through the link."""
 
-    resume: UUID
+    target: UUID
     user: int
 
 
-def token_of(link: FileLink) -> str:
-    """The signed text that stands for the link; letters, digits and `-_:.` only."""
-    return signing.dumps([link.resume.hex, link.user], salt=PURPOSE)
+def token_of(link: Link, purpose: str) -> str:
+    """The signed text that stands for the link; letters, digits and `-_:.` only.
+
+    `purpose` is the salt: what was signed for one purpose is worth nothing for another.
+    """
+    return signing.dumps([link.target.hex, link.user], salt=purpose)
 
 
-def link_in(token: str, *, seconds: int = SECONDS_VALID) -> FileLink:
+def link_in(token: str, purpose: str, *, seconds: int = SECONDS_VALID) -> Link:
     """What the token stands for. Raises LinkExpired and LinkRefused."""
     try:
-        resume, user = signing.loads(token, salt=PURPOSE, max_age=seconds)
-        return FileLink(UUID(resume), int(user))
+        target, user = signing.loads(token, salt=purpose, max_age=seconds)
+        return Link(UUID(target), int(user))
     except signing.SignatureExpired as error:
         raise LinkExpired from error
     except (signing.BadSignature, ValueError, TypeError, AttributeError) as error:
