@@ -6,6 +6,7 @@ the name of a fact, `profile.<section>` for a list of JSON Resume, or `profile.b
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -60,6 +61,8 @@ def fault_in(field: str, value: Json) -> str:
     """What is wrong with this value for this field, as a sentence; "" when nothing is."""
     if field not in EDITABLE:
         return "There is no such field to edit."
+    if not _can_be_stored(value):
+        return "Some of its signs are no text."
     if field in TEXTS:
         if not isinstance(value, str):
             return "Send a text."
@@ -165,6 +168,14 @@ def _filled(newer: Json, older: Json, *, depth: int) -> Json:
             both[key] = _filled(both.get(key), value, depth=depth - 1)
         return both
     return newer
+
+
+def _can_be_stored(value: Json) -> bool:
+    """Whether a database takes the texts in it: no null characters, no halves of characters."""
+    try:
+        return b"\\u0000" not in json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _all(value: Json, kind: type) -> bool:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.views import filters, people
+from candidates.views import doubles, filters, marks, openings, people
 
 urlpatterns = [
     path("candidates/", people.CandidateList.as_view(), name="candidates"),
     path("candidates/<uuid:identity>/", people.CandidateDetail.as_view(), name="candidate"),
+    path("candidates/<uuid:identity>/diff/", people.CandidateDiff.as_view(), name="candidate-diff"),
+    path("candidates/<uuid:identity>/notes/", marks.NoteList.as_view(), name="notes"),
+    path("candidates/<uuid:identity>/notes/<int:number>/", marks.NoteDetail.as_view(), name="note"),
+    path("candidates/<uuid:identity>/tags/", marks.Tags.as_view(), name="tags"),
+    path("candidates/<uuid:identity>/star/", marks.StarMark.as_view(), name="star"),
+    path("candidates/<uuid:identity>/read/", marks.ReadMark.as_view(), name="read"),
+    path("candidates/<uuid:identity>/merge/", doubles.CandidateMerge.as_view(), name="merge"),
+    path("candidates/<uuid:identity>/merges/", doubles.MergeList.as_view(), name="merges"),
+    path("merges/<int:number>/undo/", doubles.MergeUndo.as_view(), name="merge-undo"),
+    path("duplicates/", doubles.DuplicateList.as_view(), name="duplicates"),
+    path("duplicates/<int:number>/dismiss/", doubles.DuplicateDismiss.as_view(), name="duplicate-dismiss"),
+    path("job-profiles/", openings.JobProfileList.as_view(), name="job-profiles"),
+    path("job-profiles/<uuid:identity>/", openings.JobProfileDetail.as_view(), name="job-profile"),
+    path("labels/", openings.LabelList.as_view(), name="labels"),
+    path("labels/<slug:slug>/", openings.LabelDetail.as_view(), name="label"),
+    path("applications/", openings.ApplicationList.as_view(), name="applications"),
+    path("applications/move/", openings.ApplicationMove.as_view(), name="application-move"),
+    path("applications/<uuid:identity>/", openings.ApplicationDetail.as_view(), name="application"),
     path(
         "job-profiles/<uuid:identity>/filters/",
         filters.JobProfileFilters.as_view(),

@@ -16,6 +16,7 @@ from rest_framework.views import set_rollback
 
 from accounts.credits import NoCredits
 from accounts.idempotency import KeyReused, StillRunning
+from candidates.services import NoMove, NotMergeable
 from config.api import TITLES
 from parsing.errors import MESSAGES, RejectedFile, StageError
 from parsing.fetching import AddressRefused
@@ -102,8 +103,10 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return 409, "idempotency_key_running", ""
         case StorageIsLocal():
             return 409, "storage_is_local", ""
-        case WrongState():
+        case WrongState() | NotMergeable():
             return 409, "wrong_state", str(error)
+        case NoMove():
+            return 400, "invalid", str(error)
         case Http404():
             return 404, "not_found", ""
         case PermissionDenied():

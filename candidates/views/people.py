@@ -1,16 +1,35 @@
-"""Candidates: list them, read one."""
+"""Candidates: list them, read one, correct what was read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import cast
+from uuid import UUID
+
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from accounts.models import User
+from accounts.permissions import MayUse, MayUseAsStaff
+from candidates import services
 from candidates.facets.narrowing import FacetFilter
-from candidates.models import Candidate
-from candidates.serializers import CandidateDetailSerializer, CandidateSerializer
-from config.api import ApiHeaders
+from candidates.fields import Json
+from candidates.models import Candidate, FieldEdit
+from candidates.selectors import candidates_for, standing_of
+from candidates.serializers import (
+    CandidateDetailSerializer,
+    CandidateEditSerializer,
+    CandidateSerializer,
+    DecisionSerializer,
+    DifferenceSerializer,
+)
+from candidates.views.common import PeopleView, StaffView, valid
 
 
 class CandidateFilter(FacetFilter):
@@ -31,7 +50,7 @@ class CandidateFilter(FacetFilter):
         return candidates.filter(found)
 
 
-class CandidateList(ApiHeaders, generics.ListAPIView[Candidate]):
+class CandidateList(PeopleView, generics.ListAPIView[Candidate]):
     """Everybody who was found, newest first."""
 
     serializer_class = CandidateSerializer
@@ -42,24 +61,77 @@ class CandidateList(ApiHeaders, generics.ListAPIView[Candidate]):
         return candidates_for(self.request.user).defer("profile")
 
 
-class CandidateDetail(ApiHeaders, generics.RetrieveAPIView[Candidate]):
+class CandidateDetail(PeopleView):
     """One person."""
 
-    serializer_class = CandidateDetailSerializer
-    lookup_url_kwarg = "identity"
+    def get_permissions(self) -> list[MayUse]:
+        """Candidates read of themselves; what was read is corrected by colleagues."""
+        return [MayUse() if self.request.method in SAFE_METHODS else MayUseAsStaff()]
 
-    def get_queryset(self) -> QuerySet[Candidate]:
-        """The candidates that the user may see."""
-        return candidates_for(self.request.user)
+    @extend_schema(summary="Read a candidate", responses=CandidateDetailSerializer)
+    def get(self, request: Request, identity: UUID) -> Response:
+        """The person, for colleagues with how they stand with us."""
+        return self.answer(identity)
+
+    @extend_schema(
+        summary="Correct a candidate",
+        description="What is sent is shown from now on, whatever is read later; `diff/` tells what that was.",
+        request=CandidateEditSerializer,
+        responses=CandidateDetailSerializer,
+    )
+    def patch(self, request: Request, identity: UUID) -> Response:
+        """The person as corrected."""
+        candidate = self.candidate(identity)
+        changes = dict(corrections(valid(CandidateEditSerializer(data=request.data))))
+        try:
+            services.edit(candidate.pk, changes, actor=self.user())
+        except services.NotEditable as error:
+            raise ValidationError(error.faults) from error
+        except Candidate.DoesNotExist as error:
+            raise Http404 from error
+        return self.answer(identity)
+
+    def answer(self, identity: UUID) -> Response:
+        """The person as they are now."""
+        candidate = self.candidate(identity)
+        if self.user().sees_everything:
+            candidate.standing = standing_of(candidate, self.user())  # type: ignore[attr-defined]
+        return Response(CandidateDetailSerializer(candidate).data)
 
 
-def candidates_for(user: object) -> QuerySet[Candidate]:
-    """The people that this user may see: a candidate sees whoever was found in their own résumés."""
-    if not isinstance(user, User):
-        return Candidate.objects.none()
-    return Candidate.objects.all() if user.sees_everything else Candidate.objects.filter(owned_by(user))
+class CandidateDiff(StaffView):
+    """What a person corrected, beside what is read."""
+
+    @extend_schema(summary="Compare corrections with what is read", responses=DifferenceSerializer(many=True))
+    def get(self, request: Request, identity: UUID) -> Response:
+        """Every corrected field, conflicts first."""
+        return self.answer(self.candidate(identity))
+
+    @extend_schema(
+        summary="Decide a corrected field",
+        request=DecisionSerializer,
+        responses=DifferenceSerializer(many=True),
+    )
+    def post(self, request: Request, identity: UUID) -> Response:
+        """The fields that are still corrected."""
+        candidate = self.candidate(identity)
+        decided = valid(DecisionSerializer(data=request.data))
+        decide = services.keep if decided["choice"] == "ours" else services.accept
+        try:
+            decide(candidate.pk, str(decided["field"]), actor=self.user())
+        except (FieldEdit.DoesNotExist, Candidate.DoesNotExist) as error:
+            raise Http404 from error
+        return self.answer(candidate)
+
+    def answer(self, candidate: Candidate) -> Response:
+        """The differences as they are now."""
+        return Response(DifferenceSerializer(services.differences(candidate), many=True).data)
 
 
-def owned_by(user: User) -> Q:
-    """Found in a résumé that the user brought and that still stands."""
-    return Q(pk__in=Candidate.objects.filter(resumes__owner=user, resumes__deleted_at=None).values("pk"))
+def corrections(sent: Mapping[str, object]) -> Iterator[tuple[str, Json]]:
+    """The fields in what was sent, those of the profile as `profile.work` and `profile.basics.summary`."""
+    for name, value in sent.items():
+        if name in {"profile", "profile.basics"} and isinstance(value, Mapping):
+            yield from corrections({f"{name}.{key}": inner for key, inner in value.items()})
+        else:
+            yield name, cast(Json, value)
