@@ -36,3 +36,11 @@ def find_duplicates(**_: object) -> int:
         while time.monotonic() < until and (some := find_some()):
             compared += some
     return compared
+
+
+@shared_task(name="candidates.tasks.update_index")
+def update_index(**_: object) -> int:
+    """How many changes the search index was told; beat asks for it while there are any."""
+    from candidates.search.updating import update
+
+    return update()

@@ -116,6 +116,9 @@ class IndexBusy(RuntimeError):
 class CandidateIndex(Protocol):
     """An index of candidates. Reading never sees half a batch; writing is for one process at a time."""
 
+    def exists(self) -> bool:
+        """Whether there is anything to read: False before the first build."""
+
     def put(self, documents: Iterable[Document]) -> int:
         """Write a batch; how many were newer than what was there. Findable when this returns.
 

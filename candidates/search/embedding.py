@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from candidates.search.base import Vector
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "embedding"
+DIMENSIONS: Final = 192
 LENGTH: Final = 127
 """Of a vector in 8-bit steps."""
 _REMEMBERED: Final = 50_000
@@ -37,7 +38,6 @@ class Embedding:
         self._vectors: NDArray[np.int8] = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
         self._weights: NDArray[np.float16] = np.load(folder / "weights.npy")
         self._known: dict[str, tuple[int, ...]] = {}
-        self.dimensions = int(self._vectors.shape[1])
 
     def of(self, text: str) -> Vector | None:
         """The direction of a text; None if no word of it is known."""
@@ -45,7 +45,7 @@ class Embedding:
 
     def of_parts(self, parts: Iterable[tuple[str, float]]) -> Vector | None:
         """The direction of texts that weigh differently. Each counts for its weight, however long it is."""
-        total: NDArray[np.float32] = np.zeros(self.dimensions, np.float32)
+        total: NDArray[np.float32] = np.zeros(DIMENSIONS, np.float32)
         for text, weight in parts:
             mean = self._mean(words_of(text))
             if mean is not None:

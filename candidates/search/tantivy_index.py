@@ -82,6 +82,10 @@ class TantivyIndex:
         self._folder, self._dimensions = folder, dimensions
         self._reader: _Reader | None = None
 
+    def exists(self) -> bool:
+        """See `CandidateIndex`."""
+        return (self._folder / "current").exists()
+
     def search(self, ask: Ask) -> Answer:
         """See `CandidateIndex`."""
         searcher = self._read().searcher
@@ -311,5 +315,5 @@ def _versions(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -
 def _counts(name: Facet, buckets: list[Mapping[str, object]]) -> list[Count]:
     if name != "years":
         return [Count(str(each["key"]), int(str(each["doc_count"]))) for each in buckets]
-    told = {each.get("from"): int(str(each["doc_count"])) for each in buckets}
-    return bucket_counts([told.get(low * 12.0, 0) for low, _ in YEARS])
+    told = {each.get("to"): int(str(each["doc_count"])) for each in buckets}
+    return bucket_counts([told.get(high * 12.0, 0) for _, high in YEARS])

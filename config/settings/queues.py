@@ -53,6 +53,7 @@ TASK_QUEUES: Final[dict[str, str]] = {
     "parsing.tasks.clear_up": BULK,
     "candidates.tasks.find_duplicates": BULK,
     "candidates.tasks.rebuild_filters": BULK,
+    "candidates.tasks.update_index": INDEX,
 }
 """Tasks that are no stage of a résumé."""
 

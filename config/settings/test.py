@@ -40,6 +40,7 @@ SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = str(_root / "media")
 STATIC_ROOT = str(_root / "static")
+SEARCH_FOLDER = str(_root / "search")
 Path(STATIC_ROOT).mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405

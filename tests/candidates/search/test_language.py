@@ -76,7 +76,7 @@ def test_a_query_is_read_as(text: str, query: object):
     ],
 )
 def test_a_query_that_cannot_be_read_says_where_and_why(text: str, position: int, says: str):
-    with pytest.raises(QuerySyntaxError, match=".") as caught:
+    with pytest.raises(QuerySyntaxError) as caught:
         parse(text)
     assert caught.value.position == position
     assert says in caught.value.message

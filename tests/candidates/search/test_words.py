@@ -36,7 +36,9 @@ def test_places_of_words_agree_with_the_words(text: str):
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
 
 
-@given(st.lists(st.lists(st.text(alphabet="aä+.# –\u0301N", max_size=12), max_size=4), min_size=1, max_size=4))
+@given(
+    st.lists(st.lists(st.text(alphabet="aä+.# –\u0301N", max_size=12), max_size=4), min_size=1, max_size=4)
+)
 def test_many_texts_at_once_give_the_words_of_each(groups: list[list[str]]):
     told = words_of_all(groups)
     assert [[line.split() for line in group] for group in told] == [

@@ -1,0 +1,73 @@
+"""Trees of queries in Elasticsearch's own words."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Final
+
+from elasticsearch.dsl import query as dsl
+
+from candidates.search.query import And, Compare, Either, Everything, Not, Or, Phrase, Query, Term, Words
+
+ANYWHERE: Final = (("text", 1.0), ("current", 2.0), ("title", 1.5), ("skill", 1.5), ("name", 2.0))
+"""Where a word without a field is looked for, and how much a hit there counts."""
+TIE: Final = 0.2
+"""What other places than the best one add."""
+
+
+def asked(query: Query) -> dsl.Query:
+    """The query."""
+    match query:
+        case Term() | Phrase():
+            return _places(query)
+        case Compare():
+            return _compared(query)
+        case Everything():
+            return dsl.MatchAll()
+        case Not(query=inner):
+            return dsl.Bool(must_not=[asked(inner)])
+        case And(queries=queries):
+            return dsl.Bool(
+                must=[asked(each) for each in queries if not isinstance(each, Not)],
+                must_not=[asked(each.query) for each in queries if isinstance(each, Not)],
+            )
+        case Or(queries=queries):
+            return dsl.Bool(should=[asked(each) for each in queries], minimum_should_match=1)
+        case Words(queries=queries, least=least):
+            return dsl.Bool(should=[asked(each) for each in queries], minimum_should_match=least)
+        case Either(choices=choices):
+            return dsl.DisMax(queries=[_boosted(asked(each), weight) for each, weight in choices])
+
+
+def _boosted(query: dsl.Query, weight: float) -> dsl.Query:
+    """The query, counting for so much; Bool takes a boost around whatever it holds."""
+    return query if weight == 1 else dsl.Bool(must=[query], boost=weight)
+
+
+def _places(leaf: Term | Phrase) -> dsl.Query:
+    if leaf.field:
+        return _in(leaf, leaf.field, 1.0)
+    return dsl.DisMax(queries=[_in(leaf, name, weight) for name, weight in ANYWHERE], tie_breaker=TIE)
+
+
+def _in(leaf: Term | Phrase, name: str, weight: float) -> dsl.Query:
+    if isinstance(leaf, Phrase):
+        return dsl.MatchPhrase(name, {"query": " ".join(leaf.words), "boost": weight})
+    if leaf.is_prefix:
+        return dsl.Prefix(name, {"value": leaf.word, "boost": weight})
+    if leaf.edits:
+        return dsl.Fuzzy(name, {"value": leaf.word, "fuzziness": leaf.edits, "boost": weight})
+    return dsl.Term(name, {"value": leaf.word, "boost": weight})
+
+
+def _compared(query: Compare) -> dsl.Query:
+    """Years against the range of months: some of the range must meet the bound."""
+    months = query.value * 12
+    if query.sign in (">=", ">"):
+        low = ceil(months) if query.sign == ">=" else int(months) + 1
+        return _range("months_max", {"gte": low})
+    return _range("months_min", {"lte": int(months) if query.sign == "<=" else ceil(months) - 1})
+
+
+def _range(name: str, bounds: dict[str, int]) -> dsl.Query:
+    return dsl.Bool(filter=[dsl.Range(name, bounds)])
