@@ -1,0 +1,227 @@
+"""English verbs put first: which word is one, in which form, and how a line reads in another form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, Literal
+
+from cvimprover.writing.lexicon import EnglishVerb, english_verbs, english_words, nominal_verbs
+from cvimprover.writing.tidying import capitalised
+from parsing.stages.entries.lexicon import title_score
+
+Form = Literal["base", "past", "participle", "gerund", "third"]
+_FORMS: Final[tuple[Form, ...]] = ("past", "participle", "gerund", "third", "base")
+_OPENS_OBJECT: Final = english_words("opens_object")
+_COMPOUND_HEADS: Final = english_words("compound_heads")
+_MODIFIERS: Final = english_words("modifiers")
+_MASS: Final = english_words("mass")
+_GOVERNS: Final = re.compile(
+    r"\b(?:by|for|while|when|through|including|of|in|with|after|before|without|from|on|about"
+    r"|than)\s+\w+ing\b",
+    re.IGNORECASE,
+)
+_COORDINATED: Final = re.compile(
+    r"(?P<joint>,\s+and\s+|\s+and\s+(?:also\s+)?|,\s+"
+    r"|;\s+)(?P<word>[A-Za-z-]+)(?=(?P<next>\s+[\w£$€'’-]+|\s*\Z|[,.;]))"
+)
+_HEAD_ENDS: Final = re.compile(r"\b(?:in|at|on|for|with|from|across|during|within|and)\b|,", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"(?:an?|the|\d+|two|three|four|five|six|seven|eight)\s", re.IGNORECASE)
+_SURE: Final = 2.0
+
+
+def verb_of(word: str) -> EnglishVerb | None:
+    """The verb that a lower-case word is a form of."""
+    found = _index().get(word)
+    return found[0] if found else None
+
+
+def form_of(word: str) -> Form | None:
+    """Which form the word is; None when it is no form of a verb that we know. Past wins over participle."""
+    found = _index().get(word)
+    return found[1] if found else None
+
+
+def inflected(verb: EnglishVerb, is_current: bool) -> str:
+    """The form that opens a line of a current position (base) or a past one (past tense)."""
+    return verb.base if is_current else verb.past
+
+
+def is_surely_verb(text: str, form: Form) -> bool:
+    """True where the first word of the line can only be a verb there."""
+    first, _, rest = text.partition(" ")
+    word = first.lower()
+    following = re.match(r"[\w£$€'’-]+", rest)
+    then = following[0].lower() if following else ""
+    verb = verb_of(word)
+    if verb is None or first.rstrip(",") != first or not then:
+        return False
+    if then == "and" and form == "gerund":
+        second = re.match(r"and\s+([a-z-]+)\s+\w+", rest)
+        return (
+            second is not None
+            and form_of(second[1]) == "gerund"
+            and word not in _MODIFIERS | {second[1]} - {word}
+        )
+    if form == "gerund" and word in _MODIFIERS:
+        return _takes_object(word, then, rest)
+    if form in ("base", "third") and verb.is_noun:
+        return then in _OPENS_OBJECT or then[:1].isdigit() or (then == "to" and verb.base == "report")
+    if form == "base":
+        return title_score(then) < _SURE and then not in ("of", "for", "in", "-")
+    return then != "of"
+
+
+def with_first_verb(text: str, form: Form, is_current: bool) -> str | None:
+    """The line with its first verb, and those coordinated with it, put into the form of the position.
+
+    None when the first word is no such verb, or it is not sure which of the others are.
+    """
+    match = re.match(r"[A-Za-z-]+", text)
+    verb = verb_of(match[0].lower()) if match else None
+    if match is None or verb is None or _forms(verb, form) != match[0].lower():
+        return None
+    rest = _coordinated(text[match.end() :], form, is_current)
+    return None if rest is None else capitalised(inflected(verb, is_current)) + rest
+
+
+def activity(text: str, is_current: bool, *, only_actions: bool = False) -> str | None:
+    """What somebody is responsible for, told as what they do; None where that would be a guess.
+
+    "cleaning rooms" → "Cleaned rooms", "the management of stock" → "Managed stock", "cash handling" →
+    "Handled cash", "a team of 5" → "Supervised a team of 5", "12 residents" → "Looked after 12 residents",
+    other things → "Managed …". With `only_actions`, the last three are None.
+    """
+    first, _, rest = text.partition(" ")
+    if form_of(first.lower()) == "gerund" and rest:
+        return _gerund(text, is_current)
+    nominal = _nominal(text, is_current)
+    if nominal or only_actions:
+        return nominal
+    compound = re.fullmatch(r"([a-z]+) ([a-z]+ing|management)(\.?)", text)
+    if compound and compound[1] in _MASS:
+        verb = verb_of(nominal_verbs().get(compound[2], compound[2]))
+        return f"{capitalised(inflected(verb, is_current))} {compound[1]}{compound[3]}" if verb else None
+    rest = _coordinated(" " + text, "gerund", is_current) or ""
+    if not rest:
+        return None
+    return f"{_opening(text, is_current)}{rest}"
+
+
+def _opening(text: str, is_current: bool) -> str:
+    """The verb for a thing that somebody is responsible for."""
+    words = _HEAD_ENDS.split(text, maxsplit=1)[0].lower().split()
+    nouns = {word.rstrip("s") for word in words} | set(words)
+    if nouns & (english_words("cared_for") | {"children"}) and not nouns & english_words("not_cared_for"):
+        return "Look after" if is_current else "Looked after"
+    if nouns & english_words("people") and ("of" in words or _COUNTED.match(text)):
+        return "Supervise" if is_current else "Supervised"
+    return "Manage" if is_current else "Managed"
+
+
+def _gerund(text: str, is_current: bool) -> str | None:
+    first, _, rest = text.partition(" ")
+    then = re.match(r"[\w£$€'’-]+", rest)
+    word = first.lower()
+    if then is None or then[0].lower() == "of":
+        return _nominal(text, is_current)
+    if then[0].lower() == "and":
+        return with_first_verb(text, "gerund", is_current)
+    if word in _MODIFIERS and not _takes_object(word, then[0].lower(), rest):
+        return None
+    return with_first_verb(text, "gerund", is_current)
+
+
+def _takes_object(word: str, then: str, rest: str) -> bool:
+    """True where what follows a word like "cleaning" can only be its object, not the noun it describes."""
+    if then in _OPENS_OBJECT or then[:1].isdigit() or then[:1] in "£$€":
+        return then not in ("staff", "reports") or word in ("training", "teaching", "writing", "filing")
+    if then in _COMPOUND_HEADS:
+        return False
+    ends = re.match(r"[\w'’-]+(?=\s*(?:\Z|[,.;]|and\b|in\b|for\b|with\b|at\b|on\b|to\b|from\b))", rest)
+    return bool(ends) and then.endswith("s") and not then.endswith("ss")
+
+
+def _nominal(text: str, is_current: bool) -> str | None:
+    """“the maintenance and repair of lifts” → “Maintained and repaired lifts”."""
+    match = re.match(
+        r"(?:the\s+)?(?P<nouns>[A-Za-z-]+(?:(?:,| and|, and)\s+[a-z-]+)*)\s+of\s+(?P<object>\w.*)",
+        text,
+        re.IGNORECASE | re.DOTALL,
+    )
+    if match is None:
+        return None
+    verbs = []
+    for noun in re.split(r",\s*(?:and\s+)?|\s+and\s+", match["nouns"].lower()):
+        verb = verb_of(nominal_verbs().get(noun, "")) or (
+            verb_of(noun) if form_of(noun) == "gerund" else None
+        )
+        if verb is None:
+            return None
+        verbs.append(inflected(verb, is_current))
+    rest = _coordinated(" " + match["object"], "gerund", is_current)
+    if rest is None:
+        return None
+    told = verbs[0] if len(verbs) == 1 else ", ".join(verbs[:-1]) + " and " + verbs[-1]
+    return capitalised(told) + rest
+
+
+def _coordinated(rest: str, form: Form, is_current: bool) -> str | None:
+    """The rest of a line with its coordinated verbs in the new form; None where one might be a noun."""
+    found = [
+        match
+        for match in _COORDINATED.finditer(rest)
+        if form_of(match["word"].lower()) == form or _could_be(match["word"].lower(), form)
+    ]
+    if form in ("past", "participle") or not found:
+        return rest
+    last_and = max((number for number, match in enumerate(found) if "and" in match["joint"]), default=-1)
+    out, end = [], 0
+    governed = _GOVERNS.search(rest)
+    for number, match in enumerate(found):
+        if number > last_and or (governed and governed.start() < match.start()):
+            continue
+        word = match["word"].lower()
+        verb = verb_of(word)
+        then = (match["next"] or "").strip().lower()
+        assert verb is not None
+        if (
+            form == "gerund"
+            and word in _MODIFIERS
+            and not _takes_object(word, then, rest[match.end("word") :].strip())
+        ):
+            return None
+        if form == "gerund" and not then:
+            return None
+        if form in ("base", "third") and verb.is_noun and not (then in _OPENS_OBJECT or then[:1].isdigit()):
+            return None
+        out.append(rest[end : match.start("word")] + inflected(verb, is_current))
+        end = match.end("word")
+    return "".join(out) + rest[end:]
+
+
+def _could_be(word: str, form: Form) -> bool:
+    """A base that is spelt like its past ("cut") counts as base where bases are looked for."""
+    verb = verb_of(word)
+    return verb is not None and _forms(verb, form) == word
+
+
+def _forms(verb: EnglishVerb, form: Form) -> str:
+    return {
+        "base": verb.base,
+        "past": verb.past,
+        "participle": verb.participle,
+        "gerund": verb.gerund,
+        "third": verb.third,
+    }[form]
+
+
+@lru_cache(maxsize=1)
+def _index() -> Mapping[str, tuple[EnglishVerb, Form]]:
+    """Every form → its verb. Past comes first, so that "cut" opens a line of a past position as it is."""
+    found: dict[str, tuple[EnglishVerb, Form]] = {}
+    for form in _FORMS:
+        for verb in english_verbs().values():
+            found.setdefault(_forms(verb, form), (verb, form))
+    return found

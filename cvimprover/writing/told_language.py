@@ -1,0 +1,56 @@
+"""The language a résumé is written in, told from its own sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from cvimprover.writing.pointers import strings_of, text_at
+from cvimprover.writing.types import Json
+from parsing.stages.words import groups
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
+_FEWEST_VOTES: Final = 2.0
+_MOST_COUNTED: Final = 6
+_PROSE: Final = re.compile(r"/(?:summary|description|highlights/\d+)\Z")
+UNKNOWN: Final = "und"
+
+
+def language_of(profile: Json) -> str:
+    """The ISO 639-1 code; what the reading of the file told where sentences are few, "und" for nothing.
+
+    The reading's own word counts less, because it has to guess for JSON Resumes, and for forms with English
+    headings.
+    """
+    texts = [text for pointer, text in strings_of(profile) if _PROSE.search(pointer)]
+    read = text_at(profile, "/x-document/language")
+    prose = "\n".join(texts)
+    letters = sum(map(str.isalpha, prose))
+    if letters and len(_LATIN.findall(prose)) < letters / 2:
+        return read if read not in ("", "en") else UNKNOWN
+    votes: defaultdict[str, float] = defaultdict(float)
+    for word, count in Counter(_WORD.findall(prose.lower())).items():
+        languages = _votes().get(word, ())
+        for language in languages:
+            votes[language] += min(count, _MOST_COUNTED) / len(languages)
+    if not votes:
+        return read or "en"
+    best = max(votes, key=lambda language: (votes[language], language == read))
+    if votes[best] < _FEWEST_VOTES:
+        return read or best
+    return best
+
+
+@lru_cache(maxsize=1)
+def _votes() -> Mapping[str, tuple[str, ...]]:
+    """Common word → the languages in which it is one."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for language, words in groups("stop_words").items():
+        for word in words:
+            if len(word) > 1:
+                found[word].append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
