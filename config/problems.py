@@ -16,8 +16,11 @@ from rest_framework.views import set_rollback
 
 from accounts.credits import NoCredits
 from accounts.idempotency import KeyReused, StillRunning
+from accounts.quotas import QuotaExceeded
+from candidates.models import Candidate
 from candidates.services import NoMove, NotMergeable
 from config.api import TITLES
+from cvimprover.rendering.types import RenderingError
 from parsing.errors import MESSAGES, RejectedFile, StageError
 from parsing.fetching import AddressRefused
 from parsing.services import WrongState
@@ -95,6 +98,10 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return (503 if error.transient else 422), error.code, error.message
         case NoCredits():
             return 402, "no_credits", ""
+        case QuotaExceeded():
+            return 429, "quota_exceeded", f"{error.quota.limit} {error.quota.what} are all that your plan gives."
+        case RenderingError():
+            return 400, "invalid", error.message
         case AddressRefused():
             return 400, "address_refused", str(error)
         case KeyReused():
@@ -107,7 +114,7 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return 409, "wrong_state", str(error)
         case NoMove():
             return 400, "invalid", str(error)
-        case Http404():
+        case Http404() | Candidate.DoesNotExist():
             return 404, "not_found", ""
         case PermissionDenied():
             return 403, "permission_denied", ""
@@ -140,6 +147,8 @@ def _headers_of(error: Exception) -> dict[str, str]:
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(math.ceil(wait))
+    elif isinstance(error, QuotaExceeded):
+        headers |= {"Retry-After": str(error.quota.reset), **error.quota.headers()}
     elif isinstance(error, StillRunning):
         headers["Retry-After"] = "1"
     elif isinstance(error, StageError) and error.transient:

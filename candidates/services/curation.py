@@ -20,7 +20,7 @@ from accounts.models import User
 from candidates.fields import FactsJson, Json, combined, edited, fault_in, is_same, value_of
 from candidates.models import Candidate, FieldEdit, ReadFacts
 from candidates.services.facts import columns_of, json_of
-from candidates.services.versions import hold, raise_generations_of
+from candidates.services.versions import held, hold, raise_generations_of
 
 
 class NotEditable(ValueError):
@@ -175,11 +175,6 @@ def show(candidate_id: uuid.UUID) -> None:
 def facts_read_of(candidate_id: uuid.UUID) -> FactsJson:
     """What the résumés of a curated person say, without what people changed."""
     return combined(list(ReadFacts.objects.filter(candidate=candidate_id).values_list("facts", flat=True)))
-
-
-def held(candidate_id: uuid.UUID) -> Candidate:
-    """The candidate, locked until the transaction ends. Raises Candidate.DoesNotExist."""
-    return Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
 
 
 def _standing(edits: Iterable[FieldEdit], read: FactsJson, *, may_retire: bool) -> list[FieldEdit]:

@@ -1,4 +1,7 @@
-"""Stars, reads, tags and notes: what colleagues put on people, each change seen at once everywhere."""
+"""Stars, reads, tags and notes: what colleagues put on people, each change seen at once everywhere.
+
+All of it raises Candidate.DoesNotExist for somebody who is gone by then, but for marks on many at once.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from candidates.models import Candidate, Note, Read, Star, Tag
-from candidates.services.versions import hold, parts, raise_versions
+from candidates.services.versions import held, hold, parts, raise_versions
 
 Mark = TypeVar("Mark", Star, Read)
 MOST_TAGS: Final = 50
@@ -40,7 +43,7 @@ def mark(kind: type[Mark], candidates: Iterable[uuid.UUID], *, user: User, on: b
 @transaction.atomic
 def set_tags(candidate: Candidate, names: Iterable[str], *, actor: User | None) -> list[str]:
     """The tags of this person from now on: these, each once, the first fifty."""
-    hold([candidate.pk])
+    held(candidate.pk)
     spelled = {name.casefold(): name for name in (" ".join(each.split())[:50] for each in names) if name}
     wanted = list(spelled.values())[:MOST_TAGS]
     had = set(candidate.tags.values_list("name", flat=True))
@@ -56,7 +59,7 @@ def set_tags(candidate: Candidate, names: Iterable[str], *, actor: User | None) 
 @transaction.atomic
 def write_note(candidate: Candidate, text: str, *, actor: User | None) -> Note:
     """The new note about this person."""
-    hold([candidate.pk])
+    held(candidate.pk)
     note = Note.objects.create(candidate=candidate, text=text.strip(), author=actor)
     raise_versions([candidate.pk])
     audit.record(actor, "note.written", f"candidate:{candidate.pk}", note=note.pk)
@@ -66,7 +69,7 @@ def write_note(candidate: Candidate, text: str, *, actor: User | None) -> Note:
 @transaction.atomic
 def rewrite_note(note: Note, text: str, *, actor: User | None) -> Note:
     """The note with another text."""
-    hold([note.candidate_id])
+    held(note.candidate_id)
     note.text, note.edited_at = text.strip(), timezone.now()
     note.save(update_fields=["text", "edited_at"])
     raise_versions([note.candidate_id])
@@ -77,7 +80,7 @@ def rewrite_note(note: Note, text: str, *, actor: User | None) -> Note:
 @transaction.atomic
 def remove_note(note: Note, *, actor: User | None) -> None:
     """Take the note away."""
-    hold([note.candidate_id])
+    held(note.candidate_id)
     number = note.pk
     note.delete()
     raise_versions([note.candidate_id])

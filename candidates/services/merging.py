@@ -112,13 +112,20 @@ def _lock_resumes(person: uuid.UUID) -> None:
 
 
 def _survivor_of(merged: Merge) -> Candidate:
-    """Who has both now, held; the merge itself cannot be undone twice then."""
+    """Who has both now, held with everybody whom the kept rows name; nobody undoes the merge twice then."""
     _lock_resumes(merged.survivor_id)
-    if not hold([merged.survivor_id]):
+    if merged.survivor_id not in hold([merged.survivor_id, *_others_in(merged)]):
         raise NotMergeable("The person is not there any more.")
     if not Merge.objects.filter(pk=merged.pk, survivor=merged.survivor_id).exists():
         raise NotMergeable("These two were taken apart before.")
     return Candidate.objects.get(pk=merged.survivor_id)
+
+
+def _others_in(merged: Merge) -> Iterator[uuid.UUID]:
+    """With whom the absorbed person was decided not to be one."""
+    for row in merged.kept:
+        if row["model"] == Duplicate._meta.label_lower:
+            yield from (uuid.UUID(row["fields"][side]) for side in ("first", "second"))
 
 
 def _relations() -> Iterator[ForeignObjectRel]:

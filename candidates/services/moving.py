@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from candidates.models import Application, ApplicationEvent, CandidateLabel, JobProfile, Label, Source, Stage
-from candidates.services.versions import hold, parts, raise_versions
+from candidates.services.versions import held, hold, parts, raise_versions
 
 BATCH: Final = 500
 """New rows in one statement."""
@@ -107,7 +107,7 @@ def move(candidates: Iterable[uuid.UUID], move: Move, *, actor: User | None) -> 
 @transaction.atomic
 def end_application(application: Application, *, actor: User | None) -> None:
     """Take an application away with its history, as if it had never been made."""
-    hold([application.candidate_id])
+    held(application.candidate_id)
     if application.delete()[0]:
         raise_versions([application.candidate_id], jobs=[application.job_profile_id])
         audit.record(

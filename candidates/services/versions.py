@@ -29,6 +29,11 @@ def hold(candidates: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     return held
 
 
+def held(candidate: uuid.UUID) -> Candidate:
+    """The person, locked until the transaction ends. Raises Candidate.DoesNotExist."""
+    return Candidate.objects.select_for_update(no_key=True).get(pk=candidate)
+
+
 def raise_versions(
     candidates: Iterable[uuid.UUID], *, jobs: Iterable[uuid.UUID] = (), labels: Iterable[int] = ()
 ) -> None:

@@ -87,8 +87,6 @@ class CandidateDetail(PeopleView):
             services.edit(candidate.pk, changes, actor=self.user())
         except services.NotEditable as error:
             raise ValidationError(error.faults) from error
-        except Candidate.DoesNotExist as error:
-            raise Http404 from error
         return self.answer(identity)
 
     def answer(self, identity: UUID) -> Response:
@@ -119,7 +117,7 @@ class CandidateDiff(StaffView):
         decide = services.keep if decided["choice"] == "ours" else services.accept
         try:
             decide(candidate.pk, str(decided["field"]), actor=self.user())
-        except (FieldEdit.DoesNotExist, Candidate.DoesNotExist) as error:
+        except FieldEdit.DoesNotExist as error:
             raise Http404 from error
         return self.answer(candidate)
 
