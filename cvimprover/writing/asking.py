@@ -66,6 +66,16 @@ _NUMBER: Final = re.compile(
     r"|ocho|nueve|diez|doce|veinte)\b",
     re.IGNORECASE,
 )
+_TEAM: Final = {
+    "en": re.compile(r"\b(?:a|the) (?:\w+ )?team\b(?! of\b)", re.IGNORECASE),
+    "de": re.compile(r"\b(?:ein|eines|das|des) Teams?\b(?! (?:von|mit|aus)\b)", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:une|l['’]) ?équipe\b(?! de\b)", re.IGNORECASE),
+    "es": re.compile(r"\b(?:un|el|del) equipo\b(?! de\b)", re.IGNORECASE),
+}
+_PER_CENT: Final = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+_GOES_ON: Final = re.compile(
+    r",|\b(?:by|through|durch|um|par|por|grâce|mediante|with|mit|avec|con)\b", re.IGNORECASE
+)
 _PART: Final = frozenset({"we", "weak_verb"})
 _IN_THE_LINE: Final = ("people", "amount")
 _LONGEST_INSERT: Final = 40
@@ -105,21 +115,48 @@ def with_answers(
             change = _date(place, answer, text_at(profile, place), language)
             by_pointer |= {place: change} if change else {}
         elif code in _IN_THE_LINE and len(answer) <= _LONGEST_INSERT and text_at(profile, place):
-            by_pointer[place] = _inserted(by_pointer.get(place), place, text_at(profile, place), answer)
+            by_pointer[place] = _inserted(
+                by_pointer.get(place), place, text_at(profile, place), answer, code, language
+            )
         elif place.startswith(("/work/", "/volunteer/", "/projects/")):
             new_lines.setdefault("/".join(place.split("/")[:3]), []).append(answer)
     kept = [change for change in changes if change.kind != "text"]
     return [*by_pointer.values(), *kept, *_new(new_lines, profile, language)]
 
 
-def _inserted(change: Change | None, pointer: str, text: str, answer: str) -> Change:
-    """The line, rewritten or not, with the figure in brackets at its end."""
+def _inserted(
+    change: Change | None, pointer: str, text: str, answer: str, code: str, language: str
+) -> Change:
+    """The line, rewritten or not, with the figure where it belongs."""
     after = change.after if change else (text,)
-    first = after[0]
-    stop = "." if first.endswith(".") else ""
     rules = (*(change.rules if change else ()), "answer")
-    shown = (f"{first.removesuffix('.')} ({answer}){stop}", *after[1:])
+    told = _counted if code == "people" else _measured
+    shown = (told(after[0], answer, language), *after[1:])
     return Change(pointer, "text", text, shown, rules, why(rules), by="answer")
+
+
+def _counted(line: str, answer: str, language: str) -> str:
+    """ "Led a team" with "9" → "Led a team of 9"; other groups with the number in brackets behind them."""
+    noun, pattern = phrases(language, "counting")["of"], _TEAM[language]
+    if answer.isdigit() and pattern.search(line):
+        return pattern.sub(lambda found: f"{found[0]} {noun.format(number=answer)}", line, count=1)
+    found = _WORDS[language].people.search(line)
+    if found is None:
+        return _bracketed(line, answer)
+    return f"{line[: found.end()]} ({answer}){line[found.end() :]}"
+
+
+def _measured(line: str, answer: str, language: str) -> str:
+    """ "Reduced waste" with "15 %" → "Reduced waste by 15 %"; in brackets where the line says more."""
+    stop = "." if line.endswith(".") else ""
+    if _PER_CENT.fullmatch(answer) and not _GOES_ON.search(line):
+        return f"{line.removesuffix('.')} {phrases(language, 'counting')['by'].format(number=answer)}{stop}"
+    return _bracketed(line, answer)
+
+
+def _bracketed(line: str, answer: str) -> str:
+    stop = "." if line.endswith(".") else ""
+    return f"{line.removesuffix('.')} ({answer}){stop}"
 
 
 def _date(pointer: str, answer: str, before: str, language: str) -> Change | None:

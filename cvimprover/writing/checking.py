@@ -20,9 +20,7 @@ _WINDOW: Final = 3
 _SURELY_A_TITLE: Final = 2.0
 _NAME_WINDOW: Final = 3
 _HEAD: Final = 2
-_JOINERS: Final = frozenset(
-    ["of", "de", "du", "des", "d", "la", "del", "der", "von", "and", "und", "et", "y", "&", "the"]
-)
+_JOINERS: Final = frozenset({"of", "de", "du", "des", "d", "la", "del", "der", "von", "the"})
 _MARKS: Final = re.compile(r"[|·•,–—/]+")
 _NAMES_A_JOB: Final = re.compile(
     r"/(?:work|volunteer)/\d+/position|/basics/label|/skills/\d+/(?:name|keywords/\d+)"
@@ -76,6 +74,8 @@ class _Reading:
     derived: dict[int, tuple[Source, ...]] = field(default_factory=dict)
     """By number of the token: what it follows from."""
     faults: list[Fault] = field(default_factory=list)
+    named: tuple[str, ...] = ()
+    """The entries whose employer or school a sentence of a summary names, as "/work/0/"."""
 
     def fault(self, token: Token, why: str) -> None:
         self.faults.append(Fault(token.start, token.end, self.text[token.start : token.end], why))
@@ -86,10 +86,18 @@ class _Reading:
         return token.kind == "word" and not self.is_grammar(token)
 
     def is_grammar(self, token: Token) -> bool:
-        is_safe = token.fold in self.words.safe or (
-            self.role == "summary" and token.fold in self.words.summary
-        )
-        return is_safe or (len(token.fold) == 1 and self.text[token.start - 1 : token.start] in ("'", "’"))
+        """True for words that say nothing by themselves; "IT", "US" and "May" are none of them."""
+        if token.text[:1].isupper() and len(token.text) > 1 and not self.opens_sentence(token):
+            return False
+        is_apostrophe = self.text[token.start - 1 : token.start] in ("'", "’") and token.start > 0
+        is_safe = token.fold in self.words.safe
+        is_summary = self.role == "summary" and token.fold in self.words.summary
+        return is_safe or is_summary or (len(token.fold) == 1 and is_apostrophe)
+
+    def opens_sentence(self, token: Token) -> bool:
+        """True at the start, and behind a full stop or colon."""
+        before = self.text[: token.start].rstrip()
+        return not token.text[1:].isupper() and (not before or before[-1] in ".!?:;")
 
 
 def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -> Verdict:
@@ -103,10 +111,13 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
         return Verdict(((0, len(text), (same.whole,)),), ())
     if role == "label":
         return _label(text, scope)
+    spoken = next((source for leaf in scope if (source := _sentence_in(leaf, text))), None)
+    if spoken is not None:
+        return Verdict(((0, len(text), (spoken,)),), ())
     reading = _Reading(text, tokens_of(text, sources.language), scope, role, lexicon(sources.language))
     if role == "summary":
         _take_experience(reading, sources)
-        reading.scope = _within_named_entries(reading)
+        _keep_to_named_entries(reading)
     _take_acronyms(reading, {**reading.words.acronyms, **sources.openings})
     _look_up(reading)
     if role == "line" and not reading.faults:
@@ -115,6 +126,19 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
         for check in (_check_numbers, _check_refusals, _check_names, _check_bound):
             check(reading)
     return Verdict(tuple(_runs(reading)) if not reading.faults else (), tuple(reading.faults))
+
+
+def _sentence_in(leaf: Leaf, text: str) -> Source | None:
+    """Where the text is, word for word, one whole sentence of the leaf."""
+    start = leaf.text.find(text) if leaf.is_prose else -1
+    if start < 0:
+        return None
+    before, after = leaf.text[:start].rstrip(), leaf.text[start + len(text) :]
+    ends = text.endswith((".", "!", "?")) or not after.strip() or after.startswith((".", "!", "?"))
+    is_whole = (
+        (not before or before.endswith((".", "!", "?"))) and ends and (not after or not after[0].isalnum())
+    )
+    return leaf.source_of(start, start + len(text)) if is_whole else None
 
 
 def _label(text: str, scope: Sequence[Leaf]) -> Verdict:
@@ -153,24 +177,25 @@ def _take_experience(reading: _Reading, sources: Sources) -> None:
                     reading.derived[number] = dates
 
 
-def _within_named_entries(reading: _Reading) -> Sequence[Leaf]:
-    """What a sentence may draw on: once it names an employer or school, that and the person's own words."""
+def _keep_to_named_entries(reading: _Reading) -> None:
+    """A sentence that names an employer or school may draw on that entry and the person's own words only."""
     said = {token.fold for token in reading.tokens if token.text[:1].isupper() or token.text[:1].isdigit()}
     named = set()
     for leaf in reading.scope:
         steps = steps_of(leaf.pointer)
         if len(steps) == len(_NAMES) and _NAMES.get(steps[0]) == steps[2]:
-            name = [word.token.fold for word in leaf.words if not reading.is_grammar(word.token)]
+            name = [word.token.fold for word in leaf.words if word.token.fold not in reading.words.safe]
             if name and name[0] in said:
                 named.add(f"/{steps[0]}/{steps[1]}/")
-    if not named:
-        return reading.scope
-    return [
-        leaf
-        for leaf in reading.scope
-        if leaf.pointer.startswith(("/basics/summary", "/basics/label", *named))
-        or (leaf.answer and not leaf.pointer)
-    ]
+    if named:
+        reading.named = tuple(sorted(named))
+        own = ("/basics/summary", "/basics/label", *reading.named)
+        reading.scope = [leaf for leaf in reading.scope if leaf.pointer.startswith(own) or _is_general(leaf)]
+
+
+def _is_general(leaf: Leaf) -> bool:
+    """True for an answer that is about the person as a whole."""
+    return bool(leaf.answer) and not leaf.pointer
 
 
 def _take_acronyms(reading: _Reading, acronyms: Mapping[str, str]) -> None:
@@ -213,7 +238,7 @@ def _said(reading: _Reading, number: int) -> Iterator[_Place]:
     token, words = reading.tokens[number], reading.words
     if _is_rank(token, words) and not _opens_as_verb(reading, number):
         for leaf in reading.scope:
-            if reading.role == "line" or leaf.is_title or leaf.pointer.startswith("/basics/"):
+            if _may_rank(leaf, reading):
                 yield from (_Place(leaf, at) for at in leaf.by_singular.get(words.singular(token.fold), ()))
         return
     stem = words.stem(token.fold)
@@ -225,6 +250,15 @@ def _said(reading: _Reading, number: int) -> Iterator[_Place]:
         if not at_exactly:
             for family in families:
                 yield from (_Place(leaf, at) for at in leaf.by_family.get(family, ()))
+
+
+def _may_rank(leaf: Leaf, reading: _Reading) -> bool:
+    """Whether a title or rank may come from there: in a summary only from the candidate's own titles."""
+    if reading.role == "line":
+        return True
+    if reading.named:
+        return leaf.pointer.startswith(reading.named) and leaf.is_title
+    return leaf.is_title or leaf.pointer.startswith("/basics/")
 
 
 def _is_rank(token: Token, words: Lexicon) -> bool:
@@ -352,6 +386,18 @@ def _check_refusals(reading: _Reading) -> None:
             reading.fault(reading.tokens[number], "The source says less than this.")
     if refuses and not sources_refuse:
         reading.fault(reading.tokens[0], "The source does not deny this.")
+    _check_denied(reading)
+
+
+def _check_denied(reading: _Reading) -> None:
+    """What stands behind "not" or "without" must have stood in a clause that denies."""
+    denies = False
+    for number, token in enumerate(reading.tokens):
+        denies = token.kind != "break" and (denies or token.fold in reading.words.negations)
+        if denies and reading.is_content(number) and reading.places.get(number):
+            clauses = (place.leaf.clause_of(place.at) for place in reading.places[number])
+            if not any(_has_any(clause, reading.words.negations, reading.words) for clause in clauses):
+                reading.fault(token, "The source does not deny this.")
 
 
 def _has_any(clause: Sequence[Word], wanted: frozenset[str], words: Lexicon) -> bool:

@@ -52,12 +52,16 @@ class Leaf:
 
     def source(self, word: Word) -> Source:
         """The word's place."""
-        return Source("" if self.answer else self.pointer, word.token.start, word.token.end, self.answer)
+        return self.source_of(word.token.start, word.token.end)
+
+    def source_of(self, start: int, end: int) -> Source:
+        """A span of the leaf."""
+        return Source("" if self.answer else self.pointer, start, end, self.answer)
 
     @property
     def whole(self) -> Source:
         """The place of all of it."""
-        return Source("" if self.answer else self.pointer, 0, len(self.text), self.answer)
+        return self.source_of(0, len(self.text))
 
     @property
     def is_prose(self) -> bool:
