@@ -27,6 +27,7 @@ from candidates.matching import (
     words_in,
 )
 from candidates.models import Candidate, Duplicate, MatchKey
+from config.statements import Insert
 
 AT_ONCE: Final = 200
 MOST_SHARED: Final = 100
@@ -101,12 +102,10 @@ def _known(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Known]:
 
 def _write_keys(keys: Mapping[uuid.UUID, set[tuple[str, str]]]) -> None:
     MatchKey.objects.filter(candidate__in=keys).delete()
-    rows = [
-        MatchKey(candidate_id=person, kind=kind, key=key)
-        for person, own in keys.items()
-        for kind, key in sorted(own)
-    ]
-    MatchKey.objects.bulk_create(rows, batch_size=BATCH)
+    _WRITE_KEYS.run([(person, *key) for person, own in keys.items() for key in sorted(own)])
+
+
+_WRITE_KEYS: Final = Insert(MatchKey, ("candidate_id", "kind", "key"))
 
 
 def _pairs(keys: Mapping[uuid.UUID, set[tuple[str, str]]]) -> set[Pair]:
