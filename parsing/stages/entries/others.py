@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsing.stages.date_tokens import date_words
+from parsing.stages.dates import Period
 from parsing.stages.entries.body import Body, body_of, joined, listed, spans_of
 from parsing.stages.entries.fragments import Fragment, split_at_commas
 from parsing.stages.entries.header import Header, header_and_body, set_dates, set_place_and_url
@@ -17,14 +19,22 @@ from parsing.stages.leaf import Leaf, evidence_of
 from parsing.stages.text import fold
 
 _BY = re.compile(
-    r"^(?:issued by|issuer|awarded by|awarded|by|published by|published in|publisher|from|presented by|"
-    r"verliehen von|par|von|ausgestellt von|awarder|provider|organization|organisation|"
-    r"issuing organization|issuing authority)"
+    r"^(?:issued by|issuer|awarded by|awarded at|awarded|given by|granted by|conferred by|by|published by|"
+    r"published in|publisher|from|at|presented by|verliehen von|par|von|bei|ausgestellt von|awarder|provider|"
+    r"organization|organisation|issuing organization|issuing authority|chez|décerné par|délivré par|"
+    r"otorgado por|emitido por|expedido por|concedido por|presso|da|rilasciato da|door|uitgegeven door)"
     r"\b\s*[:：]?(?:\s+|$)",
     re.IGNORECASE,
 )
-_LABEL_ONLY = re.compile(r"^(?:date|issued|awarded|published|name|title|year|datum|on)\W*$", re.IGNORECASE)
+_LABEL_ONLY = re.compile(
+    r"^(?:(?:date|issued|awarded|published|received|name|title|year|datum|verliehen|ausgestellt|délivré|obtenu|"
+    r"otorgado|expedido|emitido|rilasciato|conseguito|uitgegeven)(?:\s+(?:on|in|am|le|en|el|il|em|op|of|date))?|on|\d{1,2})\W*$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
+_LONGEST_GIVER = 6
+_LEVEL = re.compile(r"[A-Z]{1,2}|[IVX]+")
+_AROUND = " \t()[],;:|·•–—-"
 _CITATION = re.compile(
     r"^(?P<authors>.{3,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?(?:,[^)]*)?\)\.?\s+"
     r"(?P<title>[^.?!]{8,}[?!]?)\.?\s*(?P<venue>.*)$"
@@ -64,9 +74,9 @@ def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Ent
     drafts = [_draft(group) for group in groups]
     if kind in ("awards", "publications", "certificates"):
         _part_at_commas(drafts)
-    if kind == "certificates":
+    if kind in ("awards", "publications", "certificates"):
         for draft in drafts:
-            _part_from_issuer(draft)
+            _part_from_giver(draft, kind)
     is_giver_first = kind in ("awards", "certificates") and _order(drafts) < 0
     entries = [_entry(draft, kind, is_giver_first) for draft in drafts]
     return [entry for entry in entries if entry.fields]
@@ -74,8 +84,41 @@ def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Ent
 
 def _draft(group: Sequence[View]) -> _Draft:
     header, body = header_and_body(group)
-    names = [name for name in _rejoined(header.names) if not _LABEL_ONLY.match(name.text)]
+    names = _names_of(header)
+    if body and (not names or _BY.match(body[0].text)):
+        below, body = header_and_body(body)
+        names += _names_of(below)
+        header.dates += below.dates
+    if not header.dates:
+        header.dates = [
+            (view, each) for view in header.views for each in view.periods if _is_at_edge(view, each)
+        ]
     return _Draft(header, body, names, list(group))
+
+
+def _is_at_edge(view: View, period: Period) -> bool:
+    """True for a date at the head or the end of its line, however long that is."""
+    text = view.text
+    return not text[: period.span_start].strip(_AROUND) or not text[period.span_end :].strip(_AROUND)
+
+
+def _names_of(header: Header) -> list[Fragment]:
+    parted = [part for name in header.names for part in _parted_at_giver(name)]
+    return [name for name in _rejoined(parted) if not _says_nothing(name.text)]
+
+
+def _parted_at_giver(name: Fragment) -> list[Fragment]:
+    """The name cut where a line that it runs over begins with "issued by" and the like."""
+    for piece in name.pieces[1:]:
+        if _BY.match(name.text[piece.at :]):
+            parts = (name.part(0, piece.at), name.part(piece.at, len(name.text)))
+            return [part for part in parts if part]
+    return [name]
+
+
+def _says_nothing(text: str) -> bool:
+    """True for a label without its value, and for a month whose year stands elsewhere."""
+    return _LABEL_ONLY.match(text) is not None or date_words().kinds.get(fold(text)) == "m"
 
 
 def _rejoined(names: Sequence[Fragment]) -> list[Fragment]:
@@ -99,11 +142,24 @@ def _part_at_commas(drafts: Sequence[_Draft]) -> None:
             draft.names = list(pair[0])
 
 
-def _part_from_issuer(draft: _Draft) -> None:
-    """ "Mentor in Practice, Royal College of Baking": a name and an organisation behind the only comma."""
+def _part_from_giver(draft: _Draft, kind: EntryKind) -> None:
+    """ "Mentor in Practice, Royal College of Baking": a name and, behind its only comma, who gave it."""
     pairs = split_at_commas(draft.names[0]) if len(draft.names) == 1 else []
-    if len(pairs) == 1 and org_score(pairs[0][1].text) > 0 and not _DIGIT.search(pairs[0][1].text):
+    if len(pairs) == 1 and _is_giver(pairs[0][1].text, pairs[0][0].text, kind):
         draft.names = list(pairs[0])
+
+
+def _is_giver(text: str, name: str, kind: EntryKind) -> bool:
+    """True where the words behind a comma say who gave what stands before it."""
+    words = text.split()
+    if _DIGIT.search(text) or len(words) > _LONGEST_GIVER or not text[:1].isupper():
+        return False
+    if org_score(text) > 0 or set(fold(text).split()) < set(fold(name).split()):
+        return True
+    if kind == "publications":
+        return len(words) <= 3 < len(name.split()) and all(word[:1].isupper() for word in words)
+    is_acronym = len(words) == 1 and text.isupper() and not _LEVEL.fullmatch(text)
+    return is_acronym or (len(words) > 1 and _award_lean(name) > 0 >= _award_lean(text))
 
 
 def _order(drafts: Sequence[_Draft]) -> float:
@@ -114,8 +170,15 @@ def _order(drafts: Sequence[_Draft]) -> float:
 
 def _lean(name: Fragment) -> float:
     """Above 0 the text reads like an award or a certificate, below 0 like who gives them."""
-    words = set(fold(name.text).split())
-    return 2.0 * bool(words & labels("award")) - org_score(name.text) + 0.3 * (title_score(name.text) > 0)
+    return _award_lean(name.text) - org_score(name.text) + 0.3 * (title_score(name.text) > 0)
+
+
+def _award_lean(text: str) -> float:
+    """2 for a word that names an award; awards that are several are who gives them ("City Film Awards")."""
+    words = fold(text).split()
+    if words[-1:] in (["awards"], ["prizes"]) and len(words) > 1:
+        return -1.0
+    return 2.0 * bool(set(words) & labels("award"))
 
 
 def _entry(draft: _Draft, kind: EntryKind, is_giver_first: bool) -> Entry:

@@ -115,6 +115,80 @@ def test_awards_may_name_the_giver_first() -> None:
     ]
 
 
+AWARDS = [
+    # one award, in the ways that people write who gave it
+    ("Nurse of the Year, Example Health Trust (2019)", ("Nurse of the Year", "Example Health Trust", "2019")),
+    ("Best Internal Tool, Sampleline Payments ⇥ 2019", ("Best Internal Tool", "Sampleline Payments", "2019")),
+    ("Silver Otter, Otter Awards ⇥ 2019", ("Silver Otter", "Otter Awards", "2019")),
+    ("**Silver Otter**\nOtter Awards\n2019", ("Silver Otter", "Otter Awards", "2019")),
+    ("**Silver Otter ⇥ 2019**\nby Otter Awards", ("Silver Otter", "Otter Awards", "2019")),
+    ("Silver Otter ⇥ at Otter Awards ⇥ 2019", ("Silver Otter", "Otter Awards", "2019")),
+    ("Best Paper , Example Conference\nAwarded on: Jan 01, 2019",
+     ("Best Paper", "Example Conference", "2019-01-01")),
+    ("Best Paper | Example Conference | Jun 2019", ("Best Paper", "Example Conference", "2019-06")),
+    ("Example Foundation\nDean's Scholarship\n2019", ("Dean's Scholarship", "Example Foundation", "2019")),
+    ("Premio Giovane Panettiere, Ordine dei Panettieri, 2019",
+     ("Premio Giovane Panettiere", "Ordine dei Panettieri", "2019")),
+    ("Förderpreis der Bäcker, Handwerkskammer Musterstadt (2019)",
+     ("Förderpreis der Bäcker", "Handwerkskammer Musterstadt", "2019")),
+    ("Prix du jeune boulanger – Fédération des artisans – 2019",
+     ("Prix du jeune boulanger", "Fédération des artisans", "2019")),
+    # commas that part nothing
+    ("First, second and third place ⇥ 2019", ("First, second and third place", "", "2019")),
+    ("Employee of the Year 2019", ("Employee of the Year", "", "2019")),
+    ("Winner, Best Loaf, Crust and Crumb ⇥ 2019", ("Winner, Best Loaf, Crust and Crumb", "", "2019")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), AWARDS)
+def test_an_award_has_a_title_a_giver_and_a_date(text: str, expected: tuple[str, str, str]) -> None:
+    (entry,) = read("awards", text)
+    assert told(entry, "title", "awarder", "date") == expected
+
+
+CERTIFICATES = [
+    ("Certified Baker, Baker Board International", ("Certified Baker", "Baker Board International", "")),
+    ("Power Oven Analyst, Power", ("Power Oven Analyst", "Power", "")),
+    ("Habilitation four B0, ZAPAVE", ("Habilitation four B0", "ZAPAVE", "")),
+    ("Certified Baker, Level 2", ("Certified Baker, Level 2", "", "")),
+    ("Certified Baker II, III", ("Certified Baker II, III", "", "")),
+    ("Oven Safety ⇥ Issued by: Baker Board ⇥ May 2018", ("Oven Safety", "Baker Board", "2018-05")),
+    ("Oven Safety\nBaker Board\nIssued on: May 01, 2018", ("Oven Safety", "Baker Board", "2018-05-01")),
+    ("Ofenschein\nausgestellt von Handwerkskammer Musterstadt\n2018",
+     ("Ofenschein", "Handwerkskammer Musterstadt", "2018")),
+    ("Permis de four\ndélivré par Chambre des métiers\n2018",
+     ("Permis de four", "Chambre des métiers", "2018")),
+    ("Carné de horno\nemitido por Gremio de Panaderos\n2018",
+     ("Carné de horno", "Gremio de Panaderos", "2018")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CERTIFICATES)
+def test_a_certificate_has_a_name_an_issuer_and_a_date(text: str, expected: tuple[str, str, str]) -> None:
+    (entry,) = read("certificates", text)
+    assert told(entry, "name", "issuer", "date") == expected
+
+
+PUBLICATIONS = [
+    ("Bread without Tears, Queue Weekly ⇥ 2018", ("Bread without Tears, Queue Weekly", "", "2018")),
+    ("Teach Yourself Baking in Twenty Days, Loaf Press ⇥ 2018",
+     ("Teach Yourself Baking in Twenty Days", "Loaf Press", "2018")),
+    ("Crusts, Crumbs and Other Stories of Bread ⇥ 2018",
+     ("Crusts, Crumbs and Other Stories of Bread", "", "2018")),
+    ("**Bread without Tears**\nQueue Weekly\nMay 2018", ("Bread without Tears", "Queue Weekly", "2018-05")),
+    ("Bread without Tears\npublished in Queue Weekly, 2018", ("Bread without Tears", "Queue Weekly", "2018")),
+    ("“Patterns in Quiet Rooms”, Journal of Examples, 2018", ("Patterns in Quiet Rooms", "", "")),
+    ("Doe, A. (2018). Patterns in quiet rooms. Sample Press.",
+     ("Patterns in quiet rooms", "Sample Press", "2018")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PUBLICATIONS)
+def test_a_publication_has_a_name_a_publisher_and_a_date(text: str, expected: tuple[str, str, str]) -> None:
+    (entry,) = read("publications", text)
+    assert told(entry, "name", "publisher", "releaseDate") == expected
+
+
 def test_publications_given_as_references_are_taken_apart() -> None:
     text = """
     Doe, A., & Roe, B. (2021). Patterns in quiet rooms. Journal of Examples, 15(2), 123–145.
