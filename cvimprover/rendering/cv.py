@@ -232,8 +232,9 @@ def _study(item: Mapping[str, object], words: Words) -> Entry:
 
 
 def _graded(grade: str, words: Words) -> Note:
-    """A grade in figures wants a label; one in words ("First Class", "GPA 3.9") has its own."""
-    return Note("" if any(sign.isalpha() for sign in grade) else words.grade, grade)
+    """The grade behind a label, but for one that has its own ("GPA 3.9", "16 valores")."""
+    has_own = any(map(str.isdigit, grade)) and any(map(str.isalpha, grade))
+    return Note("" if has_own else words.grade, grade)
 
 
 def _projects(resume: Resume, words: Words) -> Section:

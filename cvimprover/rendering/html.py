@@ -17,8 +17,6 @@ from cvimprover.rendering.look import Look
 from cvimprover.rendering.pictures import data_uri
 from cvimprover.rendering.types import Letterhead
 
-_ROOM_FOR_NAME: Final = 24
-"""Letters of a name that stand in full size on one line, in the narrowest of the templates."""
 _SMALLEST_NAME: Final = 0.55
 _HYPHENATED: Final = re.compile(r"((?<!\S)(?=\S{3,28}(?!\S))\S*\w-\w\S*)")
 FOLDER: Final = Path(__file__).resolve().parents[2] / "templates" / "cv"
@@ -49,7 +47,7 @@ def page_of(
 
 def css_of(look: Look, name: str) -> str:
     """The CSS of a template: what all share, then its own. A long name is set smaller, for one line."""
-    scale = max(_SMALLEST_NAME, min(1.0, _ROOM_FOR_NAME / max(1, width_of(name))))
+    scale = max(_SMALLEST_NAME, min(1.0, look.template.room_for_name / max(1, width_of(name))))
     sheets = (_sheets().get_template(file) for file in ("base.css", f"{look.template.name}.css"))
     return "".join(sheet.render(look=look, name_scale=scale) for sheet in sheets)
 

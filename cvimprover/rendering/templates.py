@@ -36,6 +36,8 @@ class Template:
     main: tuple[str, ...] = _USUAL
     side: tuple[str, ...] = ()
     shows_photo: bool = True
+    room_for_name: int = 26
+    """Letters of a name that stand on one line in full size."""
 
     @property
     def columns(self) -> int:
@@ -54,7 +56,8 @@ _ALL: Final = (
     Template("modern", "Modern", "One column, a strong name and a bar of colour; photo if wanted.",
              "lato", "#1f4e79", 9.75, 1.42, 16, 20, 40),
     Template("sidebar", "Sidebar", "Two columns: person and skills on a tint, the career beside them.",
-             "open-sans", "#2f5d50", 9, 1.45, 15, 15, 36, main=_WITH_SIDE, side=_BESIDE),
+             "open-sans", "#2f5d50", 9, 1.45, 15, 15, 36, main=_WITH_SIDE, side=_BESIDE,
+             room_for_name=20),
     Template("banner", "Banner", "A band of colour with name and photo, two columns below.",
              "lato", "#274060", 9.5, 1.42, 15, 18, 36, main=_WITH_SIDE, side=_BESIDE),
     Template("timeline", "Timeline", "Years down a line; shows a career that grew.",

@@ -52,6 +52,7 @@ def resume_of(who: Career) -> dict[str, object]:
         "references": [
             {"name": i.name, "reference": i.summary or ", ".join(t for t in (i.role, i.by) if t)}
             for i in who.references
+            if i.name
         ],
         "x-document": {"language": who.language},
     }
