@@ -64,7 +64,11 @@ NORA: Final[dict[str, object]] = {
 }
 
 JONAS: Final[dict[str, object]] = {
-    "basics": {"name": "Jonas Ahrendt", "email": "jonas.ahrendt@example.org", "summary": "Koch mit Freude am Handwerk. Kein Freund von Fertigware."},
+    "basics": {
+        "name": "Jonas Ahrendt",
+        "email": "jonas.ahrendt@example.org",
+        "summary": "Koch mit Freude am Handwerk. Kein Freund von Fertigware.",
+    },
     "work": [
         {
             "name": "Gasthaus Zur Linde",
@@ -76,15 +80,36 @@ JONAS: Final[dict[str, object]] = {
                 "Mithilfe bei der Planung von Banketten für 120 Gäste",
             ],
         },
-        {"name": "Hotel Seeblick", "position": "Koch", "startDate": "2016-08", "endDate": "2020-03", "highlights": ["Zubereitung von 80 Menüs am Tag", "Ich habe die Speisekarte erstellt"]},
+        {
+            "name": "Hotel Seeblick",
+            "position": "Koch",
+            "startDate": "2016-08",
+            "endDate": "2020-03",
+            "highlights": ["Zubereitung von 80 Menüs am Tag", "Ich habe die Speisekarte erstellt"],
+        },
     ],
-    "education": [{"institution": "Berufsschule Plön", "studyType": "Ausbildung", "area": "Koch", "startDate": "2013", "endDate": "2016"}],
+    "education": [
+        {
+            "institution": "Berufsschule Plön",
+            "studyType": "Ausbildung",
+            "area": "Koch",
+            "startDate": "2013",
+            "endDate": "2016",
+        }
+    ],
     "skills": [{"name": "Warenwirtschaft"}, {"name": "HACCP"}],
-    "languages": [{"language": "Deutsch", "fluency": "Muttersprache"}, {"language": "Englisch", "fluency": "Grundkenntnisse"}],
-}  # fmt: skip
+    "languages": [
+        {"language": "Deutsch", "fluency": "Muttersprache"},
+        {"language": "Englisch", "fluency": "Grundkenntnisse"},
+    ],
+}
 
 AMELIE: Final[dict[str, object]] = {
-    "basics": {"name": "Amélie Roussel", "email": "amelie.roussel@example.org", "summary": "Vendeuse à l'écoute. Sans permis de conduire."},
+    "basics": {
+        "name": "Amélie Roussel",
+        "email": "amelie.roussel@example.org",
+        "summary": "Vendeuse à l'écoute. Sans permis de conduire.",
+    },
     "work": [
         {
             "name": "Boutique Mirabelle",
@@ -97,12 +122,24 @@ AMELIE: Final[dict[str, object]] = {
             ],
         }
     ],
-    "education": [{"institution": "Lycée des Tilleuls", "studyType": "BTS", "area": "Commerce", "startDate": "2016", "endDate": "2018"}],
+    "education": [
+        {
+            "institution": "Lycée des Tilleuls",
+            "studyType": "BTS",
+            "area": "Commerce",
+            "startDate": "2016",
+            "endDate": "2018",
+        }
+    ],
     "skills": [{"name": "Excel"}],
-}  # fmt: skip
+}
 
 LUCIA: Final[dict[str, object]] = {
-    "basics": {"name": "Lucía Arroyo", "email": "lucia.arroyo@example.org", "summary": "Enfermera tranquila. No trabajo de noche."},
+    "basics": {
+        "name": "Lucía Arroyo",
+        "email": "lucia.arroyo@example.org",
+        "summary": "Enfermera tranquila. No trabajo de noche.",
+    },
     "work": [
         {
             "name": "Clínica Los Olivos",
@@ -115,6 +152,14 @@ LUCIA: Final[dict[str, object]] = {
             ],
         }
     ],
-    "education": [{"institution": "Universidad de Almansa", "studyType": "Grado", "area": "Enfermería", "startDate": "2012", "endDate": "2016"}],
+    "education": [
+        {
+            "institution": "Universidad de Almansa",
+            "studyType": "Grado",
+            "area": "Enfermería",
+            "startDate": "2012",
+            "endDate": "2016",
+        }
+    ],
     "skills": [{"name": "Triaje"}],
-}  # fmt: skip
+}
