@@ -107,6 +107,7 @@ class OpenAIChat:
         """The completion, waited for from outside: a server that drips resets every other time-out."""
         if not self._seats.acquire(timeout=self.limits.timeout_seconds):
             raise ChatError(UNAVAILABLE, "All places at the model are taken.")
+        self._connected()  # the first time takes a second to import, which is no fault of the server
         answers: queue.SimpleQueue[ChatCompletion | ChatError] = queue.SimpleQueue()
 
         def work() -> None:
