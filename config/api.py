@@ -35,6 +35,7 @@ TITLES: Final[dict[str, str]] = {
     "parse_error": "The request cannot be read.",
     "throttled": "Too many requests. Wait as long as Retry-After says.",
     "no_credits": "There are no credits left. Ask your administrator for more.",
+    "quota_exceeded": "Your plan gives no more of this for now. Wait as long as Retry-After says.",
     "too_many_files": "Too many files in one request. Send them in several batches.",
     "address_refused": "The address may not be fetched.",
     "idempotency_key_reused": "This Idempotency-Key came before with something else. Use a new key.",
@@ -122,6 +123,7 @@ class ApiHeaders(APIView):
         limit = getattr(request._request, "rate_limit", None)
         if isinstance(limit, RateLimit):
             for name, value in limit.headers().items():
-                final[name] = value
+                quota = final.headers.get(name)
+                final[name] = f"{quota}, {value}" if quota else value
         final.headers.setdefault("Cache-Control", "no-store")
         return final

@@ -99,7 +99,7 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
         case NoCredits():
             return 402, "no_credits", ""
         case QuotaExceeded():
-            return 429, "quota_exceeded", f"{error.quota.limit} {error.quota.what} are all that your plan gives."
+            return 429, "quota_exceeded", f"Your plan gives {error.quota.limit} {error.quota.what}."
         case RenderingError():
             return 400, "invalid", error.message
         case AddressRefused():

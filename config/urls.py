@@ -10,6 +10,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from candidates.urls import urlpatterns as candidate_urls
 from config.health import healthz, readyz
 from config.pages import errors_page
+from cvimprover.urls import urlpatterns as cv_urls
 from parsing.urls import older_urlpatterns
 from parsing.urls import urlpatterns as parsing_urls
 
@@ -19,7 +20,7 @@ admin.site.index_title = "Résumés and people"
 urlpatterns = [
     path("", RedirectView.as_view(url="/admin/"), name="home"),
     path("admin/", admin.site.urls),
-    path("api/v1/", include(([*parsing_urls, *candidate_urls], "api"))),
+    path("api/v1/", include(([*parsing_urls, *candidate_urls, *cv_urls], "api"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
         "api/docs/",

@@ -12,10 +12,24 @@ from config.settings import env
 
 def rate(name: str, default: str) -> str:
     """The variable as a number of requests in a time, such as `600/min`."""
-    value = env.text(name, default)
+    return checked_rate(name, env.text(name, default))
+
+
+def checked_rate(name: str, value: str) -> str:
+    """The value, if it says how many in which time. Raises ImproperlyConfigured."""
     if not re.fullmatch(r"[1-9]\d*/(s|m|h|d)[a-z]*", value):
         raise ImproperlyConfigured(f"{name}={value!r}: say how many in which time, such as 600/min.")
     return value
+
+
+def plan(name: str, default: str) -> dict[str, str]:
+    """The variable as what a plan gives: `improvements=3/day, documents=10/hour`."""
+    wanted = {each.partition("=")[0].strip() for each in default.split(",")}
+    given = {what.strip(): often for what, _, often in (each.partition("=") for each in env.words(name))}
+    told = dict(each.strip().split("=") for each in default.split(",")) | given
+    if set(told) != wanted:
+        raise ImproperlyConfigured(f"{name}: a plan tells of {', '.join(sorted(wanted))}.")
+    return {what: checked_rate(name, often) for what, often in told.items()}
 
 
 AUTHENTICATION_BACKENDS: Final = ["accounts.logins.RoleBackend"]
@@ -29,26 +43,10 @@ CREDITS_START: Final = env.number("CREDITS_START", 100_000)
 """What a new user may have read before somebody grants more."""
 
 PLANS: Final = {
-    "free": {
-        "questionnaires": rate("PLAN_FREE_QUESTIONNAIRES", "5/day"),
-        "improvements": rate("PLAN_FREE_IMPROVEMENTS", "3/day"),
-        "documents": rate("PLAN_FREE_DOCUMENTS", "10/hour"),
-    },
-    "basic": {
-        "questionnaires": rate("PLAN_BASIC_QUESTIONNAIRES", "30/day"),
-        "improvements": rate("PLAN_BASIC_IMPROVEMENTS", "30/day"),
-        "documents": rate("PLAN_BASIC_DOCUMENTS", "60/hour"),
-    },
-    "pro": {
-        "questionnaires": rate("PLAN_PRO_QUESTIONNAIRES", "200/day"),
-        "improvements": rate("PLAN_PRO_IMPROVEMENTS", "200/day"),
-        "documents": rate("PLAN_PRO_DOCUMENTS", "300/hour"),
-    },
-    "premium": {
-        "questionnaires": rate("PLAN_PREMIUM_QUESTIONNAIRES", "1000/day"),
-        "improvements": rate("PLAN_PREMIUM_IMPROVEMENTS", "1000/day"),
-        "documents": rate("PLAN_PREMIUM_DOCUMENTS", "1200/hour"),
-    },
+    "free": plan("PLAN_FREE", "questionnaires=5/day, improvements=3/day, documents=10/hour"),
+    "basic": plan("PLAN_BASIC", "questionnaires=30/day, improvements=30/day, documents=60/hour"),
+    "pro": plan("PLAN_PRO", "questionnaires=200/day, improvements=200/day, documents=300/hour"),
+    "premium": plan("PLAN_PREMIUM", "questionnaires=1000/day, improvements=1000/day, documents=1200/hour"),
 }
 """Plan of a user → what costs something → how often in an hour or a day."""
 
@@ -76,6 +74,14 @@ S3_CLIENT: Final = {
     "aws_secret_access_key": env.text("S3_SECRET_KEY") or None,
 }
 S3_PREFIX: Final = env.text("S3_PREFIX")
+
+CV_FOLDER: Final = "cvs"
+"""Where storage keeps the files and photos of better CVs."""
+CV_KEEP_DAYS: Final = env.number("CV_KEEP_DAYS", 90)
+"""Days after which a questionnaire that nobody touches goes with all its CVs; 0 keeps them."""
+COMPANY_NAME: Final = env.text("COMPANY_NAME")
+COMPANY_LINES: Final = env.words("COMPANY_LINES")
+"""The letterhead of CVs that a recruiter sends on: a name and a few lines, comma separated."""
 
 EVENTS_POLL_SECONDS: Final = env.number("EVENTS_POLL_MS", 500, least=50) / 1000
 EVENTS_HEARTBEAT_SECONDS: Final = env.number("EVENTS_HEARTBEAT_MS", 15_000, least=100) / 1000
@@ -124,6 +130,7 @@ SPECTACULAR_SETTINGS: Final = {
         "ApplicationStage": "candidates.models.Stage",
         "LabelSource": "candidates.models.Source",
         "ResumeSource": "parsing.models.Resume.Source",
+        "WorkState": "cvimprover.models.State",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }

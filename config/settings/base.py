@@ -275,12 +275,15 @@ CELERY_BEAT_SCHEDULE = {
     "clear_up": {"task": "parsing.tasks.clear_up", "schedule": timedelta(hours=1)},
     "find_duplicates": {"task": "candidates.tasks.find_duplicates", "schedule": timedelta(seconds=2)},
     "update_index": {"task": "candidates.tasks.update_index", "schedule": timedelta(seconds=1)},
+    "send_overdue_cvs": {"task": "cvimprover.tasks.send_overdue", "schedule": timedelta(seconds=15)},
+    "clear_up_cvs": {"task": "cvimprover.tasks.clear_up", "schedule": timedelta(days=1)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
 
 BEAT_ASKS = {
     "candidates.tasks.find_duplicates": "candidates.services.duplicates.has_work",
     "candidates.tasks.update_index": "candidates.search.updating.has_work",
+    "cvimprover.tasks.send_overdue": "cvimprover.working.has_overdue",
 }
 """Task → what beat asks first, in its own process; without work no message is sent."""
 
@@ -294,6 +297,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "celery.worker.strategy": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
         "celery.app.trace": {"level": env.text("TASK_LOG_LEVEL", "WARNING")},
     },
 }

@@ -54,6 +54,11 @@ TASK_QUEUES: Final[dict[str, str]] = {
     "candidates.tasks.find_duplicates": BULK,
     "candidates.tasks.rebuild_filters": BULK,
     "candidates.tasks.update_index": INDEX,
+    "cvimprover.tasks.improve": PDF,
+    "cvimprover.tasks.print_cv": PDF,
+    "cvimprover.tasks.send_overdue": BULK,
+    "cvimprover.tasks.clear_up": BULK,
+    "cvimprover.tasks.remove_file": BULK,
 }
 """Tasks that are no stage of a résumé."""
 

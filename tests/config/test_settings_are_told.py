@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-READ = re.compile(r"\b(?:text|flag|number|words|choice|rate)\(\s*\"([A-Z][A-Z0-9_]+)\"")
+READ = re.compile(r"\b(?:text|flag|number|words|choice|rate|plan)\(\s*\"([A-Z][A-Z0-9_]+)\"")
 NAMES = sorted(
     {
         name

@@ -1,0 +1,203 @@
+"""The shapes of questionnaires, improvements and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cvimprover.models import CvDocument, Improvement, Questionnaire
+from cvimprover.options import CHOICES, COLOUR, DEFAULTS
+from cvimprover.rendering import KINDS
+from cvimprover.services import MAX_ANSWER_CHARACTERS, resume_of, told_of
+
+MAX_ANSWERS = 200
+
+
+class AnswersField(serializers.DictField):
+    """The id of a question → the answer."""
+
+    def __init__(self, **options: Any) -> None:
+        text = serializers.CharField(max_length=MAX_ANSWER_CHARACTERS, allow_blank=True)
+        super().__init__(child=text, required=False, **options)
+
+    def to_internal_value(self, data: dict[Any, Any]) -> dict[str, Any]:
+        """The answers, so many at most."""
+        found: dict[str, Any] = super().to_internal_value(data)
+        if len(found) > MAX_ANSWERS:
+            raise serializers.ValidationError(f"At most {MAX_ANSWERS} answers.")
+        return found
+
+
+class QuestionnaireSerializer(serializers.ModelSerializer[Questionnaire]):
+    """A wish for a better CV."""
+
+    answers = AnswersField()
+    has_photo = serializers.SerializerMethodField()
+    resume = serializers.UUIDField(source="resume_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Questionnaire
+        fields = (
+            "id",
+            "resume",
+            "position",
+            "industry",
+            "experience_level",
+            "company_size",
+            "location",
+            "application_timeline",
+            "job_description",
+            "answers",
+            "has_photo",
+            "created_at",
+            "updated_at",
+        )
+
+    def get_has_photo(self, questionnaire: Questionnaire) -> bool:
+        """Whether there is a photo to print."""
+        return bool(questionnaire.photo_key)
+
+
+class NewQuestionnaire(QuestionnaireSerializer):
+    """A new wish: with a résumé's file, the id of one that is here, or a JSON Resume."""
+
+    file = serializers.FileField(write_only=True, required=False, help_text="The résumé, as for /resumes/.")
+    resume = serializers.UUIDField(write_only=True, required=False, help_text="A résumé that is here.")
+    profile = serializers.JSONField(write_only=True, required=False, help_text="A JSON Resume.")
+
+    class Meta(QuestionnaireSerializer.Meta):
+        fields = (*QuestionnaireSerializer.Meta.fields, "file", "profile")  # type: ignore[assignment]
+
+    def validate_profile(self, value: object) -> dict[str, object]:
+        """A JSON Resume is an object."""
+        return json_resume(value)
+
+    def validate(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        """One way to bring it, not two."""
+        if sum(name in attributes for name in ("file", "resume", "profile")) != 1:
+            raise serializers.ValidationError("Send one of `file`, `resume` and `profile`.")
+        return attributes
+
+
+def json_resume(value: object) -> dict[str, object]:
+    """The value, if it can be a JSON Resume: an object with `basics`. Raises ValidationError."""
+    if not isinstance(value, dict) or not isinstance(value.get("basics"), Mapping):
+        raise serializers.ValidationError("A JSON Resume is an object with `basics`.")
+    return value
+
+
+class ImprovementSerializer(serializers.ModelSerializer[Improvement]):
+    """A version in a list."""
+
+    questionnaire = serializers.UUIDField(source="questionnaire_id", read_only=True)
+
+    class Meta:
+        model = Improvement
+        fields = ("id", "questionnaire", "number", "state", "error_code", "created_at", "finished_at")
+        read_only_fields = fields
+
+
+class ImprovementDetailSerializer(ImprovementSerializer):
+    """A version with every change, where each word comes from, what to mend, and the résumé that results."""
+
+    found = serializers.SerializerMethodField()
+    resume = serializers.SerializerMethodField()
+
+    class Meta(ImprovementSerializer.Meta):
+        fields = (*ImprovementSerializer.Meta.fields, "declined", "found", "resume")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
+
+    @extend_schema_field({"type": ["object", "null"]})
+    def get_found(self, improvement: Improvement) -> dict[str, object] | None:
+        """Changes, traces, findings, questions and what the lock removed; null until it is made."""
+        return told_of(improvement)
+
+    @extend_schema_field({"type": ["object", "null"]})
+    def get_resume(self, improvement: Improvement) -> dict[str, object] | None:
+        """The JSON Resume with the accepted changes; null until it is made."""
+        return None if improvement.found is None else resume_of(improvement)
+
+
+class Decision(serializers.Serializer[object]):
+    """Which changes are not wanted; all others are taken."""
+
+    declined = serializers.ListField(child=serializers.CharField(max_length=300), max_length=2_000)
+
+
+class OptionsSerializer(serializers.Serializer[object]):
+    """How a CV is to look; what is not sent is chosen by the template."""
+
+    template = serializers.ChoiceField(CHOICES["template"], default=str(DEFAULTS["template"]))
+    page = serializers.ChoiceField(CHOICES["page"], default=str(DEFAULTS["page"]))
+    colour = serializers.RegexField(COLOUR, max_length=7, default="", allow_blank=True, help_text="#rrggbb")
+    font = serializers.ChoiceField(CHOICES["font"], default="", allow_blank=True)
+    language = serializers.RegexField(
+        r"[a-z]{2}", max_length=2, default="", allow_blank=True, help_text="Of headings; ISO 639-1."
+    )
+    one_page = serializers.BooleanField(default=False, help_text="On one page, if that is possible.")
+    anonymous = serializers.BooleanField(default=False, help_text="Without who it is, for a client's eyes.")
+    photo = serializers.BooleanField(default=True, help_text="Print the photo where there is one.")
+    letterhead = serializers.BooleanField(default=False, help_text="With the company's letterhead.")
+
+
+class NewDocument(serializers.Serializer[object]):
+    """A file that is wanted."""
+
+    kind = serializers.ChoiceField(KINDS, default="pdf")
+    options = OptionsSerializer(required=False)
+
+
+class NoticeSerializer(serializers.Serializer[object]):
+    """Something to know about a file."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class CvDocumentSerializer(serializers.ModelSerializer[CvDocument]):
+    """A file: `fidelity` is the share of its fields that our own parser read back exactly."""
+
+    improvement = serializers.UUIDField(source="improvement_id", read_only=True)
+    notices = NoticeSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = CvDocument
+        fields = (
+            "id",
+            "improvement",
+            "kind",
+            "options",
+            "state",
+            "error_code",
+            "file_name",
+            "size",
+            "pages",
+            "fidelity",
+            "notices",
+            "created_at",
+            "finished_at",
+        )
+        read_only_fields = fields
+
+
+class TemplateSerializer(serializers.Serializer[object]):
+    """A template to choose."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    about = serializers.CharField()
+    columns = serializers.IntegerField()
+    shows_photo = serializers.BooleanField()
+
+
+class QuotaSerializer(serializers.Serializer[object]):
+    """How much of something is left."""
+
+    what = serializers.CharField()
+    limit = serializers.IntegerField()
+    seconds = serializers.IntegerField(help_text="The length of the window.")
+    left = serializers.IntegerField()
+    reset = serializers.IntegerField(help_text="Seconds until the next window.")
