@@ -45,6 +45,13 @@ def accuracy_figures() -> Iterator[Figure]:
     yield from accuracy.figures(slow=SLOW)
 
 
+def people_figures() -> Iterator[Figure]:
+    """What candidates cost, and whether everything about them agrees at all times."""
+    from tests.benchmarks import people  # sets Django up for tests
+
+    yield from people.figures(slow=SLOW)
+
+
 def eval_figures() -> Iterator[Figure]:
     """F1 on the third-party cases, where they are at hand."""
     cases, scorer = reading.EVAL_DIR / "resumes", reading.EVAL_DIR / "score.py"
@@ -115,6 +122,7 @@ GROUPS: dict[str, tuple[Callable[[], Iterator[Figure]], ...]] = {
     "hostile": (hostile_figures,),
     "eval": (eval_figures,),
     "accuracy": (accuracy_figures,),
+    "people": (people_figures,),
     "bench": (reading_figures, service_figures),
     "foundation": (
         clean_figures,

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -59,7 +59,9 @@ def find_some() -> int:
     people |= _known(others)
     close = [pair for pair in pairs if pair[0] in people and pair[1] in people and _is_close(people, pair)]
     people |= _with_texts(people, {each for pair in close for each in pair})
-    _write_pairs(changed, {pair: reasons_for(people[pair[0]], people[pair[1]]) for pair in close})
+    found = {pair: reasons_for(people[pair[0]], people[pair[1]]) for pair in close}
+    alike = {pair: reasons for pair, reasons in found.items() if score_of(reasons) >= LEAST_SCORE}
+    _write_pairs(changed, _hold_pairs(changed, alike))
     return len(changed)
 
 
@@ -141,9 +143,22 @@ def _with_texts(people: Mapping[uuid.UUID, Known], ids: Iterable[uuid.UUID]) -> 
     return told
 
 
-def _write_pairs(changed: Sequence[uuid.UUID], found: Mapping[Pair, list[Reason]]) -> None:
-    scores = {pair: score_of(reasons) for pair, reasons in found.items()}
-    alike = {pair for pair, score in scores.items() if score >= LEAST_SCORE}
+def _hold_pairs(changed: Sequence[uuid.UUID], alike: Mapping[Pair, list[Reason]]) -> dict[Pair, list[Reason]]:
+    """The pairs whose two people are held now, so that nobody can be deleted under the new row.
+
+    Waiting for others here could block everybody: who is busy is compared again in a moment.
+    """
+    skips = connection.features.has_select_for_update_skip_locked
+    others = {each for pair in alike for each in pair} - set(changed)
+    rows = Candidate.objects.filter(pk__in=others).order_by("pk")
+    held = {*changed, *rows.select_for_update(skip_locked=skips, no_key=True).values_list("pk", flat=True)}
+    busy = {each for pair in alike for each in pair if not held.issuperset(pair)} & set(changed)
+    if busy:
+        Candidate.objects.filter(pk__in=busy).update(is_compared=False)
+    return {pair: reasons for pair, reasons in alike.items() if held.issuperset(pair)}
+
+
+def _write_pairs(changed: Sequence[uuid.UUID], alike: Mapping[Pair, list[Reason]]) -> None:
     known = Duplicate.objects.filter(Q(first__in=changed) | Q(second__in=changed), state=Duplicate.State.OPEN)
     gone = [
         row.pk for row in known.only("first_id", "second_id") if (row.first_id, row.second_id) not in alike
@@ -152,10 +167,8 @@ def _write_pairs(changed: Sequence[uuid.UUID], found: Mapping[Pair, list[Reason]
         Duplicate.objects.filter(pk__in=gone).delete()
     Duplicate.objects.bulk_create(
         [
-            Duplicate(
-                first_id=pair[0], second_id=pair[1], score=scores[pair], reasons=cast(object, found[pair])
-            )
-            for pair in sorted(alike)
+            Duplicate(first_id=pair[0], second_id=pair[1], score=score_of(reasons), reasons=reasons)
+            for pair, reasons in sorted(alike.items())
         ],
         batch_size=BATCH,
         update_conflicts=True,

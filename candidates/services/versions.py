@@ -2,6 +2,7 @@
 
 Everything here runs in the caller's transaction, the one that changes. Rows are locked in one order
 (candidates, then job profiles, then labels, each by id), so that two changes wait and never block each other.
+Whoever writes a row that refers to a candidate holds the candidate first: nobody is deleted under it then.
 """
 
 from __future__ import annotations
