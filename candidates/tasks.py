@@ -6,11 +6,9 @@ Arguments are ids; a task takes words that it does not know, so that old and new
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from typing import Final
 
 from celery import shared_task
-from django.db import IntegrityError
 
 BUSY_SECONDS: Final = 20.0
 """After which a task that has more to do leaves the worker to others; beat asks for it again."""
@@ -24,17 +22,28 @@ def rebuild_filters(**_: object) -> int:
     return sum(caches.rebuild(subject) is not None for subject in caches.subjects())
 
 
+@shared_task(name="candidates.tasks.label_candidates")
+def label_candidates(**_: object) -> int:
+    """How many people the classifier looked at; beat asks for it while there are any it has not seen."""
+    from candidates.services.labelling import label_some
+
+    labelled = 0
+    until = time.monotonic() + BUSY_SECONDS
+    while time.monotonic() < until and (some := label_some()):
+        labelled += some
+    return labelled
+
+
 @shared_task(name="candidates.tasks.find_duplicates")
 def find_duplicates(**_: object) -> int:
     """How many people were compared with all others; beat asks for it while there are any to compare."""
-    from candidates.services.duplicates import find_some
+    from candidates.services.duplicates import AT_ONCE, find_some
 
-    compared = 0
+    compared = some = find_some()
     until = time.monotonic() + BUSY_SECONDS
-    # Somebody with whom a pair was made may be deleted at that moment: beat asks again.
-    with suppress(IntegrityError):
-        while time.monotonic() < until and (some := find_some()):
-            compared += some
+    while some == AT_ONCE and time.monotonic() < until:
+        some = find_some()
+        compared += some
     return compared
 
 
@@ -44,3 +53,11 @@ def update_index(**_: object) -> int:
     from candidates.search.updating import update
 
     return update()
+
+
+@shared_task(name="candidates.tasks.run_saved_searches")
+def run_saved_searches(**_: object) -> int:
+    """How many people are new to searches that notify; beat asks for it when somebody came."""
+    from candidates.search.saved import run_saved
+
+    return run_saved()

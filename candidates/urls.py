@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.views import doubles, filters, marks, openings, people
+from candidates.views import doubles, filters, marks, openings, people, search
 
 urlpatterns = [
     path("candidates/", people.CandidateList.as_view(), name="candidates"),
+    path("candidates/search/", search.CandidateSearch.as_view(), name="candidate-search"),
+    path("candidates/<uuid:identity>/similar/", search.SimilarCandidates.as_view(), name="similar"),
+    path("saved-searches/", search.SavedSearches.as_view(), name="saved-searches"),
+    path("saved-searches/<uuid:identity>/", search.SavedSearchDetail.as_view(), name="saved-search"),
+    path(
+        "saved-searches/<uuid:identity>/matches/",
+        search.SavedSearchMatches.as_view(),
+        name="saved-search-matches",
+    ),
     path("candidates/<uuid:identity>/", people.CandidateDetail.as_view(), name="candidate"),
     path("candidates/<uuid:identity>/diff/", people.CandidateDiff.as_view(), name="candidate-diff"),
     path("candidates/<uuid:identity>/notes/", marks.NoteList.as_view(), name="notes"),

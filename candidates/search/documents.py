@@ -16,7 +16,7 @@ MOST_LINES: Final = 600
 LONGEST_LINE: Final = 1000
 _SILENT: Final = frozenset(
     {"$schema", "meta", "x-derived", "x-document", "x-name", "x-emails", "x-phones", "startDate", "endDate",
-     "date", "releaseDate", "countryCode", "fluency", "kind"}
+     "date", "releaseDate", "countryCode", "fluency", "kind", "section", "rule"}
 )  # fmt: skip
 """Parts of a profile that repeat others or that nobody looks for by words."""
 _ABOUT: Final = (("work", "summary"), ("work", "highlights"), ("projects", "description"))

@@ -7,7 +7,19 @@ from typing import Final
 
 from elasticsearch.dsl import query as dsl
 
-from candidates.search.query import And, Compare, Either, Everything, Not, Or, Phrase, Query, Term, Words
+from candidates.search.query import (
+    And,
+    Compare,
+    Either,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Since,
+    Term,
+    Words,
+)
 
 ANYWHERE: Final = (("text", 1.0), ("current", 2.0), ("title", 1.5), ("skill", 1.5), ("name", 2.0))
 """Where a word without a field is looked for, and how much a hit there counts."""
@@ -22,6 +34,10 @@ def asked(query: Query) -> dsl.Query:
             return _places(query)
         case Compare():
             return _compared(query)
+        case Since(created=created):
+            return _range("created", {"gte": created})
+        case Or(queries=()):
+            return dsl.MatchNone()
         case Everything():
             return dsl.MatchAll()
         case Not(query=inner):

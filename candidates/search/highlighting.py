@@ -23,11 +23,12 @@ LONGEST: Final = 240
 
 
 class Highlight(NamedTuple):
-    """A piece of a line, and [start, end) of what was asked for in it."""
+    """A piece of a line, [start, end) of what was asked for in it, and the whole line."""
 
     path: str
     text: str
     marks: tuple[tuple[int, int], ...]
+    line: str
 
 
 class _Matcher:
@@ -97,4 +98,5 @@ def _cut(line: Line, marks: Sequence[Token]) -> Highlight:
         start = min(start, marks[0].start)
         text = text[start : start + LONGEST]
     shown = ((mark.start - start, mark.end - start) for mark in marks)
-    return Highlight(line.path, text, tuple(each for each in shown if each[0] >= 0 and each[1] <= len(text)))
+    inside = tuple(each for each in shown if each[0] >= 0 and each[1] <= len(text))
+    return Highlight(line.path, text, inside, line.text)

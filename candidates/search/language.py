@@ -231,7 +231,7 @@ class _Reader:
             raise QuerySyntaxError(f"Brackets stand in each other {DEEPEST} deep at most.", opened.position)
         if self._kind == ")":
             raise QuerySyntaxError("There is nothing between these brackets.", opened.position)
-        query = self._either(field)
+        query = self._either(field) if self._kind else None
         if self._kind != ")":
             raise QuerySyntaxError("This bracket is never closed.", opened.position)
         self._at += 1

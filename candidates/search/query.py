@@ -44,6 +44,13 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """People who were first seen at this time, in seconds since 1970, or later."""
+
+    created: int
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All people."""
 
@@ -84,7 +91,7 @@ class Either:
     choices: tuple[tuple[Query, float], ...]
 
 
-Query: TypeAlias = Term | Phrase | Compare | Everything | Not | And | Or | Words | Either
+Query: TypeAlias = Term | Phrase | Compare | Since | Everything | Not | And | Or | Words | Either
 
 
 def least_of(count: int) -> int:

@@ -8,7 +8,19 @@ from typing import Final
 import tantivy
 
 from candidates.search import tantivy_schema
-from candidates.search.query import And, Compare, Either, Everything, Not, Or, Phrase, Query, Term, Words
+from candidates.search.query import (
+    And,
+    Compare,
+    Either,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Since,
+    Term,
+    Words,
+)
 from candidates.search.tantivy_schema import SCHEMA
 
 ANYWHERE: Final = (("text", 1.0), ("current", 2.0), ("title", 1.5), ("skill", 1.5), ("name", 2.0))
@@ -25,6 +37,8 @@ def asked(query: Query) -> tantivy.Query:
             return _places(query)
         case Compare():
             return _compared(query)
+        case Since(created=created):
+            return _range("created", created, None)
         case Everything():
             return tantivy_schema.living()
         case Not(query=inner):

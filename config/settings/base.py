@@ -277,12 +277,16 @@ CELERY_BEAT_SCHEDULE = {
     "update_index": {"task": "candidates.tasks.update_index", "schedule": timedelta(seconds=1)},
     "send_overdue_cvs": {"task": "cvimprover.tasks.send_overdue", "schedule": timedelta(seconds=15)},
     "clear_up_cvs": {"task": "cvimprover.tasks.clear_up", "schedule": timedelta(days=1)},
+    "run_saved_searches": {"task": "candidates.tasks.run_saved_searches", "schedule": timedelta(minutes=1)},
+    "label_candidates": {"task": "candidates.tasks.label_candidates", "schedule": timedelta(seconds=3)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
 
 BEAT_ASKS = {
     "candidates.tasks.find_duplicates": "candidates.services.duplicates.has_work",
     "candidates.tasks.update_index": "candidates.search.updating.has_work",
+    "candidates.tasks.label_candidates": "candidates.services.labelling.has_work",
+    "candidates.tasks.run_saved_searches": "candidates.search.saved.has_work",
     "cvimprover.tasks.send_overdue": "cvimprover.working.has_overdue",
 }
 """Task → what beat asks first, in its own process; without work no message is sent."""

@@ -29,8 +29,9 @@ Python, SQL
 
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path: Path, db):
-    """Every test has its own folder and starts with no request counted."""
+    """Every test has its own folders and starts with no request counted."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCH_FOLDER = str(tmp_path / "search")
     cache.clear()
 
 

@@ -13,7 +13,9 @@ from rest_framework.test import APIClient
 from accounts.models import ApiKey
 from accounts.services import create_api_key
 from candidates import services
-from candidates.models import Candidate, Duplicate, JobProfile, Label
+from candidates.models import Candidate, Duplicate, JobProfile, Label, SavedSearch
+from candidates.tasks import update_index
+from cvimprover.models import CvDocument, Improvement, Questionnaire, State
 from parsing.models import Batch
 from tests.api.conftest import CV, bring, read, send
 from tests.people import client_of, person
@@ -42,6 +44,9 @@ LIST = Rule("401", "ok", "ok", "ok", "ok", "ok")
 CREATE = Rule("401", "403", "ok", "ok", "ok", "ok")
 STAFF_READ = Rule("401", "ok", "ok", "403", "403", "ok")
 STAFF_CHANGE = Rule("401", "403", "ok", "403", "403", "ok")
+# Alice's search: colleagues keep their own.
+OWN_SEARCH = Rule("401", "404", "ok", "403", "403", "404")
+OWN_SEARCH_CHANGE = Rule("401", "403", "ok", "403", "403", "404")
 OPEN = Rule("ok", "ok", "ok", "ok", "ok", "ok")
 
 MATRIX: dict[str, dict[str, Rule]] = {
@@ -69,6 +74,15 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/uploads/<uuid:identity>/complete/": {"POST": CREATE},
     "api/v1/candidates/": {"GET": LIST},
     "api/v1/candidates/<uuid:identity>/": {"GET": READ_OWN, "PATCH": STAFF_CHANGE},
+    "api/v1/candidates/search/": {"GET": STAFF_READ},
+    "api/v1/candidates/<uuid:identity>/similar/": {"GET": STAFF_READ},
+    "api/v1/saved-searches/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
+    "api/v1/saved-searches/<uuid:identity>/": {
+        "GET": OWN_SEARCH,
+        "PATCH": OWN_SEARCH_CHANGE,
+        "DELETE": OWN_SEARCH_CHANGE,
+    },
+    "api/v1/saved-searches/<uuid:identity>/matches/": {"GET": OWN_SEARCH},
     "api/v1/candidates/<uuid:identity>/diff/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/notes/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/notes/<int:number>/": {"PATCH": STAFF_CHANGE, "DELETE": STAFF_CHANGE},
@@ -93,6 +107,23 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/applications/move/": {"POST": STAFF_CHANGE},
     "api/v1/job-profiles/<uuid:identity>/filters/": {"GET": STAFF_READ},
     "api/v1/labels/<slug:slug>/filters/": {"GET": STAFF_READ},
+    "api/v1/questionnaires/": {"GET": LIST, "POST": CREATE},
+    "api/v1/questionnaires/<uuid:identity>/": {
+        "GET": READ_OWN,
+        "PATCH": CHANGE_OWN,
+        "DELETE": CHANGE_OWN,
+    },
+    "api/v1/questionnaires/<uuid:identity>/profile/": {"GET": READ_OWN, "PUT": CHANGE_OWN},
+    "api/v1/questionnaires/<uuid:identity>/photo/": {"PUT": CHANGE_OWN, "DELETE": CHANGE_OWN},
+    "api/v1/questionnaires/<uuid:identity>/improvements/": {"GET": READ_OWN, "POST": CHANGE_OWN},
+    "api/v1/improvements/<uuid:identity>/": {"GET": READ_OWN, "PATCH": CHANGE_OWN},
+    "api/v1/improvements/<uuid:identity>/documents/": {"GET": READ_OWN, "POST": CHANGE_OWN},
+    "api/v1/documents/<uuid:identity>/": {"GET": READ_OWN},
+    "api/v1/documents/<uuid:identity>/file/": {"GET": READ_OWN},
+    "api/v1/documents/<uuid:identity>/file/link/": {"GET": READ_OWN},
+    "api/v1/cvs/<str:token>/": {"GET": Rule("404", "404", "404", "404", "404", "404")},
+    "api/v1/templates/": {"GET": LIST},
+    "api/v1/quotas/": {"GET": LIST},
     "resumes/upload": {"POST": CREATE},
     "resumes/<uuid:identity>": {"GET": READ_OWN},
     "process": {"POST": STAFF_CHANGE},
@@ -131,7 +162,8 @@ def clients() -> dict[str, APIClient]:
 
 class World(NamedTuple):
     """Charlie's résumé, read; the candidate found in it, on whom colleagues put one of everything; Alice's
-    batch and job profile; a label `any`. `numbers`: the things whose ids are numbers."""
+    batch and job profile; a label `any`. `numbers`: the things whose ids are numbers. `cvs`: Charlie's
+    questionnaire, improvement and file, none of which could be made."""
 
     resume: str
     candidate: str
@@ -139,6 +171,8 @@ class World(NamedTuple):
     job_profile: str
     application: str
     numbers: dict[str, int]
+    search: str
+    cvs: dict[str, str]
 
 
 def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
@@ -157,7 +191,21 @@ def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
         "duplicates": Duplicate.objects.create(first_id=first, second_id=second, score=0.9).pk,
     }
     application = str(known.applications.get().pk)
-    return World(resume, candidate, str(batch.pk), str(job_profile.pk), application, numbers)
+    search, _ = SavedSearch.objects.get_or_create(owner=person("alice"), name="Any")
+    asked = Questionnaire.objects.create(owner=person("charlie"), profile={"basics": {"name": "Erika"}})
+    version = Improvement.objects.create(questionnaire=asked, number=1, state=State.FAILED)
+    document = CvDocument.objects.create(improvement=version, kind="pdf", state=State.FAILED)
+    cvs = {"questionnaires": asked, "improvements": version, "documents": document}
+    return World(
+        resume,
+        candidate,
+        str(batch.pk),
+        str(job_profile.pk),
+        application,
+        numbers,
+        str(search.pk),
+        {name: str(row.pk) for name, row in cvs.items()},
+    )
 
 
 @pytest.fixture
@@ -172,6 +220,8 @@ def address_of(route: str, world: World) -> str:
         "job-profiles": world.job_profile,
         "applications": world.application,
         "uploads": NOBODY,
+        "saved-searches": world.search,
+        **world.cvs,
     }
     known = next((identity for name, identity in thing.items() if name in route), world.resume)
     number = next((number for name, number in world.numbers.items() if f"/{name}/" in route), 1)
@@ -182,6 +232,8 @@ def address_of(route: str, world: World) -> str:
 
 def ask(client: APIClient, method: str, route: str, world: World) -> int:
     address = address_of(route, world)
+    if route.endswith(("search/", "similar/")):
+        update_index()
     if method == "POST" and route in {"api/v1/resumes/", "resumes/upload", "process", "api/v1/batches/"}:
         data = {"file": SimpleUploadedFile("cv.txt", CV + route.encode())}
         return client.post(address, data, format="multipart").status_code
