@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from parsing.stages.layout_turned import laid_flat
 from parsing.stages.types import Box, Page, Word
 
 GAP_EM = 0.75
@@ -94,9 +95,12 @@ class Row:
 
 
 def level_words(page: Page) -> Sequence[Word]:
-    """The page's words as if it lay straight: boxes turned about the page's middle by its skew."""
+    """The page's words as if it lay straight: boxes turned about the page's middle by its skew.
+
+    Headings that run up or down lie flat above their text (`layout_turned.py`).
+    """
     if not page.skew:
-        return page.words
+        return laid_flat(page.words)
     cosine, sine = math.cos(math.radians(page.skew)), math.sin(math.radians(page.skew))
     middle_x, middle_y = page.width_pt / 2, page.height_pt / 2
     found = []

@@ -130,8 +130,9 @@ def _plain(page: Page) -> Layout:
 def _region_lines(place: _Place) -> list[Line]:
     words = [place.page.words[index] for index in place.region.words]
     rows = rows_of(segments_of([place.level[index] for index in place.region.words]))
-    ordered = [[words[index] for segment in row.segments for index in segment.words] for row in rows]
-    ordered = [sorted(row, key=lambda word: word.box.x0) for row in ordered]
+    lefts = [place.level[index].box.x0 for index in place.region.words]
+    indices = [[index for segment in row.segments for index in segment.words] for row in rows]
+    ordered = [[words[index] for index in sorted(row, key=lefts.__getitem__)] for row in indices]
     if place.table and place.region.cell == 1 and len(rows) > 1 and is_period(rows):
         # A time that is broken over the rows of its narrow cell is one line.
         rows, ordered = rows[:1], [[word for row in ordered for word in row]]
