@@ -6,32 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 from parsing.stages.contact import links_of, network_profile
-from parsing.stages.entries.lexicon import title_score
-from parsing.stages.headings import heading_of
+from parsing.stages.headline import headline_of, without
 from parsing.stages.icon_links import behind_icons
 from parsing.stages.leaf import Alternative, Leaf, evidence_at, leaf_at
 from parsing.stages.lines import joined_text
 from parsing.stages.names import NameParts, last_line_of, parts_of
 from parsing.stages.places import Part, Place, is_street, place_in
-from parsing.stages.text import after_bullet, fold, trimmed
+from parsing.stages.text import fold
 from parsing.stages.types import Entity, Finding, Line, Section
 
-_CUT = re.compile(r"\s*[|•·]\s*|\t|\s{3,}")
-_DETAIL = re.compile(
-    r"\b(?:born|geboren|née?|nationalit|staatsang|birth|geburts|married|verheiratet|mari[ée]|soltero|casado|c[ée]libataire|"
-    r"enfants?|kinder|hijos|driving|f[üu]hrerschein|permis|status|citizen|visa|gender|geschlecht|e-?mail|phone|telefon|"
-    r"t[ée]l\b|mobile)\w*|\b(?:age|âge|alter|single|ledig|ans)\b|^\W*\d|@|https?:|www\.",
-    re.IGNORECASE,
-)
-_POSITION_LABEL = re.compile(
-    r"\A\W*(?:position|job title|title|titel|beruf|poste|puesto|cargo|ruolo|functie|stanowisko|yrke)"
-    r"\s*[:：\t]\s*",
-    re.IGNORECASE,
-)
 _MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
 _SENTENCE_CHARS: Final = 60
 _SURE_PLACE: Final = 0.9
@@ -80,7 +66,7 @@ def basics_of(
     location, place_line = _location([*contact, *_beside_contact(lines, entities, owner)], taken, person)
     urls, profiles = _links(entities, lines, owner)
     behind = behind_icons(findings, lines)
-    label = _label(person, contact, taken, place_line)
+    label = headline_of(person, contact, taken, place_line)
     return Basics(
         name=name,
         name_parts=parts_of(name.raw) if name else None,
@@ -251,7 +237,7 @@ def _address_text(line: Line, taken: Mapping[int, list[tuple[int, int]]], person
     ]
     if person and person.line == line.id:
         spans.append((person.start, person.end))
-    return _without(line.text, spans)
+    return without(line.text, spans)
 
 
 def _is_stacked(lines: Sequence[Line]) -> bool:
@@ -309,104 +295,6 @@ def _place_leaf(window: Sequence[Line], part: Part, score: float) -> Leaf:
     text = " ".join(leaf.value for leaf in leaves)
     evidence = tuple(each for leaf in leaves for each in leaf.evidence)
     return replace(leaves[0], value=text, raw=text, evidence=evidence)
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the spans replaced by separators of the same length."""
-    for start, end in spans:
-        text = text[:start] + "|" * (end - start) + text[end:]
-    return text
-
-
-def _label(
-    person: Entity | None,
-    contact: Sequence[Line],
-    taken: Mapping[int, list[tuple[int, int]]],
-    place_line: int,
-) -> Leaf | None:
-    """The headline: what stands beside the name, else the line around it that looks most like one."""
-    if person is None:
-        return None
-    name_line = next((line for line in contact if line.id == person.line), None)
-    beside = _beside(name_line, person, taken) if name_line is not None else None
-    if beside:
-        return beside
-    last = last_line_of(person)
-    ranked = [
-        (
-            _headline_score(line, line.id - last if line.id > last else person.line - line.id, contact),
-            -line.id,
-            line,
-        )
-        for line in contact
-        if line.id not in (*range(person.line, last + 1), place_line) and _is_headline(line, taken)
-    ]
-    score, _, line = max(ranked, default=(0.0, 0, None), key=lambda each: each[:2])
-    if line is None or score <= 0:
-        return None
-    label = _POSITION_LABEL.match(line.text)
-    start, end = trimmed(line.text, label.end() if label else after_bullet(line.text), len(line.text))
-    leaf = leaf_at(line, start, end, confidence=min(0.9, 0.5 + score / 4), rule="headline.near_name")
-    below = next((other for other in contact if other.id == line.id + 1), None)
-    return (
-        _over_two_lines(leaf, line, below)
-        if below and _wraps(line, below) and _is_headline(below, taken)
-        else leaf
-    )
-
-
-def _headline_score(line: Line, distance: int, contact: Sequence[Line]) -> float:
-    """How much the line looks like a headline: near the name, a job title by its words, large or slanted."""
-    below = next((other for other in contact if other.id == line.id + 1), None)
-    whole = f"{line.text} {below.text}" if below and _wraps(line, below) else line.text
-    title = title_score(whole)
-    typical = median(other.size for other in contact)
-    stands_out = 0.4 * (line.size > 1.15 * typical > 0) + 0.1 * line.italic
-    if distance > 3 and not (title >= 1 or stands_out >= 0.4):
-        return 0.0
-    return 1.0 - 0.22 * min(distance, 8) + 0.4 * min(title, 2.0) + stands_out
-
-
-def _wraps(line: Line, below: Line) -> bool:
-    """True when the headline goes on in the next line: an open end, or the same type set close below."""
-    open_end = line.text.rstrip()[-1:] in ",&(-/" or line.text.count("(") > line.text.count(")")
-    alike = abs(line.size - below.size) < 0.3 and line.bold == below.bold and line.page == below.page
-    close = line.box is not None and below.gap_above < 0.45 * line.size and line.region == below.region
-    words = below.text.split()
-    return alike and (open_end or (close and len(words) <= 2 and len(line.text.split()) >= 3))
-
-
-def _over_two_lines(leaf: Leaf, line: Line, below: Line) -> Leaf:
-    start, end = trimmed(below.text, 0, len(below.text))
-    text = f"{line.text[leaf.evidence[0].start :].strip()} {below.text[start:end]}"
-    return replace(leaf, value=text, raw=text, evidence=(*leaf.evidence, evidence_at(below, start, end)))
-
-
-def _beside(line: Line, person: Entity, taken: Mapping[int, list[tuple[int, int]]]) -> Leaf | None:
-    rest = _without(line.text, [*taken.get(line.id, ()), (0, person.end)])
-    for piece in re.finditer(r"[^|•·\t]+", rest):
-        start, end = trimmed(line.text, piece.start(), piece.end(), " ,;:–—-()")
-        words = line.text[start:end].split()
-        if (
-            2 <= len(words) <= 9
-            and not place_in(line.text[start:end])
-            and not _DETAIL.search(line.text[start:end])
-        ):
-            return leaf_at(line, start, end, confidence=0.7, rule="headline.beside_name")
-    return None
-
-
-def _is_headline(line: Line, taken: Mapping[int, list[tuple[int, int]]]) -> bool:
-    text = line.text.strip()
-    words = text.split()
-    if not words or len(words) > 14 or len(text) > 110 or line.id in taken or line.is_list_item:
-        return False
-    if _DETAIL.search(text) or text[-1] in ".:" or (heading_of(text) is not None and len(words) < 2):
-        return False
-    if is_street(text) or (len(words) == 1 and (any(c.isdigit() for c in text) or len(text) < 4)):
-        return False
-    place = place_in(text)
-    return not (place and place.city and place.score > 0.6) and any(character.isalpha() for character in text)
 
 
 def _summary(

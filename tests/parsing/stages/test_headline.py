@@ -1,0 +1,43 @@
+"""The headline beside or below the name, among headings, dates of printing, labels and places."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.stages.basics import basics_of
+from parsing.stages.classify import sections_of
+from parsing.stages.ner import entities_of
+from tests.parsing.stages.test_names import page
+
+BODY = ["Work Experience", "Engineer, Acme Ltd", "2018 – 2020", "Skills", "Python, Go"]
+EMAIL = "ana.berg@example.org"
+PAGES: list[tuple[list[str | tuple[str, float]], str]] = [
+    ([("Ana Berg", 22.0), "Software Engineer", EMAIL], "Software Engineer"),
+    ([("Ana Berg", 22.0), EMAIL, "Software Engineer"], "Software Engineer"),
+    ([("Ana Berg", 22.0), "Baker and Teacher of Bakers", EMAIL], "Baker and Teacher of Bakers"),
+    ([("Ana Berg", 22.0), "Oslo, Norway", "Senior Archivist", EMAIL], "Senior Archivist"),
+    ([("Ana Berg", 22.0), "Position: Senior Archivist", EMAIL], "Senior Archivist"),
+    ([("Ana Berg", 22.0), "Leiterin der Backstube (m/w/d)", EMAIL], "Leiterin der Backstube (m/w/d)"),
+    ([("Ana Berg", 22.0), "Project Management | Quality", EMAIL], "Project Management | Quality"),
+    (["Ana Berg | Office Manager | Oslo", EMAIL], "Office Manager"),
+    # what stands near the name and is none
+    ([("Ana Berg", 22.0), EMAIL], ""),
+    (["Last updated in November 2026", ("Ana Berg", 22.0), EMAIL], ""),
+    (["Dernière mise à jour : nov. 2026", ("Ana Berg", 22.0), EMAIL], ""),
+    (["Stand: November 2026", ("Ana Berg", 22.0), EMAIL], ""),
+    (["Curriculum Vitae", ("Ana Berg", 22.0), EMAIL], ""),
+    (["CURRICULUM VITAE", ("Ana Berg", 22.0), EMAIL], ""),
+    (["Lebenslauf", ("Ana Berg", 22.0), EMAIL], ""),
+    (["Name / Surname", ("Ana Berg", 22.0), "Telephone(s)", "+47 22 22 22 22", EMAIL], ""),
+    ([("Ana Berg", 22.0), "Born 1980 in Oslo", EMAIL], ""),
+    ([("Ana Berg", 22.0), "Baked for nine years in Oslo. Now bakes in Lund", EMAIL], ""),
+    ([("Ana Berg", 22.0), "Oslo, Norway", EMAIL], ""),
+]
+
+
+@pytest.mark.parametrize(("rows", "headline"), PAGES)
+def test_the_headline_says_what_the_person_is(rows: list[str | tuple[str, float]], headline: str) -> None:
+    lines = page(*rows, *BODY)
+    entities = entities_of(lines)
+    label = basics_of(lines, entities, sections_of(lines, entities)).label
+    assert (label.value if label else "") == headline
