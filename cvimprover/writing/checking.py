@@ -243,13 +243,22 @@ def _said(reading: _Reading, number: int) -> Iterator[_Place]:
         return
     stem = words.stem(token.fold)
     families = words.families.get(stem, frozenset())
+    whole = _whole_verbs(reading, token)
     for leaf in reading.scope:
         at_exactly = leaf.by_fold.get(token.fold) or leaf.by_stem.get(stem)
-        for at in at_exactly or ():
+        at_exactly = at_exactly or next((leaf.by_stem[each] for each in whole if each in leaf.by_stem), ())
+        for at in at_exactly:
             yield _Place(leaf, at)
         if not at_exactly:
             for family in families:
                 yield from (_Place(leaf, at) for at in leaf.by_family.get(family, ()))
+
+
+def _whole_verbs(reading: _Reading, token: Token) -> list[str]:
+    """ "führte … ein" → "einfuhren", where the prefix stands further on."""
+    following = {other.fold for other in reading.tokens if other.start > token.start}
+    infinitives = reading.words.separable.get(token.fold, ())
+    return [verb for verb in infinitives if any(verb.startswith(prefix) for prefix in following)]
 
 
 def _may_rank(leaf: Leaf, reading: _Reading) -> bool:

@@ -146,7 +146,7 @@ def _first_person(text: str, _: bool) -> tuple[str, str] | None:
     """“I managed” → “Managed”; “and I trained” → “and trained”; “my team” → “the team”."""
     match = _I.match(text)
     without = text[match.end() :] if match and _can_open(text[match.end() :]) else text
-    without = re.sub(r"\b(and|but)(?:,)? I (?:also )?(?=[a-z]+(?:ed|t|d|w|n)\b)", r"\1 ", without)
+    without = re.sub(r"\b(and|but),? (?:also )?I (?:also )?(?=[a-z]+(?:ed|t|d|w|n)\b)", r"\1 ", without)
     nouns = "|".join(sorted(english_words("group_nouns")))
     without = re.sub(rf"\bmy ({nouns})\b", r"the \1", without)
     return (without, "first_person") if without != text else None

@@ -16,6 +16,9 @@ _FORMS: Final[tuple[Form, ...]] = ("past", "participle", "gerund", "third", "bas
 _OPENS_OBJECT: Final = english_words("opens_object")
 _COMPOUND_HEADS: Final = english_words("compound_heads")
 _MODIFIERS: Final = english_words("modifiers")
+_DEEDS: Final = frozenset(
+    {"test", "repair", "check", "survey", "audit", "patrol", "visit", "interview", "scan"}
+)
 _MASS: Final = english_words("mass")
 _GOVERNS: Final = re.compile(
     r"\b(?:by|for|while|when|through|including|of|in|with|after|before|without|from|on|about"
@@ -28,6 +31,11 @@ _COORDINATED: Final = re.compile(
 )
 _HEAD_ENDS: Final = re.compile(r"\b(?:in|at|on|for|with|from|across|during|within|and)\b|,", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:an?|the|\d+|two|three|four|five|six|seven|eight)\s", re.IGNORECASE)
+_PLURAL_PHRASE: Final = re.compile(
+    r"([\w'’-]+)(?: (?!and\b|in\b|for\b|with\b|at\b|on\b|to\b|from\b)([\w'’-]+))?"
+    r"(?=\s*(?:\Z|[,.;]|and\b|in\b|for\b|with\b|at\b|on\b|to\b|from\b))"
+)
+_PREPOSITIONS: Final = frozenset({"of", "for", "in", "on", "at", "with", "from", "to", "by", "and", "or"})
 _SURE: Final = 2.0
 
 
@@ -104,9 +112,17 @@ def activity(text: str, is_current: bool, *, only_actions: bool = False) -> str 
         verb = verb_of(nominal_verbs().get(compound[2], compound[2]))
         return f"{capitalised(inflected(verb, is_current))} {compound[1]}{compound[3]}" if verb else None
     rest = _coordinated(" " + text, "gerund", is_current) or ""
-    if not rest:
+    if not rest or _names_a_deed(text):
         return None
     return f"{_opening(text, is_current)}{rest}"
+
+
+def _names_a_deed(text: str) -> bool:
+    """True for "MOT tests": nobody manages a test, and the verb for it may need other words."""
+    words = _HEAD_ENDS.split(text, maxsplit=1)[0].split()
+    last = words[-1].lower() if words else ""
+    verb = verb_of(last)
+    return verb is not None and verb.is_noun and verb.base in _DEEDS
 
 
 def _opening(text: str, is_current: bool) -> str:
@@ -139,8 +155,11 @@ def _takes_object(word: str, then: str, rest: str) -> bool:
         return then not in ("staff", "reports") or word in ("training", "teaching", "writing", "filing")
     if then in _COMPOUND_HEADS:
         return False
-    ends = re.match(r"[\w'’-]+(?=\s*(?:\Z|[,.;]|and\b|in\b|for\b|with\b|at\b|on\b|to\b|from\b))", rest)
-    return bool(ends) and then.endswith("s") and not then.endswith("ss")
+    match = _PLURAL_PHRASE.match(rest)
+    if match is None or (match[2] and match[2].lower() in _COMPOUND_HEADS):
+        return False
+    last = (match[2] or match[1]).lower()
+    return last.endswith("s") and not last.endswith("ss")
 
 
 def _nominal(text: str, is_current: bool) -> str | None:
@@ -174,6 +193,8 @@ def _coordinated(rest: str, form: Form, is_current: bool) -> str | None:
         for match in _COORDINATED.finditer(rest)
         if form_of(match["word"].lower()) == form or _could_be(match["word"].lower(), form)
     ]
+    if form == "gerund" and _has_strange(rest):
+        return None
     if form in ("past", "participle") or not found:
         return rest
     last_and = max((number for number, match in enumerate(found) if "and" in match["joint"]), default=-1)
@@ -186,19 +207,29 @@ def _coordinated(rest: str, form: Form, is_current: bool) -> str | None:
         verb = verb_of(word)
         then = (match["next"] or "").strip().lower()
         assert verb is not None
-        if (
-            form == "gerund"
-            and word in _MODIFIERS
-            and not _takes_object(word, then, rest[match.end("word") :].strip())
-        ):
-            return None
-        if form == "gerund" and not then:
-            return None
-        if form in ("base", "third") and verb.is_noun and not (then in _OPENS_OBJECT or then[:1].isdigit()):
+        if not _is_verb_there(verb, word, form, then):
             return None
         out.append(rest[end : match.start("word")] + inflected(verb, is_current))
         end = match.end("word")
     return "".join(out) + rest[end:]
+
+
+def _has_strange(rest: str) -> bool:
+    """True where a word in -ing that we do not know stands where a verb may be coordinated."""
+    return any(
+        match["word"].endswith("ing") and match["next"].strip() and form_of(match["word"].lower()) is None
+        for match in _COORDINATED.finditer(rest)
+        if "and" in match["joint"]
+    )
+
+
+def _is_verb_there(verb: EnglishVerb, word: str, form: Form, then: str) -> bool:
+    """True where a coordinated word, with `then` behind it, can only be a verb."""
+    if form == "gerund":
+        return bool(then) and not (word in _MODIFIERS and then in _COMPOUND_HEADS)
+    if not verb.is_noun or then in _OPENS_OBJECT or then[:1].isdigit():
+        return True
+    return form == "third" and bool(then) and then not in _PREPOSITIONS
 
 
 def _could_be(word: str, form: Form) -> bool:

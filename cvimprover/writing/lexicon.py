@@ -84,6 +84,8 @@ class Lexicon:
     acronyms: Mapping[str, str]
     months: tuple[tuple[str, ...], ...]
     """For each month its names."""
+    separable: Mapping[str, tuple[str, ...]]
+    """German: the part of a separable verb that stands first ("führte") → its infinitives ("einführen")."""
     lemmas: Mapping[str, str]
     """Inflected form of a known verb → its infinitive or base."""
 
@@ -129,6 +131,7 @@ def lexicon(language: str) -> Lexicon:
         months=tuple(
             zip(*(tuple(map(fold, names.split())) for names in str(told["months"]).split("|")), strict=True)
         ),
+        separable=_separable() if language == "de" else {},
         lemmas=lemmas,
     )
 
@@ -207,6 +210,17 @@ def _stem(language: str, lemmas: Mapping[str, str], word: str) -> str:
             word = word.removesuffix(ending)
             break
     return lemmas.get(word, word)
+
+
+def _separable() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _lines("verbs_de.txt"):
+        infinitive, _, *finite, _ = line.split()
+        for form in finite:
+            stem, _, prefix = form.partition("+")
+            if prefix:
+                found[fold(stem)] = (*found.get(fold(stem), ()), fold(infinitive))
+    return found
 
 
 def _with_ed(base: str) -> str:
