@@ -1,0 +1,153 @@
+"""People as recruiters see them: one page with everything known of a person, and a button for everything."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from accounts.admin import ReadOnly, actor_of
+from accounts.models import User
+from candidates import services
+from candidates.admin.moves import MovesPeople
+from candidates.admin.presses import PRESSES, REFUSALS, PressError
+from candidates.fields import TEXTS
+from candidates.models import Candidate, CandidateLabel, Duplicate, JobProfile, Label, Read, Stage, Star
+from candidates.selectors import history_of, labels_of, merges_of, notes_of, standing_of
+
+
+class LabelFilter(admin.SimpleListFilter):
+    """Who has a label."""
+
+    title = "label"
+    parameter_name = "label"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Every label."""
+        return list(Label.objects.values_list("slug", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Those who have it."""
+        if not self.value():
+            return queryset
+        given = CandidateLabel.objects.filter(label__slug=self.value(), stands=True)
+        return queryset.filter(pk__in=given.values("candidate"))
+
+
+@admin.register(Candidate)
+class CandidateAdmin(MovesPeople, ReadOnly):
+    """Who was found, newest first. Each page shows all that is known, and calls services for every change."""
+
+    list_display = ("name", "current_title", "current_employer", "years", "city", "email", "created_at")
+    list_filter = (LabelFilter, "is_curated")
+    search_fields = ("name", "current_title", "current_employer", "=email")
+    actions = ("move", "star", "mark_as_read")
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
+        """Without the profiles."""
+        return super().get_queryset(request).defer("profile")
+
+    def has_press_permission(self, request: HttpRequest) -> bool:
+        """Who may change anything."""
+        return actor_of(request).has_perm("candidates.change_candidate")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The buttons beside Django's own addresses."""
+        press = self.admin_site.admin_view(self.press)
+        return [
+            path("<path:object_id>/press/<slug:verb>/", press, name="candidate-press"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """One person, with everything that is known and what can be done."""
+        candidate = self.get_object(request, unquote(object_id))
+        if not isinstance(candidate, Candidate):
+            return super().change_view(request, object_id, form_url, extra_context)
+        if not self.has_view_permission(request, candidate):
+            return HttpResponse(status=403)
+        context = {
+            **self.admin_site.each_context(request),
+            **everything_about(candidate, actor_of(request)),
+            "title": str(candidate),
+            "opts": self.opts,
+            "may_press": self.has_press_permission(request),
+        }
+        return TemplateResponse(request, "admin/candidates/candidate/change_form.html", context)
+
+    def press(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """Do what a button says and come back."""
+        candidate = self.get_object(request, unquote(object_id))
+        if (
+            request.method != "POST"
+            or not isinstance(candidate, Candidate)
+            or not self.has_press_permission(request)
+        ):
+            return HttpResponse(status=403)
+        try:
+            done = PRESSES[verb](candidate, request.POST, actor_of(request))
+            self.message_user(request, done)
+        except PressError as error:
+            self.message_user(request, str(error), messages.WARNING)
+        except REFUSALS as error:
+            self.message_user(request, f"Not possible: {error}", messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:candidates_candidate_change", args=[candidate.pk]))
+
+    @admin.action(description="Put my star on the chosen people", permissions=["press"])
+    def star(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Mark them."""
+        people = list(queryset.values_list("pk", flat=True))
+        count = services.mark(Star, people, user=actor_of(request), on=True)
+        self.message_user(request, f"Starred {count}.")
+
+    @admin.action(description="Mark the chosen people as read by me", permissions=["press"])
+    def mark_as_read(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Mark them."""
+        people = list(queryset.values_list("pk", flat=True))
+        count = services.mark(Read, people, user=actor_of(request), on=True)
+        self.message_user(request, f"Marked {count} as read.")
+
+    @admin.display(ordering="experience_months_max")
+    def years(self, candidate: Candidate) -> str:
+        """Years of experience, from and to."""
+        if candidate.experience_months_max is None:
+            return ""
+        least, most = (candidate.experience_months_min or 0) / 12, candidate.experience_months_max / 12
+        return f"{least:.0f}" if round(least) == round(most) else f"{least:.0f}–{most:.0f}"
+
+
+def everything_about(candidate: Candidate, user: User) -> dict[str, object]:
+    """What the page of one person shows."""
+    standing = standing_of(candidate, user)
+    applications = standing["applications"]
+    return {
+        "candidate": candidate,
+        "standing": standing,
+        "facts": [(name, str(getattr(candidate, name))) for name in TEXTS],
+        "differences": services.differences(candidate),
+        "resumes": candidate.resumes.order_by("-created_at"),
+        "applications": [(each, list(history_of(each))) for each in applications],
+        "labels": list(labels_of(candidate)),
+        "notes": list(notes_of(candidate)),
+        "pairs": [_pair(each, candidate) for each in services.duplicates_of(candidate.pk)],
+        "merges": list(merges_of(candidate)),
+        "all_labels": Label.objects.filter(is_active=True),
+        "job_profiles": JobProfile.objects.filter(is_open=True).only("pk", "title")[:200],
+        "stages": Stage.choices,
+    }
+
+
+def _pair(pair: Duplicate, candidate: Candidate) -> tuple[Duplicate, Candidate]:
+    """A pair and who the other one is."""
+    return pair, pair.second if pair.first_id == candidate.pk else pair.first
