@@ -21,6 +21,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/admin/"), name="home"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(([*parsing_urls, *candidate_urls, *cv_urls], "api"))),
+    path("cv/", include("cvimprover.web.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
         "api/docs/",

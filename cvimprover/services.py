@@ -172,11 +172,16 @@ def delete(questionnaire: Questionnaire, *, actor: User) -> None:
 
 def downloaded(document: CvDocument, *, by: User) -> bytes:
     """The file's bytes; noted. Raises NotReady, and StageError where storage does not answer."""
-    if document.state != State.DONE:
-        raise NotReady
-    data = files.read(document.storage_key)
+    data = content_of(document)
     audit.record(by, "cv.downloaded", f"cv:{document.pk}")
     return data
+
+
+def content_of(document: CvDocument) -> bytes:
+    """The file's bytes. Raises NotReady before it is made, and StageError where storage does not answer."""
+    if document.state != State.DONE:
+        raise NotReady
+    return files.read(document.storage_key)
 
 
 def _digest(kind: str, options: Mapping[str, object], resume: Mapping[str, object], photo: str) -> str:

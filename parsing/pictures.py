@@ -45,10 +45,15 @@ def page_total(resume: Resume) -> int:
 
 
 def _drawn(resume: Resume, number: int) -> bytes:
-    from parsing.engines.guard import guarded
-
     kind = resume.kind if resume.kind in PICTURES else "pdf"
     data = files.read(resume.storage_key if resume.kind in {kind, "pdf"} else resume.preview_key)
+    return drawn(data, kind, number)
+
+
+def drawn(data: bytes, kind: str, number: int) -> bytes:
+    """Page `number` of a PDF or picture as PNG at 100 dpi, drawn in a child process. Raises StageError."""
+    from parsing.engines.guard import guarded
+
     limits = registry.limits()
     return guarded(partial(_png, data, kind, number, limits), seconds=SECONDS, memory_bytes=MEMORY_BYTES)
 

@@ -1,0 +1,1 @@
+"""The candidate's own way to a better CV: pages that need no script."""
