@@ -20,6 +20,7 @@ _WINDOW: Final = 3
 _SURELY_A_TITLE: Final = 2.0
 _NAME_WINDOW: Final = 3
 _HEAD: Final = 2
+_SHORTEST_NAME: Final = 2
 _JOINERS: Final = frozenset({"of", "de", "du", "des", "d", "la", "del", "der", "von", "the"})
 _MARKS: Final = re.compile(r"[|·•,–—/]+")
 _NAMES_A_JOB: Final = re.compile(
@@ -118,6 +119,7 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
     if role == "summary":
         _take_experience(reading, sources)
         _keep_to_named_entries(reading)
+        _take_names(reading)
     _take_acronyms(reading, {**reading.words.acronyms, **sources.openings})
     _look_up(reading)
     if role == "line" and not reading.faults:
@@ -191,6 +193,20 @@ def _keep_to_named_entries(reading: _Reading) -> None:
         reading.named = tuple(sorted(named))
         own = ("/basics/summary", "/basics/label", *reading.named)
         reading.scope = [leaf for leaf in reading.scope if leaf.pointer.startswith(own) or _is_general(leaf)]
+
+
+def _take_names(reading: _Reading) -> None:
+    """Names of employers, schools and skills, word for word, whatever their words would mean elsewhere."""
+    for leaf in reading.scope:
+        steps = steps_of(leaf.pointer)
+        is_name = len(steps) == len(_NAMES) and _NAMES.get(steps[0]) == steps[2]
+        if not (is_name or steps[:1] == ["skills"]) or len(leaf.words) < _SHORTEST_NAME:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", reading.text):
+            for number, token in enumerate(reading.tokens):
+                if match.start() <= token.start < match.end():
+                    source = leaf.source_of(token.start - match.start(), token.end - match.start())
+                    reading.derived[number] = (source,)
 
 
 def _is_general(leaf: Leaf) -> bool:

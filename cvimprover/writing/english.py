@@ -91,6 +91,7 @@ _RELATIVE: Final = re.compile(r"\b(?:which|who|that|where|when|while|because)\b"
 _AUXILIARY: Final = re.compile(r"(?:am|was|were|is|are|been|have|had|has|would)\b", re.IGNORECASE)
 _COMPOUND: Final = 100
 _FEWEST_WORDS: Final = 4
+_PAST: Final = re.compile(r"[a-z-]{3,}ed")
 _LONGEST_OUTCOME: Final = 170
 Step = Callable[[str, bool], tuple[str, str] | None]
 
@@ -254,6 +255,8 @@ def _outcome(text: str, _: bool) -> tuple[str, str] | None:
     form = form_of(first.lower())
     if verb is None or outcome is None or form not in ("past", "base") or not rest:
         return None
+    if form == "base" and not is_surely_verb(text, form):
+        return None
     opening = outcome.past if form == "past" or match["verb"].lower() == outcome.past else outcome.base
     stop = "." if text.endswith(".") else ""
     return f"{capitalised(opening)} {match['rest'].strip()} by {verb.gerund} {rest}{stop}", "result_first"
@@ -273,9 +276,14 @@ def _sentences(text: str) -> list[str]:
             parts[-1] += " " + part
         else:
             parts.append(part)
-    if len(parts) > 1 and all(len(part.split()) > 1 and _opens_alone(part) for part in parts):
+    if len(parts) > 1 and _opens_alone(parts[0]) and all(map(_follows_alone, parts[1:])):
         return [part.strip() for part in parts]
     return [text]
+
+
+def _follows_alone(text: str) -> bool:
+    """True for a sentence whose own subject is the candidate: "Provides …" speaks of what was made before."""
+    return _opens_alone(text) and form_of(text.split(" ", 1)[0].lower()) != "third"
 
 
 def _opens_alone(text: str) -> bool:
@@ -315,7 +323,8 @@ def _doubts(text: str, is_current: bool) -> list[str]:
         found.append("first_person")
     if _WE.search(text) and not re.search(r"\bUS\b", text):
         found.append("we")
-    passive = _PASSIVE.search(text)
+    is_active = form_of(first) in ("past", "base") and verb_of(first) is not None
+    passive = None if is_active else _PASSIVE.search(text)
     if passive and form_of(passive["done"].lower()) in ("participle", "past"):
         found.append("passive")
     if first in lexicon("en").weak:
@@ -327,7 +336,7 @@ def _doubts(text: str, is_current: bool) -> list[str]:
     is_verb = form is not None and (form == "past" or is_surely_verb(text, form))
     if is_verb and (form in ("gerund", "third") or (form == "base" and not is_current)):
         found.append("tense")
-    elif not is_verb and not found:
+    elif not is_verb and not found and not _PAST.fullmatch(first):
         found.append("no_verb")
     return found
 

@@ -201,7 +201,8 @@ def _coordinated(rest: str, form: Form, is_current: bool) -> str | None:
     out, end = [], 0
     governed = _GOVERNS.search(rest)
     for number, match in enumerate(found):
-        if number > last_and or (governed and governed.start() < match.start()):
+        is_adjunct = form == "gerund" and number > last_and  # ", ensuring quality" stays as it is
+        if is_adjunct or (governed and governed.start() < match.start()):
             continue
         word = match["word"].lower()
         verb = verb_of(word)

@@ -55,8 +55,7 @@ def about_text(sources: Sources, doubts: Sequence[Doubt], language: str) -> Iter
 def _from_doubts(doubts: Sequence[Doubt], sources: Sources) -> Iterator[Finding]:
     for doubt in doubts:
         text = text_at(sources.profile, doubt.pointer)
-        first = text.split(" ", 1)[0] if doubt.code == "weak_verb" else text
-        yield finding(doubt.code, doubt.pointer, text, text=first)
+        yield finding(doubt.code, doubt.pointer, text, text=text)
 
 
 def _words(sources: Sources, lines: Sequence[Line], language: str) -> Iterator[Finding]:

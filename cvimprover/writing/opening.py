@@ -60,10 +60,19 @@ def _was_opened(opened: str, pointer: str, sources: Sources) -> bool:
     return False
 
 
+def _is_in_name(text: str, match: re.Match[str]) -> bool:
+    """True for "Zoho CRM": a name is not opened."""
+    before, after = text[: match.start()].split()[-1:], text[match.end() :].split()[:1]
+    is_first = match.start() == 0 or len(text[: match.start()].split()) == 1
+    return any(word[:1].isupper() for word in after) or (
+        not is_first and any(w[:1].isupper() for w in before)
+    )
+
+
 def _opened(change: Change, acronym: str, opened: str) -> Change | None:
     for at, text in enumerate(change.after):
         match = re.search(rf"(?<![\w(-]){acronym}(?![\w)-])", text)
-        if match:
+        if match and not _is_in_name(text, match):
             start = match.start()
             words = opened[:1].upper() + opened[1:] if start == 0 else opened
             better = f"{text[:start]}{words} ({acronym}){text[match.end() :]}"

@@ -19,6 +19,7 @@ SUMMARY: Final = "/basics/summary"
 _FEWEST_YEARS: Final = 2
 _MOST_SKILLS: Final = 4
 _LONGEST_SKILL: Final = 30
+_LONGEST_TITLE: Final = 60
 
 _OPENINGS: Final[Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]] = {
     "en": (
@@ -50,9 +51,7 @@ def headline(sources: Sources, job: Job) -> Change | None:
     if text_at(sources.profile, LABEL).strip():
         return None
     titles = [str(entry.get("position") or "").strip() for entry in entries_at(sources.profile, "/work")]
-    titles = [
-        title for title in titles if title and title == title.strip() and len(title) < _LONGEST_SKILL * 2
-    ]
+    titles = [title for title in titles if title and len(title) <= _LONGEST_TITLE]
     if not titles:
         return None
     title = max(titles, key=job.score) if job else titles[0]
@@ -95,6 +94,8 @@ def _of_facts(sources: Sources, job: Job) -> str:
         return ""
     years = sources.years_of_experience[0]
     title, employer = str(latest["position"]).strip(), str(latest.get("name") or "").strip()
+    if re.search(r"[()\d;]", title) or len(title) > _LONGEST_TITLE:
+        return ""
     first = told["experienced"].format(title=title, years=years) if years >= _FEWEST_YEARS else title
     if employer:
         place = told["last"] if latest.get("endDate") or not latest.get("startDate") else told["current"]

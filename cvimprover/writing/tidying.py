@@ -22,6 +22,7 @@ class Rewritten(NamedTuple):
 
 _SPACES: Final = re.compile(r"[ \t\u00a0]{2,}|\t")
 _SPACE_BEFORE: Final = re.compile(r"(?<=\w) +([,.;])(?=\s|\Z)")
+_FRENCH_SPACE: Final = re.compile(r"(?<=\w) +([,.])(?=\s|\Z)")
 _NO_SPACE_AFTER: Final = re.compile(r"(?<=[a-zß-ÿ]),(?=[^\W\d_])")
 _SHOUTS: Final = re.compile(r"[!]+(?=\s|\Z)|\.{2,}(?=\s*\Z)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -72,10 +73,11 @@ def with_stop(text: str, *, stop: bool) -> str:
     )
 
 
-def _spaced(text: str, _: str) -> str:
+def _spaced(text: str, language: str) -> str:
+    """French sets a space before a semicolon."""
     text = text[after_bullet(text) :]
     text = _SPACES.sub(" ", text.strip())
-    text = _NO_SPACE_AFTER.sub(", ", _SPACE_BEFORE.sub(r"\1", text))
+    text = _NO_SPACE_AFTER.sub(", ", (_FRENCH_SPACE if language == "fr" else _SPACE_BEFORE).sub(r"\1", text))
     return _SHOUTS.sub(".", text) if _SHOUTS.search(text) else text
 
 

@@ -14,7 +14,8 @@ from parsing.stages.words import groups
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
-_FEWEST_VOTES: Final = 2.0
+_ENOUGH: Final = 2.0
+_ENOUGH_ELSEWHERE: Final = 1.2
 _MOST_COUNTED: Final = 6
 _PROSE: Final = re.compile(r"/(?:summary|description|highlights/\d+)\Z")
 UNKNOWN: Final = "und"
@@ -32,17 +33,24 @@ def language_of(profile: Json) -> str:
     letters = sum(map(str.isalpha, prose))
     if letters and len(_LATIN.findall(prose)) < letters / 2:
         return read if read not in ("", "en") else UNKNOWN
+    best, most = _best(prose, read)
+    if most >= _ENOUGH:
+        return best
+    best, most = _best("\n".join(text for pointer, text in strings_of(profile) if "/x-" not in pointer), read)
+    return read or (best if most >= _ENOUGH_ELSEWHERE else "en")
+
+
+def _best(text: str, read: str) -> tuple[str, float]:
+    """The language that most common words speak for, and how many they are."""
     votes: defaultdict[str, float] = defaultdict(float)
-    for word, count in Counter(_WORD.findall(prose.lower())).items():
+    for word, count in Counter(_WORD.findall(text.lower())).items():
         languages = _votes().get(word, ())
         for language in languages:
             votes[language] += min(count, _MOST_COUNTED) / len(languages)
     if not votes:
-        return read or "en"
+        return "", 0.0
     best = max(votes, key=lambda language: (votes[language], language == read))
-    if votes[best] < _FEWEST_VOTES:
-        return read or best
-    return best
+    return best, votes[best]
 
 
 @lru_cache(maxsize=1)
