@@ -48,8 +48,8 @@ def keys_of(known: Known) -> set[tuple[str, str]]:
         ("email", email_key(known.email)),
         ("phone", phone_key(known.phone)),
         ("linkedin", known.linkedin),
+        ("name", name_key(known.name)),
     }
-    keys |= {("name", key) for key in name_keys(known.name)}
     return {(kind, key[:64]) for kind, key in keys if key}
 
 
@@ -79,13 +79,10 @@ def linkedin_key(profiles: object) -> str:
     return ""
 
 
-def name_keys(name: str) -> set[str]:
-    """The sounds of first and last name, each with the initial of the other: the same in either order."""
+def name_key(name: str) -> str:
+    """The sounds of first and last name together: the same in either order, and shared by few."""
     parts = name_parts(name)
-    if not parts:
-        return set()
-    first, last = parts[0], parts[-1]
-    return {sound_of(first) + last[0], sound_of(last) + first[0]}
+    return " ".join(sorted({sound_of(parts[0]), sound_of(parts[-1])})) if parts else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -208,7 +205,7 @@ _LETTERS: Final = str.maketrans(
 )
 _SOUNDS: Final = (
     ("sch", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ch", "k"), ("sh", "s"), ("c", "k"), ("q", "k"),
-    ("z", "s"), ("v", "f"), ("y", "i"), ("j", "i"),
+    ("z", "s"), ("v", "f"), ("y", "i"), ("j", "i"), ("d", "t"), ("b", "p"), ("g", "k"),
 )  # fmt: skip
 _TITLES: Final = frozenset(
     ("dr", "prof", "mr", "mrs", "ms", "miss", "ing", "dipl", "med", "phd", "mba", "msc", "bsc", "herr",
