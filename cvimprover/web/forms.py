@@ -100,7 +100,12 @@ class EducationForm(EntryForm):
 class ListsForm(forms.Form):
     """What is told as lists, a line each."""
 
-    skills = forms.CharField(required=False, max_length=6_000, widget=forms.Textarea({"rows": 6}))
+    skills = forms.CharField(
+        required=False,
+        max_length=6_000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="A line each, or a line for a group, such as “Tools: SQL, Excel”.",
+    )
     languages = forms.CharField(
         required=False,
         max_length=2_000,
@@ -211,7 +216,16 @@ def _changed(forms_of: Any, profile: Mapping[str, object], section: str) -> Iter
 
 
 def _skills(profile: Mapping[str, object]) -> list[str]:
-    return [str(each.get("name", "")) for each in _listed(profile.get("skills"))]
+    """A line for each skill, or for each group with its skills behind a colon."""
+    return [
+        ": ".join(filter(None, (str(each.get("name", "")), ", ".join(map(str, _keywords(each))))))
+        for each in _listed(profile.get("skills"))
+    ]
+
+
+def _keywords(skill: Mapping[str, object]) -> Sequence[object]:
+    told = skill.get("keywords")
+    return told if isinstance(told, list) else ()
 
 
 def _languages(profile: Mapping[str, object]) -> list[str]:
@@ -229,8 +243,17 @@ def _saved_languages(text: str) -> list[dict[str, str]]:
     ]
 
 
+def _saved_skills(text: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for line in lines_of(text):
+        name, _, members = line.partition(":")
+        keywords = [each.strip() for each in members.split(",") if each.strip()]
+        found.append({"name": name.strip(), "keywords": keywords} if keywords else {"name": line})
+    return found
+
+
 _SAVED: Final = {
-    "skills": lambda text: [{"name": line} for line in lines_of(text)],
+    "skills": _saved_skills,
     "languages": _saved_languages,
 }
 

@@ -126,6 +126,22 @@ def test_what_has_no_field_is_kept_and_entries_come_and_go(charlie):
     assert row.profile["basics"]["url"] == "https://example.org"
 
 
+def test_skills_are_told_alone_or_in_groups(charlie):
+    skills = [{"name": "Tools", "keywords": ["SQL", "Excel"]}, {"name": "Driving"}]
+    row = Questionnaire.objects.create(
+        owner=person("charlie"), profile={"basics": {"name": "Erika"}, "skills": skills}
+    )
+    path = f"/cv/{row.pk}/read/"
+    forms = filled(charlie, path)
+    assert forms["lists-skills"] == "Tools: SQL, Excel\nDriving"
+    told = {"lists-skills": "Tools: SQL\nDriving\nC++", "lists-languages": "French: B2\nGreek"}
+    sent(charlie, path, **{**forms, **told})
+    row.refresh_from_db()
+    group = {"name": "Tools", "keywords": ["SQL"]}
+    assert row.profile["skills"] == [group, {"name": "Driving"}, {"name": "C++"}]
+    assert row.profile["languages"] == [{"language": "French", "fluency": "B2"}, {"language": "Greek"}]
+
+
 def test_answers_make_another_version(charlie):
     job = f"/cv/{begun(charlie).split('/')[2]}/job/"
     better = sent(charlie, job, position="Warehouse Manager")

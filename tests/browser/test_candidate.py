@@ -1,0 +1,111 @@
+"""The candidate's whole way in a browser, by mouse and by keyboard, without a barrier on any page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from stack import ROOT
+
+from tests.browser.conftest import PASSWORD
+
+pytestmark = [pytest.mark.real, pytest.mark.timeout(180)]
+SAMPLE: Final = ROOT / "tests" / "samples" / "files" / "single-column.pdf"
+SERIOUS: Final = {"serious", "critical"}
+
+
+def look(page: Page, heading: str) -> None:
+    """Wait for the page with this heading; nothing on it may be a barrier, nor be wider than the phone."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    found = Axe().run(page).response["violations"]
+    barriers = {each["id"]: each["nodes"][0]["html"] for each in found if each["impact"] in SERIOUS}
+    assert barriers == {}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_by_mouse(page: Page, tmp_path: Path) -> None:
+    page.goto("/cv/")
+    look(page, "Log in")
+    page.get_by_label("Username").fill("charlie")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    look(page, "A better CV from the one you have")
+    page.get_by_label("Your résumé").set_input_files(SAMPLE)
+    page.get_by_role("button", name="Upload and read").click()
+    look(page, "What we read")
+    expect(page.get_by_label("Name", exact=True).first).to_have_value("Maren Holt")
+    page.get_by_label("City").fill("Leeds")
+    page.get_by_role("button", name="Save and go on").click()
+    look(page, "The job you want")
+    page.get_by_label("The position you want").fill("Head of Product")
+    page.get_by_label("The job advertisement").fill("You know SQL and A/B testing.")
+    page.get_by_role("button", name="Make my CV better").click()
+    look(page, "What we would change")
+    page.get_by_role("button", name="Take these and choose a look").click()
+    look(page, "How it shall look")
+    page.get_by_label("Template").select_option("modern")
+    page.get_by_role("button", name="Show me").click()
+    look(page, "Your CV")
+    picture = page.get_by_alt_text("Page 1 of your CV as it will be printed")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the PDF").click()
+    saved = tmp_path / "cv.pdf"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"%PDF")
+    assert download.value.suggested_filename == "maren-holt-cv.pdf"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word, to edit").click()
+    assert download.value.suggested_filename == "maren-holt-cv.docx"
+
+
+def test_by_keyboard(page: Page) -> None:
+    def go_to(name: str) -> None:
+        """Tab to what is called so; it must be reachable, and its focus must be seen."""
+        for _ in range(150):
+            page.keyboard.press("Tab")
+            if page.evaluate("e => e.labels?.[0]?.innerText || e.innerText || ''", focused()).startswith(
+                name
+            ):
+                outline = page.evaluate("e => getComputedStyle(e).outlineStyle", focused())
+                assert outline != "none", name
+                return
+        pytest.fail(f"the keyboard never comes to {name!r}")
+
+    def focused() -> object:
+        return page.evaluate_handle("document.activeElement")
+
+    page.goto("/cv/")
+    go_to("Username")
+    page.keyboard.type("charlie")
+    go_to("Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A better CV from the one you have")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "To the content"
+    # What a browser's own window for files does is not ours.
+    page.get_by_label("Your résumé").set_input_files(SAMPLE)
+    go_to("Upload and read")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we read")
+    go_to("Save and go on")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The job you want")
+    go_to("The position you want")
+    page.keyboard.type("Head of Product")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we would change")
+    go_to("Take these and choose a look")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", level=1)).to_have_text("How it shall look")
+    go_to("Show me")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your CV")
+    go_to("Download the PDF")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "maren-holt-cv.pdf"
