@@ -34,6 +34,14 @@ def label_candidates(**_: object) -> int:
     return labelled
 
 
+@shared_task(name="candidates.tasks.infer_genders")
+def infer_genders(**_: object) -> int:
+    """At how many names the step looked; beat never asks for it unless settings want it."""
+    from candidates.services.gender import infer_some
+
+    return infer_some()
+
+
 @shared_task(name="candidates.tasks.find_duplicates")
 def find_duplicates(**_: object) -> int:
     """How many people were compared with all others; beat asks for it while there are any to compare."""

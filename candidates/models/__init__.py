@@ -1,5 +1,6 @@
 """People, what they apply for, and what is noted of them."""
 
+import candidates.models.gender  # noqa: F401 - only so that its table is known; it is not offered here
 from candidates.models.marks import CandidateLabel, Label, Note, Read, Source, Star, Tag
 from candidates.models.openings import Application, ApplicationEvent, JobProfile, Stage
 from candidates.models.people import (

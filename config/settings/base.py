@@ -152,6 +152,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # --- what is done with uploads
 
+GENDER_FROM_NAMES = env.flag("GENDER_FROM_NAMES", default=False)
 BATCH_SYNC_MAX = env.number("BATCH_SYNC_MAX", 10, most=50)
 BATCH_PLAN_CHUNK = 25
 
@@ -279,6 +280,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear_up_cvs": {"task": "cvimprover.tasks.clear_up", "schedule": timedelta(days=1)},
     "run_saved_searches": {"task": "candidates.tasks.run_saved_searches", "schedule": timedelta(minutes=1)},
     "label_candidates": {"task": "candidates.tasks.label_candidates", "schedule": timedelta(seconds=3)},
+    "infer_genders": {"task": "candidates.tasks.infer_genders", "schedule": timedelta(seconds=30)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
 
@@ -286,6 +288,7 @@ BEAT_ASKS = {
     "candidates.tasks.find_duplicates": "candidates.services.duplicates.has_work",
     "candidates.tasks.update_index": "candidates.search.updating.has_work",
     "candidates.tasks.label_candidates": "candidates.services.labelling.has_work",
+    "candidates.tasks.infer_genders": "candidates.services.gender.has_work",
     "candidates.tasks.run_saved_searches": "candidates.search.saved.has_work",
     "cvimprover.tasks.send_overdue": "cvimprover.working.has_overdue",
 }

@@ -54,6 +54,7 @@ TASK_QUEUES: Final[dict[str, str]] = {
     "candidates.tasks.find_duplicates": BULK,
     "candidates.tasks.rebuild_filters": BULK,
     "candidates.tasks.label_candidates": CLASSIFICATION,
+    "candidates.tasks.infer_genders": CLASSIFICATION,
     "candidates.tasks.update_index": INDEX,
     "candidates.tasks.run_saved_searches": BULK,
     "cvimprover.tasks.improve": PDF,

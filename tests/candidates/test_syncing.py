@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from candidates import caches, syncing
 from candidates.facets.members import Subject
-from candidates.models import Application, Candidate, JobProfile, Removal
+from candidates.models import Application, Candidate, JobProfile, Label, Removal
+from candidates.search.base import Removed
+from candidates.search.indexes import candidate_index
 from candidates.tasks import rebuild_filters
 
 
@@ -45,7 +49,7 @@ def people(count: int = 3) -> list[Candidate]:
 
 
 def test_the_hourly_task_counts_every_job_profile(job):
-    assert rebuild_filters() == 1
+    assert rebuild_filters() == JobProfile.objects.count() + Label.objects.count()
     kept = caches.kept(Subject("job_profile", str(job.pk)), job.generation or 1)
     assert kept is not None
     assert kept["total"] == 2
@@ -120,3 +124,31 @@ def test_rows_that_contradict_each_other_are_mended():
     syncing.mend_database()
     assert list(syncing.wrong_in_database()) == []
     assert syncing.waiting() == 1
+
+
+def check(*options: str) -> tuple[int, str]:
+    """The exit code and what the command says."""
+    said = StringIO()
+    try:
+        call_command("check_sync", *options, stdout=said)
+    except CommandError as error:
+        return error.returncode, said.getvalue()
+    return 0, said.getvalue()
+
+
+def test_the_command_tells_and_mends_what_a_real_index_says(job, settings, tmp_path):
+    settings.SEARCH_FOLDER = tmp_path / "search"
+    assert check()[0] == 1, "there is no index yet"
+    assert check("--repair")[0] == 0
+    code, said = check()
+    assert (code, "0 differences found" in said) == (0, True)
+    caches.filters_of(Subject("job_profile", str(job.pk)))
+    Candidate.objects.filter(name="Cook").update(current_title="Chef")  # nobody raised a number
+    lost = Candidate.objects.get(name="Nurse")
+    candidate_index().remove([Removed(lost.pk, lost.version + 5)])
+    code, said = check()
+    assert code == 1
+    assert "cache: job_profile" in said
+    assert f"index: {lost.pk}: says nothing" in said
+    assert check("--repair")[0] == 0
+    assert check() == (0, "0 differences found, 0 changes on their way.\n")
