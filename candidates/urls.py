@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.views import doubles, filters, marks, openings, people, search
+from candidates.views import doubles, filters, marks, openings, people, search, skills
 
 urlpatterns = [
     path("candidates/", people.CandidateList.as_view(), name="candidates"),
@@ -42,4 +42,7 @@ urlpatterns = [
         name="job-profile-filters",
     ),
     path("labels/<slug:slug>/filters/", filters.LabelFilters.as_view(), name="label-filters"),
+    path("skills/", skills.SkillList.as_view(), name="skills"),
+    path("skills/<str:skill>/", skills.SkillDetail.as_view(), name="skill"),
+    path("skills/<str:skill>/neighbours/", skills.SkillNeighbours.as_view(), name="skill-neighbours"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from inspect import iscoroutinefunction
 from typing import Final, TypeVar
 from uuid import uuid4
@@ -29,6 +29,7 @@ TITLES: Final[dict[str, str]] = {
     "authentication_failed": "The API key or the session is not valid.",
     "permission_denied": "Your role may not do this.",
     "not_found": "There is nothing here, or nothing that you may see.",
+    "skill_unknown": "No skill goes by this name.",
     "method_not_allowed": "This address does not answer that method.",
     "not_acceptable": "The answer cannot be given in the form you ask for.",
     "unsupported_media_type": "The request's content type is not read here.",
@@ -56,6 +57,17 @@ class ApiError(APIException):
     def __init__(self, code: str, *, status: int, detail: str = "", retry_after: int = 0) -> None:
         super().__init__(detail or TITLES[code], code)
         self.code, self.status_code, self.wait = code, status, retry_after
+
+
+class SkillUnknown(ApiError):
+    """404 for a name that no skill has; `suggestions` are names of skills that might be meant."""
+
+    def __init__(self, name: str, suggestions: Sequence[str]) -> None:
+        meant = f" Did you mean {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(
+            "skill_unknown", status=404, detail=f"No skill goes by the name {name[:80]!r}.{meant}"
+        )
+        self.suggestions = list(suggestions)
 
 
 @sync_and_async_middleware

@@ -19,7 +19,7 @@ from accounts.idempotency import KeyReused, StillRunning
 from accounts.quotas import QuotaExceeded
 from candidates.models import Candidate
 from candidates.services import NoMove, NotMergeable
-from config.api import TITLES
+from config.api import TITLES, SkillUnknown
 from cvimprover.rendering.types import RenderingError
 from parsing.errors import MESSAGES, RejectedFile, StageError
 from parsing.fetching import AddressRefused
@@ -43,6 +43,7 @@ class Problem(TypedDict, total=False):
     code: str
     request_id: str
     errors: list[FieldError]
+    suggestions: list[str]
 
 
 class FieldError(TypedDict):
@@ -63,6 +64,8 @@ def answer_problem(error: Exception, context: Mapping[str, object]) -> Response:
     problem = problem_of(status, code, detail, request_id=_id_of(request))
     if isinstance(error, exceptions.ValidationError):
         problem["errors"] = list(_field_errors(error.get_full_details()))
+    if isinstance(error, SkillUnknown):
+        problem["suggestions"] = error.suggestions
     return Response(problem, status=status, headers=_headers_of(error), content_type=PROBLEM_JSON)
 
 

@@ -29,6 +29,9 @@ class ProblemSerializer(serializers.Serializer[object]):
     detail = serializers.CharField()
     code = serializers.CharField()
     request_id = serializers.CharField()
+    suggestions = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="With skill_unknown: what might be meant."
+    )
 
     def get_fields(self) -> dict[str, serializers.Field]:  # type: ignore[type-arg]
         """The fields; `errors` is added here because a serializer has a property of that name."""

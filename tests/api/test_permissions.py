@@ -107,6 +107,9 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/applications/move/": {"POST": STAFF_CHANGE},
     "api/v1/job-profiles/<uuid:identity>/filters/": {"GET": STAFF_READ},
     "api/v1/labels/<slug:slug>/filters/": {"GET": STAFF_READ},
+    "api/v1/skills/": {"GET": LIST},
+    "api/v1/skills/<str:skill>/": {"GET": LIST},
+    "api/v1/skills/<str:skill>/neighbours/": {"GET": LIST},
     "api/v1/questionnaires/": {"GET": LIST, "POST": CREATE},
     "api/v1/questionnaires/<uuid:identity>/": {
         "GET": READ_OWN,
@@ -140,10 +143,11 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def routes(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[str]:
-    """Every address that the project answers, the admin's apart: it has its own test."""
+    """Every address that the project answers, the admin's and the candidates' pages apart: they have their
+    own tests."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(pattern.pattern)
-        if route.startswith("admin/"):
+        if route.startswith(("admin/", "cv/")):
             continue
         if isinstance(pattern, URLResolver):
             yield from routes(pattern.url_patterns, route)
@@ -227,7 +231,7 @@ def address_of(route: str, world: World) -> str:
     number = next((number for name, number in world.numbers.items() if f"/{name}/" in route), 1)
     return "/" + route.replace("<uuid:identity>", known).replace("<int:number>", str(number)).replace(
         "<str:token>", "made-up"
-    ).replace("<slug:slug>", "any")
+    ).replace("<slug:slug>", "any").replace("<str:skill>", "react")
 
 
 def ask(client: APIClient, method: str, route: str, world: World) -> int:
