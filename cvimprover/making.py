@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from cvimprover.rendering.anonymous import anonymised
 from cvimprover.rendering.rendering import page_language
 from cvimprover.rendering.seal import ENOUGH, READABLE, Seal, sealed
 from cvimprover.writing import improve
+from cvimprover.writing.llm import ModelWriter
 from cvimprover.writing.types import Questionnaire as Told
 from parsing import files, packing, registry
 
@@ -30,8 +32,20 @@ def improved(row: Improvement) -> dict[str, object]:
         questionnaire=told_by(asked),
         job_text=asked.job_description,
         answers=asked.answers,
+        writer=_model_writer(),
     )
     return {"found": packing.pack(found)}
+
+
+@cache
+def _model_writer() -> ModelWriter | None:
+    """What words lines by a language model, None where settings name no model."""
+    if not settings.LLM_MODEL:
+        return None
+    from cvimprover.llm import OpenAIChat
+
+    chat = OpenAIChat(base_url=settings.LLM_BASE_URL, api_key=settings.LLM_API_KEY, model=settings.LLM_MODEL)
+    return ModelWriter(chat)
 
 
 def told_by(questionnaire: Questionnaire) -> Told:

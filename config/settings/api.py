@@ -79,6 +79,10 @@ CV_FOLDER: Final = "cvs"
 """Where storage keeps the files and photos of better CVs."""
 CV_KEEP_DAYS: Final = env.number("CV_KEEP_DAYS", 90)
 """Days after which a questionnaire that nobody touches goes with all its CVs; 0 keeps them."""
+LLM_MODEL: Final = env.text("LLM_MODEL")
+LLM_BASE_URL: Final = env.text("LLM_BASE_URL", "http://127.0.0.1:8000/v1")
+LLM_API_KEY: Final = env.text("LLM_API_KEY", "none")
+"""A language model that may word lines of CVs, behind OpenAI's chat completions; no model, no call."""
 COMPANY_NAME: Final = env.text("COMPANY_NAME")
 COMPANY_LINES: Final = env.words("COMPANY_LINES")
 """The letterhead of CVs that a recruiter sends on: a name and a few lines, comma separated."""

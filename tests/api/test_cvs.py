@@ -14,7 +14,7 @@ from PIL import Image
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEvent
-from cvimprover import tasks
+from cvimprover import making, tasks
 from cvimprover.models import CvDocument, Improvement, Questionnaire
 from tests.api.conftest import problem, read
 from tests.people import client_of
@@ -225,6 +225,19 @@ def test_the_plan_holds(charlie, settings):
     left = {each["what"]: each["left"] for each in charlie.get("/api/v1/quotas/").json()}
     assert left["improvements"] == 0
     improve(client_of("dora"), wish(client_of("dora"))["id"])
+
+
+def test_a_model_that_does_not_answer_takes_nothing_away(charlie, settings):
+    asked = wish(charlie)["id"]
+    alone = improve(charlie, asked)
+    settings.LLM_MODEL, settings.LLM_BASE_URL = "any", "http://127.0.0.1:9/v1"
+    making._model_writer.cache_clear()
+    try:
+        beside = improve(charlie, asked)
+    finally:
+        making._model_writer.cache_clear()
+    assert beside["found"]["notes"] == ["llm_unavailable"]
+    assert beside["resume"] == alone["resume"]
 
 
 def test_a_photo_is_kept_small_and_goes_with_the_questionnaire(charlie, django_capture_on_commit_callbacks):
