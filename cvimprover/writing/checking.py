@@ -15,7 +15,6 @@ from cvimprover.writing.types import Source
 from parsing.stages.entries.lexicon import title_score
 
 Role = Literal["line", "summary", "label"]
-_MOST_LINES: Final = 2
 _WINDOW: Final = 3
 _SURELY_A_TITLE: Final = 2.0
 _NAME_WINDOW: Final = 3
@@ -104,8 +103,8 @@ class _Reading:
 def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -> Verdict:
     """The verdict on a text that is to be made of the leaves in `scope`.
 
-    A `line` may draw on two lines of its entry, a `summary` on everything unless it names an employer, a
-    `label` consists of titles and skills word for word.
+    A `summary` that names an employer may draw on that entry only; a `label` consists of titles and skills
+    word for word.
     """
     same = next((leaf for leaf in scope if leaf.text == text), None)
     if same is not None and (role != "label" or same.is_title):
@@ -122,8 +121,6 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
         _take_names(reading)
     _take_acronyms(reading, {**reading.words.acronyms, **sources.openings})
     _look_up(reading)
-    if role == "line" and not reading.faults:
-        _keep_to_few_lines(reading)
     if not reading.faults:
         for check in (_check_numbers, _check_refusals, _check_names, _check_bound):
             check(reading)
@@ -298,33 +295,6 @@ def _opens_as_verb(reading: _Reading, number: int) -> bool:
     return following.fold in reading.words.safe or following.kind == "number"
 
 
-def _keep_to_few_lines(reading: _Reading) -> None:
-    """A line may be made of two lines of its entry and of its header; what needs more was pieced together."""
-    open_ = {
-        number
-        for number, places in reading.places.items()
-        if all(place.leaf.is_prose and not place.leaf.answer for place in places)
-    }
-    chosen: list[Leaf] = []
-    while open_ and len(chosen) < _MOST_LINES:
-        counts: dict[str, int] = {}
-        leaves = {}
-        for number in open_:
-            for pointer, leaf in {place.leaf.pointer: place.leaf for place in reading.places[number]}.items():
-                counts[pointer] = counts.get(pointer, 0) + 1
-                leaves[pointer] = leaf
-        best = max(counts, key=lambda pointer: (counts[pointer], -len(pointer)))
-        chosen.append(leaves[best])
-        open_ = {n for n in open_ if all(place.leaf is not leaves[best] for place in reading.places[n])}
-    for number in sorted(open_):
-        reading.fault(reading.tokens[number], "It is pieced together from too many lines.")
-    for number, places in reading.places.items():
-        own = [
-            place for place in places if place.leaf in chosen or not place.leaf.is_prose or place.leaf.answer
-        ]
-        reading.places[number] = own or places
-
-
 def _check_numbers(reading: _Reading) -> None:
     """Each number must count what it counted, and numbers of one clause and unit must keep their order."""
     taken: list[_Place] = []
@@ -347,7 +317,7 @@ def _counts_the_same(reading: _Reading, number: int, place: _Place) -> bool:
     beside = reading.tokens[number + 1] if number + 1 < len(reading.tokens) else None
     is_direct = beside is not None and reading.is_content(number + 1)
     if place.word.is_date:
-        return not is_direct and not reading.tokens[number].unit
+        return not is_direct and not reading.tokens[number].unit and _is_led_as_date(reading, number)
     if place.leaf.answer:
         return True
     left, right = _beside(place, reading)
@@ -358,6 +328,15 @@ def _counts_the_same(reading: _Reading, number: int, place: _Place) -> bool:
         return _is_among(before, left + right, reading.words)
     after = next(_content(reading, range(number + 1, len(reading.tokens))), None)
     return after is None or _is_among(after, left + right, reading.words)
+
+
+def _is_led_as_date(reading: _Reading, number: int) -> bool:
+    """True for "since 2019", "(2019" and "March 2019", false for "a team of 2019"."""
+    if not number:
+        return True
+    before = reading.tokens[number - 1]
+    is_date = any(place.word.is_date for place in reading.places.get(number - 1, ()))
+    return is_date or before.kind == "break" or before.fold in reading.words.before_dates
 
 
 def _content(reading: _Reading, numbers: range) -> Iterator[Token]:

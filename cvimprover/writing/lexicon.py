@@ -72,6 +72,7 @@ class Lexicon:
     hedges: frozenset[str]
     """Stems of words that make a claim smaller."""
     people_noun: str
+    before_dates: frozenset[str]
     bound: frozenset[str]
     """Words of rank, degree and level, which say something only together with the word beside them."""
     families: Mapping[str, frozenset[int]]
@@ -119,6 +120,7 @@ def lexicon(language: str) -> Lexicon:
         summary=_words(told["summary"]),
         negations=_words(told["negations"]),
         hedges=frozenset(map(stem, str(told["hedges"]).split())),
+        before_dates=_words(told["before_dates"]),
         people_noun=str(told["people_noun"]),
         bound=_words(told["bound"]),
         families={word: frozenset(numbers) for word, numbers in families.items()},

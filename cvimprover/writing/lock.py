@@ -58,6 +58,8 @@ def traces_of(
 ) -> list[Trace]:
     """The traces of an output leaf: one over the whole where it was left as it is."""
     place, change, part = origin
+    if not text:
+        return []
     if change is None:
         return [Trace(pointer, 0, len(text), (Source(place, 0, len(text)),))]
     return [Trace(pointer, start, end, sources) for start, end, sources in spans.get((change.id, part), ())]
@@ -188,4 +190,4 @@ def _verdict(text: str, pointer: str, sources: Sources) -> Verdict:
 def _scope(pointer: str, role: Role, sources: Sources) -> list[Leaf]:
     if role != "line":
         return sources.everything()
-    return sources.around(pointer)
+    return sources.behind(pointer)

@@ -121,11 +121,16 @@ class Sources:
     leaves: Mapping[str, Leaf] = field(default_factory=dict)
     told: tuple[Leaf, ...] = ()
 
-    def around(self, pointer: str) -> list[Leaf]:
-        """The leaves of the entry that a place belongs to, with the answers about it."""
+    def behind(self, pointer: str) -> list[Leaf]:
+        """What a line may be made of: itself, the names and dates of its entry, and answers about the entry.
+
+        For a new line of an entry, all that is said of the entry.
+        """
         entry = entry_of(pointer)
-        own = [leaf for place, leaf in self.leaves.items() if place == entry or place.startswith(entry + "/")]
-        return [*own, *(leaf for leaf in self.told if _is_about(leaf.pointer, entry))]
+        own = [leaf for place, leaf in self.leaves.items() if _is_about(place, entry)]
+        is_new = pointer.endswith("/-")
+        kept = [leaf for leaf in own if is_new or leaf.pointer == pointer or not leaf.is_prose]
+        return [*kept, *(leaf for leaf in self.told if _is_about(leaf.pointer, entry))]
 
     def everything(self) -> list[Leaf]:
         """All leaves and answers."""
@@ -206,15 +211,13 @@ def _answered(key: str, text: str, language: str) -> Iterator[Word]:
 
 
 def _dated(text: str, language: str) -> Iterator[Word]:
-    """The year, the number of the month, and the month's names at the place of its number."""
+    """The year, and the month's names at the place of its number."""
     for token in tokens_of(text[:4], language):
         yield Word(token, 0, is_date=True)
     match = _MONTH.match(text)
     if match and 1 <= int(match[2]) <= MONTHS_A_YEAR:
         for name in lexicon(language).months[int(match[2]) - 1]:
             yield Word(Token("word", match[2], match.start(2), match.end(2), name), 0, is_date=True)
-        for token in tokens_of(match[2], language):
-            yield Word(token._replace(start=match.start(2), end=match.end(2)), 0, is_date=True)
 
 
 def _indexed(pairs: Iterable[tuple[_Key, int]]) -> Mapping[_Key, tuple[int, ...]]:

@@ -88,6 +88,11 @@ ATTACKS = [
     (SUMMARY, "Leader with 9 years of experience in SAP."),
     (SUMMARY, "Raised output by 12 % at Tarn Foods."),
     # dates
+    (LINE.format(0), "Managed a team of 9 pickers, a fleet of 2019 and lorries"),
+    (LINE.format(0), "Managed a team of 3"),
+    # true words of other lines
+    (LINE.format(0), "Managed a team of 9 pickers and cut picking errors"),
+    (LINE.format(0), "Managed a team of 9 pickers for three sites"),
     (LINE.format(0), "Managed a team of 9 pickers since May 2019"),
     (LINE.format(0), "Managed a team of 9 pickers since 2016"),
     # skills and tools, where they were not used
@@ -267,7 +272,11 @@ WORDS = st.text(alphabet=string.ascii_letters, min_size=3, max_size=12)
 def test_no_unknown_word_passes_wherever_it_stands(word: str, place: int) -> None:
     """A word that the candidate never used fails unless it is grammar."""
     lexicon = SOURCES.leaves["/work/0/highlights/0"].lexicon
-    said = {leaf.lexicon.stem(each.token.fold) for leaf in SOURCES.around("/work/0") for each in leaf.words}
+    said = {
+        leaf.lexicon.stem(each.token.fold)
+        for leaf in SOURCES.behind("/work/0/highlights/0")
+        for each in leaf.words
+    }
     families = {number for stem in said for number in lexicon.families.get(stem, ())}
     stem = lexicon.stem(word)
     is_known = (
