@@ -39,8 +39,8 @@ class Criterion:
     `value` is the name of what is asked for: a skill, a title, a degree's field, an ISO 639-1 code, a town, a
     sentence. `months` are years of experience in months, in total or with the skill; `level` is an ISCED 2011
     level (education) or a CEFR level (language); `remote` says that the place does not matter. A `knock_out`
-    that is not met puts an applicant below all who meet it; nobody is left out. `span` is None for a criterion
-    that a recruiter added.
+    that is not met puts an applicant below all who meet it; nobody is left out. `span` is None where a
+    recruiter added the criterion.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Criteria of which `any` one, or `all`, are asked for. A group of `any` weighs what its heaviest does."""
+    """Criteria of which `any` one or `all` are asked for. A group of `any` weighs what its heaviest does."""
 
     id: str
     mode: Literal["any", "all"]
@@ -72,7 +72,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the résumé: where they stand (page from 1, box as fractions of the page), and what they say."""
+    """Words of the résumé, and where they stand: page from 1, box as fractions of the page."""
 
     text: str
     page: int = 0
@@ -81,7 +81,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Months from `start` to before `end`, counted from year 0; what is not known exactly is [least, most]."""
+    """Months from `start` to before `end`, counted from year 0; how many, at least and at most."""
 
     start: int
     end: int
@@ -114,7 +114,7 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A skill: its id in the taxonomy or "", months of use [least, most], the last month of use (0 unknown)."""
+    """A skill: its id in the taxonomy or "", months of use, the last month of use (0 where unknown)."""
 
     name: str
     id: str
