@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from cvimprover.writing.lexicon import Lexicon, lexicon
+from cvimprover.writing.agreement import CHECKS
+from cvimprover.writing.lexicon import lexicon
 from cvimprover.writing.pointers import steps_of
-from cvimprover.writing.sources import Leaf, Sources, Word
+from cvimprover.writing.reading import Fault, Place, Reading, Role, is_rank, opens_as_verb
+from cvimprover.writing.sources import Leaf, Sources
 from cvimprover.writing.tokens import Token, tokens_of
 from cvimprover.writing.types import Source
-from parsing.stages.entries.lexicon import title_score
 
-Role = Literal["line", "summary", "label"]
-_WINDOW: Final = 3
-_SURELY_A_TITLE: Final = 2.0
-_NAME_WINDOW: Final = 3
-_HEAD: Final = 2
+_NAME_SHORTEST_NAME: Final = 2
 _SHORTEST_NAME: Final = 2
-_JOINERS: Final = frozenset({"of", "de", "du", "des", "d", "la", "del", "der", "von", "the"})
 _MARKS: Final = re.compile(r"[|·•,–—/]+")
 _NAMES_A_JOB: Final = re.compile(
     r"/(?:work|volunteer)/\d+/position|/basics/label|/skills/\d+/(?:name|keywords/\d+)"
@@ -33,71 +28,11 @@ _EXPERIENCE: Final = re.compile(
 )
 
 
-class Fault(NamedTuple):
-    """Words that may not stand, and why."""
-
-    start: int
-    end: int
-    text: str
-    why: str
-
-
 class Verdict(NamedTuple):
     """Where the words of a text come from, as (start, end, sources), and what is wrong with it."""
 
     spans: tuple[tuple[int, int, tuple[Source, ...]], ...]
     faults: tuple[Fault, ...]
-
-
-class _Place(NamedTuple):
-    """A word of a leaf."""
-
-    leaf: Leaf
-    at: int
-
-    @property
-    def word(self) -> Word:
-        return self.leaf.words[self.at]
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A text while it is held against its scope."""
-
-    text: str
-    tokens: Sequence[Token]
-    scope: Sequence[Leaf]
-    role: Role
-    words: Lexicon
-    places: dict[int, list[_Place]] = field(default_factory=dict)
-    """By number of the token: where it was said."""
-    derived: dict[int, tuple[Source, ...]] = field(default_factory=dict)
-    """By number of the token: what it follows from."""
-    faults: list[Fault] = field(default_factory=list)
-    named: tuple[str, ...] = ()
-    """The entries whose employer or school a sentence of a summary names, as "/work/0/"."""
-
-    def fault(self, token: Token, why: str) -> None:
-        self.faults.append(Fault(token.start, token.end, self.text[token.start : token.end], why))
-
-    def is_content(self, number: int) -> bool:
-        """True for a word that says something, false for grammar, numbers and breaks."""
-        token = self.tokens[number]
-        return token.kind == "word" and not self.is_grammar(token)
-
-    def is_grammar(self, token: Token) -> bool:
-        """True for words that say nothing by themselves; "IT", "US" and "May" are none of them."""
-        if token.text[:1].isupper() and len(token.text) > 1 and not self.opens_sentence(token):
-            return False
-        is_apostrophe = self.text[token.start - 1 : token.start] in ("'", "’") and token.start > 0
-        is_safe = token.fold in self.words.safe
-        is_summary = self.role == "summary" and token.fold in self.words.summary
-        return is_safe or is_summary or (len(token.fold) == 1 and is_apostrophe)
-
-    def opens_sentence(self, token: Token) -> bool:
-        """True at the start, and behind a full stop or colon."""
-        before = self.text[: token.start].rstrip()
-        return not token.text[1:].isupper() and (not before or before[-1] in ".!?:;")
 
 
 def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -> Verdict:
@@ -114,7 +49,7 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
     spoken = next((source for leaf in scope if (source := _sentence_in(leaf, text))), None)
     if spoken is not None:
         return Verdict(((0, len(text), (spoken,)),), ())
-    reading = _Reading(text, tokens_of(text, sources.language), scope, role, lexicon(sources.language))
+    reading = Reading(text, tokens_of(text, sources.language), scope, role, lexicon(sources.language))
     if role == "summary":
         _take_experience(reading, sources)
         _keep_to_named_entries(reading)
@@ -122,7 +57,7 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
     _take_acronyms(reading, {**reading.words.acronyms, **sources.openings})
     _look_up(reading)
     if not reading.faults:
-        for check in (_check_numbers, _check_refusals, _check_names, _check_bound):
+        for check in CHECKS:
             check(reading)
     return Verdict(tuple(_runs(reading)) if not reading.faults else (), tuple(reading.faults))
 
@@ -166,7 +101,7 @@ def _stands_in(part: str, leaf: Leaf) -> bool:
     return part.lower() in (piece.strip() for piece in [leaf.text.lower(), *_MARKS.split(leaf.text.lower())])
 
 
-def _take_experience(reading: _Reading, sources: Sources) -> None:
+def _take_experience(reading: Reading, sources: Sources) -> None:
     """“8 years of experience” follows from the dates, where they add up to that."""
     years, dates = sources.years_of_experience
     for match in _EXPERIENCE.finditer(reading.text):
@@ -176,7 +111,7 @@ def _take_experience(reading: _Reading, sources: Sources) -> None:
                     reading.derived[number] = dates
 
 
-def _keep_to_named_entries(reading: _Reading) -> None:
+def _keep_to_named_entries(reading: Reading) -> None:
     """A sentence that names an employer or school may draw on that entry and the person's own words only."""
     said = {token.fold for token in reading.tokens if token.text[:1].isupper() or token.text[:1].isdigit()}
     named = set()
@@ -192,7 +127,7 @@ def _keep_to_named_entries(reading: _Reading) -> None:
         reading.scope = [leaf for leaf in reading.scope if leaf.pointer.startswith(own) or _is_general(leaf)]
 
 
-def _take_names(reading: _Reading) -> None:
+def _take_names(reading: Reading) -> None:
     """Names of employers, schools and skills, word for word, whatever their words would mean elsewhere."""
     for leaf in reading.scope:
         steps = steps_of(leaf.pointer)
@@ -211,7 +146,7 @@ def _is_general(leaf: Leaf) -> bool:
     return bool(leaf.answer) and not leaf.pointer
 
 
-def _take_acronyms(reading: _Reading, acronyms: Mapping[str, str]) -> None:
+def _take_acronyms(reading: Reading, acronyms: Mapping[str, str]) -> None:
     """An acronym that is opened as everybody opens it comes from the acronym, where that was said."""
     folded = [token.fold for token in reading.tokens]
     for acronym, opened in acronyms.items():
@@ -224,7 +159,7 @@ def _take_acronyms(reading: _Reading, acronyms: Mapping[str, str]) -> None:
                         reading.derived.update({at + step: (source,) for step in range(len(own))})
 
 
-def _look_up(reading: _Reading) -> None:
+def _look_up(reading: Reading) -> None:
     for number, token in enumerate(reading.tokens):
         if number in reading.derived or token.kind == "break":
             continue
@@ -238,21 +173,21 @@ def _look_up(reading: _Reading) -> None:
             reading.fault(token, "It stands in no source.")
 
 
-def _said_numbers(token: Token, scope: Sequence[Leaf]) -> Iterator[_Place]:
+def _said_numbers(token: Token, scope: Sequence[Leaf]) -> Iterator[Place]:
     for leaf in scope:
         for at, word in enumerate(leaf.words):
             said = word.token
             if said.kind == "number" and said.value == token.value and said.unit == token.unit:
-                yield _Place(leaf, at)
+                yield Place(leaf, at)
 
 
-def _said(reading: _Reading, number: int) -> Iterator[_Place]:
+def _said(reading: Reading, number: int) -> Iterator[Place]:
     """Where a word was said: exactly where it is a title or rank, else in any form or narrow family."""
     token, words = reading.tokens[number], reading.words
-    if _is_rank(token, words) and not _opens_as_verb(reading, number):
+    if is_rank(token, words) and not opens_as_verb(reading, number):
         for leaf in reading.scope:
             if _may_rank(leaf, reading):
-                yield from (_Place(leaf, at) for at in leaf.by_singular.get(words.singular(token.fold), ()))
+                yield from (Place(leaf, at) for at in leaf.by_singular.get(words.singular(token.fold), ()))
         return
     stem = words.stem(token.fold)
     families = words.families.get(stem, frozenset())
@@ -261,20 +196,20 @@ def _said(reading: _Reading, number: int) -> Iterator[_Place]:
         at_exactly = leaf.by_fold.get(token.fold) or leaf.by_stem.get(stem)
         at_exactly = at_exactly or next((leaf.by_stem[each] for each in whole if each in leaf.by_stem), ())
         for at in at_exactly:
-            yield _Place(leaf, at)
+            yield Place(leaf, at)
         if not at_exactly:
             for family in families:
-                yield from (_Place(leaf, at) for at in leaf.by_family.get(family, ()))
+                yield from (Place(leaf, at) for at in leaf.by_family.get(family, ()))
 
 
-def _whole_verbs(reading: _Reading, token: Token) -> list[str]:
+def _whole_verbs(reading: Reading, token: Token) -> list[str]:
     """ "führte … ein" → "einfuhren", where the prefix stands further on."""
     following = {other.fold for other in reading.tokens if other.start > token.start}
     infinitives = reading.words.separable.get(token.fold, ())
     return [verb for verb in infinitives if any(verb.startswith(prefix) for prefix in following)]
 
 
-def _may_rank(leaf: Leaf, reading: _Reading) -> bool:
+def _may_rank(leaf: Leaf, reading: Reading) -> bool:
     """Whether a title or rank may come from there: in a summary only from the candidate's own titles."""
     if reading.role == "line":
         return True
@@ -283,204 +218,7 @@ def _may_rank(leaf: Leaf, reading: _Reading) -> bool:
     return leaf.is_title or leaf.pointer.startswith("/basics/")
 
 
-def _is_rank(token: Token, words: Lexicon) -> bool:
-    return token.fold in words.bound or title_score(token.fold) >= _SURELY_A_TITLE
-
-
-def _opens_as_verb(reading: _Reading, number: int) -> bool:
-    """True for "Lead" in "Lead a team": the first word, a known verb, with an object behind it."""
-    if number or reading.tokens[0].fold not in reading.words.lemmas or len(reading.tokens) == 1:
-        return False
-    following = reading.tokens[1]
-    return following.fold in reading.words.safe or following.kind == "number"
-
-
-def _check_numbers(reading: _Reading) -> None:
-    """Each number must count what it counted, and numbers of one clause and unit must keep their order."""
-    taken: list[_Place] = []
-    for number, token in enumerate(reading.tokens):
-        if token.kind != "number" or number in reading.derived:
-            continue
-        fitting = [place for place in reading.places[number] if _counts_the_same(reading, number, place)]
-        if not fitting:
-            reading.fault(token, "The number belongs to something else.")
-            continue
-        reading.places[number] = fitting
-        taken.append(fitting[0])
-    for first, second in ((a, b) for at, a in enumerate(taken) for b in taken[at + 1 :]):
-        is_same = first.leaf is second.leaf and first.word.clause == second.word.clause
-        if is_same and first.word.token.unit == second.word.token.unit and first.at > second.at:
-            reading.fault(reading.tokens[0], "The numbers are in another order.")
-
-
-def _counts_the_same(reading: _Reading, number: int, place: _Place) -> bool:
-    beside = reading.tokens[number + 1] if number + 1 < len(reading.tokens) else None
-    is_direct = beside is not None and reading.is_content(number + 1)
-    if place.word.is_date:
-        return not is_direct and not reading.tokens[number].unit and _is_led_as_date(reading, number)
-    if place.leaf.answer:
-        return True
-    left, right = _beside(place, reading)
-    if is_direct and beside is not None:
-        return _is_among(beside, right if not reading.tokens[number].unit else right + left, reading.words)
-    before = next(_content(reading, range(number - 1, -1, -1)), None)
-    if before is not None:
-        return _is_among(before, left + right, reading.words)
-    after = next(_content(reading, range(number + 1, len(reading.tokens))), None)
-    return after is None or _is_among(after, left + right, reading.words)
-
-
-def _is_led_as_date(reading: _Reading, number: int) -> bool:
-    """True for "since 2019", "(2019" and "March 2019", false for "a team of 2019"."""
-    if not number:
-        return True
-    before = reading.tokens[number - 1]
-    is_date = any(place.word.is_date for place in reading.places.get(number - 1, ()))
-    return is_date or before.kind == "break" or before.fold in reading.words.before_dates
-
-
-def _content(reading: _Reading, numbers: range) -> Iterator[Token]:
-    """The words that say something, up to the next break."""
-    for number in numbers:
-        if reading.tokens[number].kind == "break":
-            return
-        if reading.is_content(number):
-            yield reading.tokens[number]
-
-
-def _beside(place: _Place, reading: _Reading) -> tuple[list[Token], list[Token]]:
-    """The nearest words that say something, left and right in the same clause of the source."""
-    clause = place.leaf.clause_of(place.at)
-    at = next(number for number, word in enumerate(clause) if word is place.word)
-    telling = [
-        word.token for word in clause if word.token.kind == "word" and not reading.is_grammar(word.token)
-    ]
-    left = [token for token in telling if token.start < clause[at].token.start][-_WINDOW:]
-    right = [token for token in telling if token.start > clause[at].token.start][:_WINDOW]
-    return left, right
-
-
-def _is_among(token: Token, others: Sequence[Token], words: Lexicon) -> bool:
-    stem = words.stem(token.fold)
-    families = words.families.get(stem, frozenset())
-    for other in others:
-        theirs = words.stem(words.spelling.get(other.text.lower(), other.fold))
-        if stem == theirs or not families.isdisjoint(words.families.get(theirs, frozenset())):
-            return True
-    return False
-
-
-def _check_refusals(reading: _Reading) -> None:
-    """“not certified” must not become “certified”, nor “helped to lead” “led”, nor the other way round."""
-    words = reading.words
-    folds = {token.fold for token in reading.tokens}
-    stems = {words.stem(fold) for fold in folds}
-    refuses = not folds.isdisjoint(words.negations)
-    hedges = not stems.isdisjoint(words.hedges) or not folds.isdisjoint(words.hedges)
-    sources_refuse = False
-    for number in reading.places:
-        if not reading.is_content(number) or not reading.places[number]:
-            continue
-        clauses = [place.leaf.clause_of(place.at) for place in reading.places[number]]
-        refused = [_has_any(clause, words.negations, words) for clause in clauses]
-        sources_refuse = sources_refuse or any(refused)
-        if all(refused) and not refuses:
-            reading.fault(reading.tokens[number], "The source says that this is not so.")
-        if all(_has_any(clause, words.hedges, words) for clause in clauses) and not hedges:
-            reading.fault(reading.tokens[number], "The source says less than this.")
-    if refuses and not sources_refuse:
-        reading.fault(reading.tokens[0], "The source does not deny this.")
-    _check_denied(reading)
-
-
-def _check_denied(reading: _Reading) -> None:
-    """What stands behind "not" or "without" must have stood in a clause that denies."""
-    denies = False
-    for number, token in enumerate(reading.tokens):
-        denies = token.kind != "break" and (denies or token.fold in reading.words.negations)
-        if denies and reading.is_content(number) and reading.places.get(number):
-            clauses = (place.leaf.clause_of(place.at) for place in reading.places[number])
-            if not any(_has_any(clause, reading.words.negations, reading.words) for clause in clauses):
-                reading.fault(token, "The source does not deny this.")
-
-
-def _has_any(clause: Sequence[Word], wanted: frozenset[str], words: Lexicon) -> bool:
-    return any(word.token.fold in wanted or words.stem(word.token.fold) in wanted for word in clause)
-
-
-def _check_names(reading: _Reading) -> None:
-    """Capitalised words side by side must have stood near each other: no name is made of two."""
-    if reading.words.language == "de" and reading.role == "line":
-        return
-    previous: int | None = None
-    for number, token in enumerate(reading.tokens):
-        if token.kind == "break":
-            previous = None
-        elif number and token.kind == "word" and token.text[:1].isupper() and number in reading.places:
-            if previous is not None and not _stood_together(reading, previous, number):
-                reading.fault(token, "These words did not stand together.")
-            previous = number
-        elif token.fold not in _JOINERS:
-            previous = None
-
-
-def _check_bound(reading: _Reading) -> None:
-    """Ranks, degrees and levels keep the word beside them."""
-    for number, token in enumerate(reading.tokens):
-        if (
-            number not in reading.places
-            or not _is_rank(token, reading.words)
-            or _opens_as_verb(reading, number)
-        ):
-            continue
-        rest = range(number + 1, len(reading.tokens))
-        beside = _nearest(reading, rest)
-        if beside is None:
-            beside = _nearest(reading, range(number - 1, -1, -1))
-        if (
-            beside is not None
-            and token.fold in reading.words.bound
-            and not _stood_together(reading, number, beside)
-        ):
-            reading.fault(token, "It belonged to something else.")
-        elif reading.role == "line" and number < _HEAD and not _headed(reading, number):
-            reading.fault(token, "The source says this of somebody else.")
-
-
-def _nearest(reading: _Reading, numbers: range) -> int | None:
-    for number in numbers:
-        if reading.tokens[number].kind == "break":
-            return None
-        if number in reading.places and reading.is_content(number):
-            return number
-    return None
-
-
-def _headed(reading: _Reading, number: int) -> bool:
-    """True when the title opens a clause in its source as well, or is the candidate's own."""
-    for leaf, at in reading.places[number]:
-        before = [word for word in leaf.words[:at] if word.clause == leaf.words[at].clause]
-        if not leaf.is_prose or len(before) <= _HEAD:
-            return True
-    return False
-
-
-def _stood_together(reading: _Reading, first: int, second: int) -> bool:
-    for one in reading.places[first]:
-        for other in reading.places[second]:
-            same_leaf = one.leaf is other.leaf and abs(one.at - other.at) <= _NAME_WINDOW
-            if same_leaf and one.word.clause == other.word.clause:
-                return True
-            if not one.leaf.is_prose and not other.leaf.is_prose and _same_entry(one.leaf, other.leaf):
-                return True
-    return False
-
-
-def _same_entry(one: Leaf, other: Leaf) -> bool:
-    return steps_of(one.pointer)[:2] == steps_of(other.pointer)[:2]
-
-
-def _runs(reading: _Reading) -> Iterator[tuple[int, int, tuple[Source, ...]]]:
+def _runs(reading: Reading) -> Iterator[tuple[int, int, tuple[Source, ...]]]:
     """The sources word by word, those that follow each other in one leaf as one."""
     current: tuple[int, int, Source] | None = None
     last_at = -2
@@ -507,7 +245,7 @@ def _runs(reading: _Reading) -> Iterator[tuple[int, int, tuple[Source, ...]]]:
         yield current[0], current[1], (current[2],)
 
 
-def _follows(source: Source, at: int, place: _Place) -> bool:
+def _follows(source: Source, at: int, place: Place) -> bool:
     mine = place.leaf.source(place.word)
     return (
         (mine.pointer, mine.answer) == (source.pointer, source.answer)

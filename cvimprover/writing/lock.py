@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from cvimprover.writing.assembling import listed_at
-from cvimprover.writing.checking import Fault, Role, Verdict, verdict_on
+from cvimprover.writing.checking import Verdict, verdict_on
 from cvimprover.writing.lexicon import group_labels
 from cvimprover.writing.pointers import found, steps_of, text_at
+from cvimprover.writing.reading import Fault, Role
 from cvimprover.writing.sources import DATES, Leaf, Sources
 from cvimprover.writing.types import Change, Removed, Source, Trace
 from parsing.stages.dates import period_of
