@@ -9,7 +9,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from candidates.urls import urlpatterns as candidate_urls
 from config.health import healthz, readyz
+from config.metrics import metrics
 from config.pages import errors_page
+from config.statistics_page import statistics_page
 from cvimprover.urls import urlpatterns as cv_urls
 from parsing.urls import older_urlpatterns
 from parsing.urls import urlpatterns as parsing_urls
@@ -19,6 +21,7 @@ admin.site.index_title = "Résumés and people"
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/admin/"), name="home"),
+    path("admin/statistics/", admin.site.admin_view(statistics_page), name="statistics-page"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(([*parsing_urls, *candidate_urls, *cv_urls], "api"))),
     path("cv/", include("cvimprover.web.urls")),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("docs", RedirectView.as_view(pattern_name="docs"), name="older-docs"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     *older_urlpatterns,
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parsing.views import batches, events, parts, resumes, tasks, uploads
+from parsing.views import batches, events, parts, resumes, statistics, tasks, uploads
 
 urlpatterns = [
     path("resumes/", resumes.ResumeList.as_view(), name="resumes"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("batches/<uuid:identity>/items/", batches.BatchItems.as_view(), name="batch-items"),
     path("batches/<uuid:identity>/cancel/", batches.BatchCancel.as_view(), name="batch-cancel"),
     path("batches/<uuid:identity>/events/", events.BatchEvents.as_view(), name="batch-events"),
+    path("statistics/", statistics.StatisticsView.as_view(), name="statistics"),
     path("uploads/", uploads.UploadList.as_view(), name="uploads"),
     path("uploads/<uuid:identity>/complete/", uploads.UploadComplete.as_view(), name="upload-complete"),
 ]

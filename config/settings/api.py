@@ -87,6 +87,8 @@ COMPANY_NAME: Final = env.text("COMPANY_NAME")
 COMPANY_LINES: Final = env.words("COMPANY_LINES")
 """The letterhead of CVs that a recruiter sends on: a name and a few lines, comma separated."""
 
+METRICS_TOKEN: Final = env.text("METRICS_TOKEN")
+"""What Prometheus sends as bearer token; without one only this machine is answered."""
 EVENTS_POLL_SECONDS: Final = env.number("EVENTS_POLL_MS", 500, least=50) / 1000
 EVENTS_HEARTBEAT_SECONDS: Final = env.number("EVENTS_HEARTBEAT_MS", 15_000, least=100) / 1000
 EVENTS_MAX_SECONDS: Final = env.number("EVENTS_MAX_SECONDS", 900, least=1)

@@ -127,6 +127,8 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/cvs/<str:token>/": {"GET": Rule("404", "404", "404", "404", "404", "404")},
     "api/v1/templates/": {"GET": LIST},
     "api/v1/quotas/": {"GET": LIST},
+    "api/v1/statistics/": {"GET": STAFF_READ},
+    "metrics": {"GET": OPEN},
     "resumes/upload": {"POST": CREATE},
     "resumes/<uuid:identity>": {"GET": READ_OWN},
     "process": {"POST": STAFF_CHANGE},
