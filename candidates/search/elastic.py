@@ -35,6 +35,7 @@ from candidates.search.base import (
 )
 from candidates.search.elastic_queries import asked
 from candidates.search.query import Everything, Query, Term
+from candidates.search.spelling import can_be_meant
 
 RETRIED: Final = (429, 502, 503, 504)
 RETRIES: Final = 3
@@ -120,7 +121,7 @@ class ElasticIndex:
 
     def suggest(self, word: str, *, most: int = 3) -> list[str]:
         """See `CandidateIndex`."""
-        if len(word) < 4 or not word.isalpha():
+        if not can_be_meant(word):
             return []
         edits = 1 if len(word) < 6 else 2
         search = Search(using=self._client, index=self._alias).extra(size=0)

@@ -23,6 +23,9 @@ from candidates.search.query import (
 
 ANYWHERE: Final = (("text", 1.0), ("current", 2.0), ("title", 1.5), ("skill", 1.5), ("name", 2.0))
 """Where a word without a field is looked for, and how much a hit there counts."""
+TITLES: Final = (("current", 2.0), ("title", 1.5))
+ALIKE: Final = 4.0
+"""What one of several names for the same counts, about as much as a word that one in fifty has."""
 TIE: Final = 0.2
 """What other places than the best one add."""
 
@@ -51,6 +54,8 @@ def asked(query: Query) -> dsl.Query:
             return dsl.Bool(should=[asked(each) for each in queries], minimum_should_match=1)
         case Words(queries=queries, least=least):
             return dsl.Bool(should=[asked(each) for each in queries], minimum_should_match=least)
+        case Either(choices=choices, is_alike=True):
+            return dsl.DisMax(queries=[_alike(each, weight) for each, weight in choices])
         case Either(choices=choices):
             return dsl.DisMax(queries=[_boosted(asked(each), weight) for each, weight in choices])
 
@@ -60,10 +65,24 @@ def _boosted(query: dsl.Query, weight: float) -> dsl.Query:
     return query if weight == 1 else dsl.Bool(must=[query], boost=weight)
 
 
+def _alike(query: Query, weight: float) -> dsl.Query:
+    """As much for every way to say it, but for where it stands."""
+    if not isinstance(query, Term | Phrase):
+        return dsl.ConstantScore(filter=asked(query), boost=ALIKE * weight)
+    places = [
+        dsl.ConstantScore(filter=_in(query, name, 1.0), boost=ALIKE * weight * counts)
+        for name, counts in _where(query.field)
+    ]
+    return dsl.DisMax(queries=places)
+
+
+def _where(field: str) -> tuple[tuple[str, float], ...]:
+    return {"": ANYWHERE, "title": TITLES}.get(field, ((field, 1.0),))
+
+
 def _places(leaf: Term | Phrase) -> dsl.Query:
-    if leaf.field:
-        return _in(leaf, leaf.field, 1.0)
-    return dsl.DisMax(queries=[_in(leaf, name, weight) for name, weight in ANYWHERE], tie_breaker=TIE)
+    places = [_in(leaf, name, weight) for name, weight in _where(leaf.field)]
+    return dsl.DisMax(queries=places, tie_breaker=TIE)
 
 
 def _in(leaf: Term | Phrase, name: str, weight: float) -> dsl.Query:

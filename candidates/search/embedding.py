@@ -34,10 +34,15 @@ class Embedding:
     def __init__(self, folder: Path = FOLDER) -> None:
         words = (folder / "words.txt").read_text(encoding="utf-8").splitlines()
         self._rows = {word: row for row, word in enumerate(words)}
+        self._plain = 1 + max(row for word, row in self._rows.items() if word.startswith("##"))
         self._longest = max(map(len, words))
         self._vectors: NDArray[np.int8] = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
         self._weights: NDArray[np.float16] = np.load(folder / "weights.npy")
         self._known: dict[str, tuple[int, ...]] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the encoder's own: those that were added hold slips of the pen."""
+        return self._rows.get(word, self._plain) < self._plain
 
     def of(self, text: str) -> Vector | None:
         """The direction of a text; None if no word of it is known."""

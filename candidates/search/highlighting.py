@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from candidates.search.base import Line
 from candidates.search.query import Phrase, Query, Term, leaves
-from candidates.search.words import Token, tokens_of
+from candidates.search.words import Token, fold, tokens_of, words_in
 
 _FIELDS_OF: Final = {
     "title": ("position", "label"), "employer": ("work", "name"), "skill": ("skills", "keywords"),
@@ -36,15 +36,24 @@ class _Matcher:
 
     def __init__(self, query: Query) -> None:
         asked = list(dict.fromkeys(leaves(query)))
-        self._words: dict[str, list[Term]] = {}
         self._odd = [each for each in asked if isinstance(each, Term) and not _is_plain(each)]
+        self._words: dict[str, list[Term]] = {}
         self._phrases: dict[str, list[Phrase]] = {}
         for each in asked:
             if isinstance(each, Phrase):
                 self._phrases.setdefault(each.words[0], []).append(each)
             elif _is_plain(each):
                 self._words.setdefault(each.word, []).append(each)
+        self._first = {*self._words, *self._phrases}
         self.is_empty = not asked
+
+    def worth_a_look(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """The lines in which one of the words, or the first of a phrase, stands: told all at once."""
+        if self._odd:
+            return lines
+        folded = fold("\n".join(line.text.replace("\n", " ") for line in lines)).split("\n")
+        pairs = zip(lines, folded, strict=True)
+        return [line for line, text in pairs if not self._first.isdisjoint(words_in(text))]
 
     def marked(self, line: Line) -> list[Token]:
         """The words of the line that are asked for, in order."""
@@ -61,12 +70,16 @@ class _Matcher:
         return [found[at] for at in sorted(found)]
 
 
-def highlights(query: Query, lines: Iterable[Line], *, most: int = MOST) -> list[Highlight]:
-    """The lines that say most of what is asked for, each with its words marked; of two alike the first."""
+def all_highlights(
+    query: Query, people: Sequence[Sequence[Line]], *, most: int = MOST
+) -> list[list[Highlight]]:
+    """For each person the lines that say most of what is asked for, with its words marked."""
     matcher = _Matcher(query)
-    if matcher.is_empty:
-        return []
-    found = [(line, marks) for line in lines if (marks := matcher.marked(line))]
+    return [[] if matcher.is_empty else _highlights(matcher, lines, most) for lines in people]
+
+
+def _highlights(matcher: _Matcher, lines: Sequence[Line], most: int) -> list[Highlight]:
+    found = [(line, marks) for line in matcher.worth_a_look(lines) if (marks := matcher.marked(line))]
     found.sort(key=lambda each: -len({token.text for token in each[1]}))
     return [_cut(line, marks) for line, marks in found[:most]]
 

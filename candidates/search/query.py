@@ -86,9 +86,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Ways to say the same: the best one counts, each with the weight beside it."""
+    """Ways to say the same: the best one counts, each with the weight beside it.
+
+    With `is_alike`, how rare a way is counts for nothing, as with one name in many languages: only where it
+    stands does.
+    """
 
     choices: tuple[tuple[Query, float], ...]
+    is_alike: bool = False
 
 
 Query: TypeAlias = Term | Phrase | Compare | Since | Everything | Not | And | Or | Words | Either

@@ -13,7 +13,7 @@ from django.utils import timezone
 from candidates.models import Candidate, SavedSearch, SearchMatch
 from candidates.search.base import DEEPEST_HIT, Ask, CandidateIndex, IndexBusy, IndexMissing
 from candidates.search.expanding import expanded
-from candidates.search.indexes import candidate_index
+from candidates.search.indexes import candidate_index, vectors
 from candidates.search.jobs import with_jobs
 from candidates.search.language import parse
 from candidates.search.query import And, Since
@@ -55,7 +55,7 @@ def _indexed_until() -> datetime:
 
 
 def _match(search: SavedSearch, index: CandidateIndex) -> int:
-    query = expanded(with_jobs(parse(search.query)), lexicon_of(index))
+    query = expanded(with_jobs(parse(search.query)), lexicon_of(index, vectors()))
     since = Since(int(search.checked_until.timestamp()))
     hits = index.search(Ask(And((query, since)), limit=DEEPEST_HIT)).hits
     people = Candidate.objects.filter(pk__in=[each.id for each in hits])

@@ -6,8 +6,9 @@ import base64
 import binascii
 import hashlib
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from candidates.search.base import (
@@ -21,8 +22,8 @@ from candidates.search.base import (
     Sort,
     key_of,
 )
-from candidates.search.expanding import Lexicon, expanded
-from candidates.search.highlighting import Highlight, highlights
+from candidates.search.expanding import Lexicon, expanded, mended
+from candidates.search.highlighting import Highlight, all_highlights
 from candidates.search.language import parse
 from candidates.search.query import And, Everything, Or, Phrase, Query, Term, Words, leaves
 from candidates.search.synonyms import other_names
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
 Mode: TypeAlias = Literal["words", "semantic", "hybrid"]
 MODES: Final[tuple[Mode, ...]] = ("words", "semantic", "hybrid")
 
-RANK_OFFSET: Final = 60
-"""Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
-MEANING: Final = 0.6
+RANK_OFFSET: Final = 20
+"""Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, who take 60): the first places count more."""
+MEANING: Final = 0.3
 """What a place among those near in meaning counts against one among those who have the words."""
-NEAR: Final = 0.3
+NEAR: Final = 0.2
 """Cosine from which somebody without the words counts as near in meaning."""
 FUSED: Final = 100
 """So many of each list are joined, beyond those that were seen."""
@@ -78,7 +79,7 @@ class Result:
     mode: Mode
     next: str = ""
     facets: Mapping[str, list[Count]] = field(default_factory=dict)
-    suggestions: Mapping[str, list[str]] = field(default_factory=dict)
+    suggestions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class CursorUnknown(ValueError):
@@ -93,7 +94,7 @@ def find(wanted: Wanted, index: CandidateIndex, embedding: Embedding | None) -> 
 def find_parsed(typed: Query, wanted: Wanted, index: CandidateIndex, embedding: Embedding | None) -> Result:
     """As `find`, for a query that was read already."""
     seen = _seen_in(wanted)
-    lexicon = lexicon_of(index)
+    lexicon = lexicon_of(index, embedding)
     query = expanded(typed, lexicon)
     is_by_words = wanted.mode == "words" or wanted.sort != "relevance"
     vector = None if is_by_words else _vector(typed, lexicon, embedding)
@@ -113,7 +114,7 @@ def find_parsed(typed: Query, wanted: Wanted, index: CandidateIndex, embedding: 
         mode=mode,
         next=_cursor(wanted, seen, page) if len(found) > len(page) else "",
         facets=index.facets(query, wanted.facets) if wanted.facets else {},
-        suggestions=_suggestions(typed, index),
+        suggestions=_suggestions(typed, lexicon),
     )
 
 
@@ -130,9 +131,14 @@ def more_like(
     return _fused(index, ask, vector)[0][:limit]
 
 
-def lexicon_of(index: CandidateIndex) -> Lexicon:
-    """What names and what this index know of words."""
-    return Lexicon(other_names, lambda word: index.frequency(word) > 0, index.suggest)
+def lexicon_of(index: CandidateIndex, embedding: Embedding | None) -> Lexicon:
+    """What names and what this index know of words, remembered for one search."""
+
+    @cache
+    def is_known(word: str) -> bool:
+        return index.frequency(word) > 0 or (embedding is not None and embedding.knows(word))
+
+    return Lexicon(other_names, is_known, cache(index.suggest))
 
 
 def constraints(query: Query) -> Query:
@@ -177,12 +183,9 @@ def _vector(query: Query, lexicon: Lexicon, embedding: Embedding | None) -> Vect
 
 def _topic(leaf: Term | Phrase, lexicon: Lexicon) -> str:
     """The words in their plainest form: short names written out, slips mended."""
-    words = (leaf.word,) if isinstance(leaf, Term) else leaf.words
-    if names := lexicon.other_names(words):
-        return " ".join((*words, *names[0]))
-    if len(words) == 1 and not lexicon.is_known(words[0]):
-        words = (*lexicon.suggest(words[0])[:1],) or words
-    return " ".join(words)
+    words = (mended(leaf.word, lexicon),) if isinstance(leaf, Term) else leaf.words
+    names = lexicon.other_names(words)
+    return " ".join((*words, *names[0][0]) if names else words)
 
 
 def _with(ask: Ask, query: Query) -> Ask:
@@ -206,17 +209,15 @@ def _hits(
     page: Collection[Found], lines: Mapping[uuid.UUID, Collection[Line]], query: Query
 ) -> tuple[Hit, ...]:
     """The page with what is to be shown; who was removed this moment is left out."""
-    return tuple(
-        Hit(each.id, each.score, tuple(highlights(query, lines[each.id])))
-        for each in page
-        if each.id in lines
-    )
+    there = [each for each in page if each.id in lines]
+    marked = all_highlights(query, [tuple(lines[each.id]) for each in there])
+    return tuple(Hit(*each, tuple(found)) for each, found in zip(there, marked, strict=True))
 
 
-def _suggestions(typed: Query, index: CandidateIndex) -> dict[str, list[str]]:
+def _suggestions(typed: Query, lexicon: Lexicon) -> dict[str, Sequence[str]]:
     words = {each.word for each in leaves(typed) if isinstance(each, Term) and not each.is_prefix}
-    unknown = (word for word in sorted(words) if not index.frequency(word))
-    return {word: meant for word in unknown if (meant := index.suggest(word))}
+    unknown = (word for word in sorted(words) if not lexicon.is_known(word))
+    return {word: meant for word in unknown if (meant := lexicon.suggest(word))}
 
 
 def _cursor(wanted: Wanted, seen: frozenset[int], page: Collection[Found]) -> str:

@@ -8,14 +8,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 
+def can_be_meant(word: str) -> bool:
+    """Whether a word may be a slip of another: numbers and words of three letters are taken as typed."""
+    return len(word) > 3 and word.isalpha()
+
+
 def nearest_words(word: str, known: Sequence[tuple[str, int]], *, most: int) -> list[str]:
     """The known words that are a slip or two away, from (word, how many people have it); the likeliest first.
 
     A slip is a letter too many, too few, wrong, or two that changed places: one in short words, two in those
-    of six letters or more. Numbers and words of up to three letters are never taken for others.
+    of six letters or more.
     """
-    if len(word) < 4 or not word.isalpha():
-        return []
     slips = 1 if len(word) < 6 else 2
     counts = dict(known)
     found = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)

@@ -22,11 +22,20 @@ def groups_in(file: Path) -> list[list[str]]:
     return [[name.strip() for name in line.split("|")] for line in lines if line and not line.startswith("#")]
 
 
-def other_names(words: Name) -> list[Name]:
-    """The other names of the occupation or skill of this name; [] if it is none that we know."""
+def other_names(words: Name) -> list[tuple[Name, str]]:
+    """The other names of the occupation or skill of this name; [] if it is none that we know.
+
+    With the field in which each is to be looked for: names of occupations in titles, where they mean them,
+    and names of a letter or two, such as Go, among skills.
+    """
     names, groups = _known()
-    found = dict.fromkeys(name for number in names.get(words, ()) for name in groups[number])
-    return [name for name in found if name != words]
+    found: dict[Name, str] = {}
+    for number in names.get(words, ()):
+        field, group = groups[number]
+        for name in group:
+            found.setdefault(name, "skill" if len("".join(name)) < 3 else field)
+    found.pop(words, None)
+    return list(found.items())
 
 
 @lru_cache(maxsize=1)
@@ -36,14 +45,15 @@ def longest_name() -> int:
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[dict[Name, list[int]], list[list[Name]]]:
-    """Name → the groups it is in, and the groups."""
+def _known() -> tuple[dict[Name, list[int]], list[tuple[str, list[Name]]]]:
+    """Name → the groups it is in, and the groups, each with its field."""
     groups = [
-        list(dict.fromkeys(tuple(words_of(name)) for name in group))
-        for group in (*groups_in(TITLES), *groups_in(SKILLS))
+        (field, list(dict.fromkeys(tuple(words_of(name)) for name in group)))
+        for file, field in ((TITLES, "title"), (SKILLS, ""))
+        for group in groups_in(file)
     ]
     names: dict[Name, list[int]] = {}
-    for number, group in enumerate(groups):
+    for number, (_, group) in enumerate(groups):
         for name in group:
             names.setdefault(name, []).append(number)
     return names, groups

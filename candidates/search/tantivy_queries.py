@@ -25,6 +25,9 @@ from candidates.search.tantivy_schema import SCHEMA
 
 ANYWHERE: Final = (("text", 1.0), ("current", 2.0), ("title", 1.5), ("skill", 1.5), ("name", 2.0))
 """Where a word without a field is looked for, and how much a hit there counts."""
+TITLES: Final = (("current", 2.0), ("title", 1.5))
+ALIKE: Final = 4.0
+"""What one of several names for the same counts, about as much as a word that one in fifty has."""
 TIE: Final = 0.2
 """What other places than the best one add."""
 MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -53,6 +56,8 @@ def asked(query: Query) -> tantivy.Query:
             return tantivy.Query.boolean_query(
                 [(SHOULD, asked(each)) for each in queries], minimum_number_should_match=least
             )
+        case Either(choices=choices, is_alike=True):
+            return tantivy.Query.disjunction_max_query([_alike(each, weight) for each, weight in choices])
         case Either(choices=choices):
             return tantivy.Query.disjunction_max_query(
                 [tantivy.Query.boost_query(asked(each), weight) for each, weight in choices]
@@ -63,10 +68,23 @@ def _member(query: Query) -> tuple[tantivy.Occur, tantivy.Query]:
     return (MUST_NOT, asked(query.query)) if isinstance(query, Not) else (MUST, asked(query))
 
 
+def _alike(query: Query, weight: float) -> tantivy.Query:
+    """As much for every way to say it, but for where it stands."""
+    if not isinstance(query, Term | Phrase):
+        return tantivy.Query.const_score_query(asked(query), ALIKE * weight)
+    places = [
+        tantivy.Query.const_score_query(_in(query, name), ALIKE * weight * counts)
+        for name, counts in _where(query.field)
+    ]
+    return tantivy.Query.disjunction_max_query(places)
+
+
+def _where(field: str) -> tuple[tuple[str, float], ...]:
+    return {"": ANYWHERE, "title": TITLES}.get(field, ((field, 1.0),))
+
+
 def _places(leaf: Term | Phrase) -> tantivy.Query:
-    if leaf.field:
-        return _in(leaf, leaf.field)
-    places = [tantivy.Query.boost_query(_in(leaf, name), weight) for name, weight in ANYWHERE]
+    places = [tantivy.Query.boost_query(_in(leaf, name), weight) for name, weight in _where(leaf.field)]
     return tantivy.Query.disjunction_max_query(places, TIE)
 
 

@@ -69,11 +69,12 @@ class VectorFile:
         if len(vectors):
             new["vector"] = np.stack(list(vectors.values()))
         leaving = _places(rows["id"], list(gone))
+        leaving = leaving[leaving >= 0]
         places = _places(rows["id"], list(vectors))
         free = np.flatnonzero(rows["id"][:, 0] == 0)
         needed = np.flatnonzero(places < 0)
         places[needed] = np.concatenate([free, np.arange(len(rows), len(rows) + len(needed))])[: len(needed)]
-        self._put(leaving[leaving >= 0], np.zeros(len(leaving), self._row))
+        self._put(leaving, np.zeros(len(leaving), self._row))
         self._put(places, new)
 
     def _put(self, places: NDArray[np.int64], rows: NDArray[np.void]) -> None:
@@ -84,7 +85,7 @@ class VectorFile:
             if np.array_equal(places, np.arange(places[0], places[0] + len(places))):
                 os.pwrite(file, rows.tobytes(), int(places[0]) * self._row.itemsize)
             else:
-                for place, row in zip(places, rows, strict=False):
+                for place, row in zip(places, rows, strict=True):
                     os.pwrite(file, row.tobytes(), int(place) * self._row.itemsize)
             os.fsync(file)
         finally:

@@ -33,6 +33,14 @@ _SPECIAL: Final = {
 
 _STOP: Final = """
 a an and as at by for from in of on or the to with
+are be can does had has have i is must need needs should that they this want wants
+was we were which who whose will
+somebody someone anybody anyone person people looking searching find
+jemand jemanden der welche welcher kann sucht suche gesucht wir
+quelqu un qui cherche cherchons
+alguien alguem quien que busco buscamos procuro
+qualcuno che cerco cerchiamo
+iemand die zoek gezocht wie
 am an auf aus bei das dem den der des die ein eine einer fur im in mit oder und vom von zu zum zur
 a au aux avec d dans de des du en et l la le les ou par pour un une
 al con del el en la las los o para por un una y
@@ -81,6 +89,11 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of the text, folded, in order."""
     return _WORD.findall(fold(text))
+
+
+def words_in(folded: str) -> list[str]:
+    """The words of a text that was folded already."""
+    return _WORD.findall(folded)
 
 
 def words_of_all(groups: Iterable[Iterable[str]]) -> list[list[str]]:
