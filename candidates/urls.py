@@ -42,6 +42,7 @@ urlpatterns = [
         name="job-profile-filters",
     ),
     path("labels/<slug:slug>/filters/", filters.LabelFilters.as_view(), name="label-filters"),
+    path("candidates/<uuid:identity>/skills/", skills.CandidateSkills.as_view(), name="candidate-skills"),
     path("skills/", skills.SkillList.as_view(), name="skills"),
     path("skills/<str:skill>/", skills.SkillDetail.as_view(), name="skill"),
     path("skills/<str:skill>/neighbours/", skills.SkillNeighbours.as_view(), name="skill-neighbours"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -15,6 +17,7 @@ from rest_framework.views import APIView
 from candidates.taxonomy import Skill, find, taxonomy
 from candidates.taxonomy.skills import DOMAINS, KINDS, LONGEST
 from candidates.taxonomy.suggesting import search, suggest
+from candidates.taxonomy.usage import STRENGTHS, uses_of
 from candidates.taxonomy.vectors import Neighbour, neighbourhood
 from candidates.views.common import PeopleView, valid
 from config.api import SkillUnknown
@@ -91,6 +94,45 @@ class NeighboursAskSerializer(serializers.Serializer[object]):
         DOMAINS, default="", allow_blank=True, help_text="Only neighbours of this field of work."
     )
     limit = serializers.IntegerField(default=10, min_value=1, max_value=MOST)
+
+
+class SkillUseSerializer(serializers.Serializer[object]):
+    """One skill of a candidate, how long and when it was used, and how well that is shown."""
+
+    name = serializers.CharField()
+    raw = serializers.CharField(help_text="As written; empty for what only follows from others.")
+    skill = SkillSerializer(allow_null=True, help_text="Null where the taxonomy has no such skill.")
+    category = serializers.CharField(help_text="The group as written.")
+    strength = serializers.ChoiceField(STRENGTHS)
+    months_min = serializers.IntegerField(allow_null=True)
+    months_max = serializers.IntegerField(allow_null=True)
+    first_used = serializers.CharField(help_text="EDTF, empty where no position names the skill.")
+    last_used = serializers.CharField()
+    recency_months = serializers.IntegerField(allow_null=True, help_text="Since it was last used.")
+    found_in = serializers.ListField(
+        child=serializers.CharField(), help_text="Entries of the profile: work.0."
+    )
+    mentions = serializers.IntegerField()
+    implied_by = serializers.ListField(child=serializers.CharField())
+
+
+class SkillUsesSerializer(serializers.Serializer[object]):
+    """All skills of a candidate on a day."""
+
+    as_of = serializers.DateField()
+    results = SkillUseSerializer(many=True)
+
+
+class CandidateSkills(PeopleView, APIView):
+    """The skills of one person."""
+
+    @extend_schema(responses=SkillUsesSerializer)
+    def get(self, request: Request, identity: UUID) -> Response:
+        """What they list and what that implies, with months of use from the positions that name it."""
+        candidate = self.candidate(identity)
+        as_of = candidate.as_of or timezone.localdate()
+        uses = uses_of(candidate.profile, as_of, also=[str(name) for name in candidate.skills])
+        return Response(SkillUsesSerializer({"as_of": as_of, "results": uses}).data)
 
 
 class SkillList(PeopleView, APIView):

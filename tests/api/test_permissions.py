@@ -107,6 +107,7 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/applications/move/": {"POST": STAFF_CHANGE},
     "api/v1/job-profiles/<uuid:identity>/filters/": {"GET": STAFF_READ},
     "api/v1/labels/<slug:slug>/filters/": {"GET": STAFF_READ},
+    "api/v1/candidates/<uuid:identity>/skills/": {"GET": READ_OWN},
     "api/v1/skills/": {"GET": LIST},
     "api/v1/skills/<str:skill>/": {"GET": LIST},
     "api/v1/skills/<str:skill>/neighbours/": {"GET": LIST},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from candidates.models import Candidate
 from tests.api.conftest import problem
 
 
@@ -100,3 +103,26 @@ def test_a_question_of_too_many_skills_is_refused(alice):
 def test_no_answer_asks_the_database_for_skills(alice, path, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         assert alice.get(f"/api/v1/skills/{path}").status_code == 200
+
+
+def test_the_skills_of_a_candidate_come_with_months_of_use(alice, django_assert_max_num_queries):
+    work = [
+        {"position": "Engineer", "startDate": "2019-01", "endDate": "2021-12", "summary": "Django on k8s"}
+    ]
+    profile = {"work": work, "skills": [{"name": "Tools", "keywords": ["Kubernetes", "Terraform"]}]}
+    ana = Candidate.objects.create(
+        name="Ana Ruiz", as_of=date(2023, 12, 31), profile=profile, skills=["Kubernetes"]
+    )
+    with django_assert_max_num_queries(3):
+        told = alice.get(f"/api/v1/candidates/{ana.pk}/skills/").json()
+    kubernetes, terraform, *implied = told["results"]
+    assert (told["as_of"], kubernetes["skill"]["id"], kubernetes["strength"]) == (
+        "2023-12-31", "kubernetes", "evidenced",
+    )  # fmt: skip
+    assert (kubernetes["months_min"], kubernetes["last_used"], kubernetes["recency_months"]) == (
+        36,
+        "2021-12",
+        24,
+    )
+    assert (terraform["strength"], terraform["months_min"]) == ("listed_only", None)
+    assert {use["strength"] for use in implied} == {"inferred_parent"}
