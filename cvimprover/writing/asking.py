@@ -136,7 +136,7 @@ def _inserted(
 
 
 def _counted(line: str, answer: str, language: str) -> str:
-    """ "Led a team" with "9" → "Led a team of 9"; other groups with the number in brackets behind them."""
+    """“Led a team” with “9” → “Led a team of 9”; other groups with the number in brackets behind them."""
     noun, pattern = phrases(language, "counting")["of"], _TEAM[language]
     if answer.isdigit() and pattern.search(line):
         return pattern.sub(lambda found: f"{found[0]} {noun.format(number=answer)}", line, count=1)
@@ -147,7 +147,7 @@ def _counted(line: str, answer: str, language: str) -> str:
 
 
 def _measured(line: str, answer: str, language: str) -> str:
-    """ "Reduced waste" with "15 %" → "Reduced waste by 15 %"; in brackets where the line says more."""
+    """“Reduced waste” with “15 %” → “Reduced waste by 15 %”; in brackets where the line says more."""
     stop = "." if line.endswith(".") else ""
     if _PER_CENT.fullmatch(answer) and not _GOES_ON.search(line):
         return f"{line.removesuffix('.')} {phrases(language, 'counting')['by'].format(number=answer)}{stop}"

@@ -203,7 +203,7 @@ def _said(reading: Reading, number: int) -> Iterator[Place]:
 
 
 def _whole_verbs(reading: Reading, token: Token) -> list[str]:
-    """ "führte … ein" → "einfuhren", where the prefix stands further on."""
+    """“führte … ein” → “einfuhren”, where the prefix stands further on."""
     following = {other.fold for other in reading.tokens if other.start > token.start}
     infinitives = reading.words.separable.get(token.fold, ())
     return [verb for verb in infinitives if any(verb.startswith(prefix) for prefix in following)]

@@ -32,10 +32,10 @@ _I: Final = re.compile(
 )
 _RESPONSIBLE: Final = re.compile(
     r"(?:(?:was|am|is|being|been|have been|had been|solely|fully|mainly|primarily|also"
-    r"|directly|personally)\s+)*"
-    r"(?:responsible|accountable)\s+(?:for|of)\s+(?=\w)"
+    r"|directly|personally|currently|now)\s+)*"
+    r"(?:responsible|accountable)\s+(?:for|of)\s+(?=[\w£$€])(?:the (?:job|task) of\s+)?"
     r"|(?:(?:was|am|is|being|been|put)\s+)*in charge of\s+|(?:(?:was|am|been)\s+)?(?:tasked"
-    r"|charged|entrusted)\s+with\s+",
+    r"|charged|entrusted)\s+with\s+(?:the (?:job|task) of\s+)?",
     re.IGNORECASE,
 )
 _HELPED: Final = re.compile(
@@ -52,11 +52,11 @@ _PERFECT: Final = re.compile(
 )
 _PROGRESSIVE: Final = re.compile(r"(?:was|were|am|is|have been|had been)\s+(?=[a-z-]+ing\b)", re.IGNORECASE)
 _HONOURED: Final = re.compile(
-    r"(?:was|were|been|got)\s+(?=(?:promoted|selected|chosen|elected|nominated|appointed"
-    r"|awarded)\b)", re.IGNORECASE)  # fmt: skip
+    r"(?:was|were|been|got)\s+(?=(?:promoted|selected|chosen|elected|nominated|appointed)\b)", re.IGNORECASE
+)
 _BY_ME: Final = re.compile(
     r"(?P<what>[^,;.]+?)\s+(?:was|were|has been|have been)\s+(?P<done>[a-z-]+)\s+by (?:me"
-    r"|myself)(?P<rest>.*)",
+    r"|myself)(?P<rest>(?!\s+and\b).*)",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
@@ -71,6 +71,14 @@ _OUTCOME: Final = re.compile(
     r"|saved|reduced|cut|increased|raised|boosted|lowered|grew|improved|halved"
     r"|doubled)\s+(?P<rest>[^,;]*\d[^,;]*)",
     re.IGNORECASE,
+)
+_AS_A: Final = re.compile(
+    r"\A(?:working )?as an? (?:[\w-]+ ){1,3}(?=I )|\Aas an? (?:[\w-]+ ?){1,3}, (?=I )", re.IGNORECASE
+)
+_CONTRACTED: Final = re.compile(r"\bI['’](ve|m)\b")
+_OPENED: Final = {"ve": "I have", "m": "I am"}
+_CONNECTIVE: Final = re.compile(
+    r"(?:currently|presently|additionally|furthermore|moreover|also|in addition|then),?\s+", re.IGNORECASE
 )
 _FILLERS: Final = (
     (re.compile(r"\bin order to\b", re.IGNORECASE), "to"),
@@ -125,7 +133,10 @@ def _line(text: str, is_current: bool) -> tuple[str, list[str], list[str]]:
 
 
 def _fillers(text: str, _: bool) -> tuple[str, str] | None:
-    shorter = text
+    shorter = _AS_A.sub("", _CONTRACTED.sub(lambda found: _OPENED[found[1]], text))
+    opened = _CONNECTIVE.match(shorter)
+    if opened and form_of(shorter[opened.end() :].split(" ", 1)[0].lower()):
+        shorter = shorter[opened.end() :]
     for pattern, plain in _FILLERS:
         shorter = pattern.sub(plain, shorter)
     shorter = re.sub(r" {2,}", " ", shorter).strip()
@@ -139,7 +150,10 @@ def _lead_in(text: str, is_current: bool) -> tuple[str, str] | None:
         return None
     rest = text[match.end() :]
     form: Form = "base" if match["to"] else "gerund"
-    better = with_first_verb(rest, form, is_current) or activity(rest, is_current)
+    if match["to"]:
+        rest = re.sub(r"(,| and) to (?=[a-z]+\b)", r"\1 ", rest)
+    better = with_first_verb(rest, form, is_current, is_list=True)
+    better = better or activity(rest, is_current, only_actions=True)
     return (better, "filler.duties") if better else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -36,6 +36,8 @@ _PLURAL_PHRASE: Final = re.compile(
     r"(?=\s*(?:\Z|[,.;]|and\b|in\b|for\b|with\b|at\b|on\b|to\b|from\b))"
 )
 _PREPOSITIONS: Final = frozenset({"of", "for", "in", "on", "at", "with", "from", "to", "by", "and", "or"})
+_PRESENT: Final = re.compile(r"\b(?:is|are|has|have|can|will|does|do)\b")
+_WORKING: Final = frozenset({"on", "with", "closely", "alongside", "as", "in", "for", "under", "towards"})
 _SURE: Final = 2.0
 
 
@@ -72,26 +74,39 @@ def is_surely_verb(text: str, form: Form) -> bool:
             and form_of(second[1]) == "gerund"
             and word not in _MODIFIERS | {second[1]} - {word}
         )
+    if form in ("gerund", "base") and title_score(then) >= _SURE:
+        return False
     if form == "gerund" and word in _MODIFIERS:
         return _takes_object(word, then, rest)
     if form in ("base", "third") and verb.is_noun:
         return then in _OPENS_OBJECT or then[:1].isdigit() or (then == "to" and verb.base == "report")
     if form == "base":
-        return title_score(then) < _SURE and then not in ("of", "for", "in", "-")
+        return then not in ("of", "for", "in", "-")
     return then != "of"
 
 
-def with_first_verb(text: str, form: Form, is_current: bool) -> str | None:
+def with_first_verb(text: str, form: Form, is_current: bool, *, is_list: bool = False) -> str | None:
     """The line with its first verb, and those coordinated with it, put into the form of the position.
 
-    None when the first word is no such verb, or it is not sure which of the others are.
+    In a list ("duties: answering calls, booking rooms") commas coordinate too. None when the first word is
+    no such verb, or it is not sure which of the others are.
     """
     match = re.match(r"[A-Za-z-]+", text)
     verb = verb_of(match[0].lower()) if match else None
     if match is None or verb is None or _forms(verb, form) != match[0].lower():
         return None
-    rest = _coordinated(text[match.end() :], form, is_current)
-    return None if rest is None else capitalised(inflected(verb, is_current)) + rest
+    rest = _coordinated(text[match.end() :], form, is_current, is_list=is_list)
+    if rest is None or _clashes(rest, form, is_current):
+        return None
+    return capitalised(inflected(verb, is_current)) + rest
+
+
+def _clashes(rest: str, form: Form, is_current: bool) -> bool:
+    """True where the rest keeps another tense: "manage 5 people and reported", "ensured all are seen"."""
+    if is_current:
+        words = (match["word"].lower() for match in _COORDINATED.finditer(rest) if "and" in match["joint"])
+        return any(form_of(word) == "past" and not _could_be(word, "base") for word in words)
+    return form in ("base", "third") and bool(_PRESENT.search(rest))
 
 
 def activity(text: str, is_current: bool, *, only_actions: bool = False) -> str | None:
@@ -102,7 +117,7 @@ def activity(text: str, is_current: bool, *, only_actions: bool = False) -> str 
     other things → "Managed …". With `only_actions`, the last three are None.
     """
     first, _, rest = text.partition(" ")
-    if form_of(first.lower()) == "gerund" and rest:
+    if form_of(first.lower().rstrip(",")) == "gerund" and rest:
         return _gerund(text, is_current)
     nominal = _nominal(text, is_current)
     if nominal or only_actions:
@@ -142,8 +157,10 @@ def _gerund(text: str, is_current: bool) -> str | None:
     word = first.lower()
     if then is None or then[0].lower() == "of":
         return _nominal(text, is_current)
-    if then[0].lower() == "and":
+    if then[0].lower() == "and" or first.endswith(","):
         return with_first_verb(text, "gerund", is_current)
+    if title_score(then[0].lower()) >= _SURE:
+        return None
     if word in _MODIFIERS and not _takes_object(word, then[0].lower(), rest):
         return None
     return with_first_verb(text, "gerund", is_current)
@@ -155,6 +172,8 @@ def _takes_object(word: str, then: str, rest: str) -> bool:
         return then not in ("staff", "reports") or word in ("training", "teaching", "writing", "filing")
     if then in _COMPOUND_HEADS:
         return False
+    if word == "working" and then in _WORKING:
+        return True
     match = _PLURAL_PHRASE.match(rest)
     if match is None or (match[2] and match[2].lower() in _COMPOUND_HEADS):
         return False
@@ -186,7 +205,7 @@ def _nominal(text: str, is_current: bool) -> str | None:
     return capitalised(told) + rest
 
 
-def _coordinated(rest: str, form: Form, is_current: bool) -> str | None:
+def _coordinated(rest: str, form: Form, is_current: bool, *, is_list: bool = False) -> str | None:
     """The rest of a line with its coordinated verbs in the new form; None where one might be a noun."""
     found = [
         match
@@ -198,21 +217,30 @@ def _coordinated(rest: str, form: Form, is_current: bool) -> str | None:
     if form in ("past", "participle") or not found:
         return rest
     last_and = max((number for number, match in enumerate(found) if "and" in match["joint"]), default=-1)
+    is_parallel = _ends_surely(found, last_and, form)
     out, end = [], 0
     governed = _GOVERNS.search(rest)
     for number, match in enumerate(found):
-        is_adjunct = form == "gerund" and number > last_and  # ", ensuring quality" stays as it is
+        is_adjunct = form == "gerund" and number > last_and and not is_list  # ", ensuring quality"
         if is_adjunct or (governed and governed.start() < match.start()):
             continue
         word = match["word"].lower()
         verb = verb_of(word)
         then = (match["next"] or "").strip().lower()
         assert verb is not None
-        if not _is_verb_there(verb, word, form, then):
+        if not _is_verb_there(verb, word, form, then) and not (is_parallel and number < last_and and then):
             return None
         out.append(rest[end : match.start("word")] + inflected(verb, is_current))
         end = match.end("word")
     return "".join(out) + rest[end:]
+
+
+def _ends_surely(found: Sequence[re.Match[str]], last_and: int, form: Form) -> bool:
+    """True where the word behind the last "and" can only be a verb: then those before it are verbs too."""
+    if last_and < 1 or form == "gerund":
+        return False
+    verb = verb_of(found[last_and]["word"].lower())
+    return verb is not None and not verb.is_noun
 
 
 def _has_strange(rest: str) -> bool:

@@ -11,7 +11,7 @@ from cvimprover.writing.tidying import Rewritten, capitalised
 
 _LEAD_IN: Final = re.compile(
     r"(?:zu )?(?:(?:meine[nr]?|die|den|das|mein|hauptsächlichen?|tägliche[nr]?|wichtigste[nr]?)\s+)*"
-    r"(?:haupt)?(?:aufgaben?|tätigkeiten?|aufgabengebiet|aufgabenbereich|verantwortlichkeiten)\s*"
+    r"(?:haupt)?(?:aufgaben?|tätigkeit(?:en)?|aufgabengebiet|aufgabenbereich|verantwortlichkeiten)\s*"
     r"(?:hier\s+)?(?:gehörten?|zählten?|gehören|zählen|waren|sind|war|ist|umfassten?|umfasst"
     r"|umfassen|beinhalteten?|beinhaltet|:)\s*:?\s*"
     r"(?:auch\s+|unter anderem\s+)?",
@@ -24,6 +24,25 @@ _RESPONSIBLE: Final = re.compile(
     r"|alle)?\s*(?=\w)",
     re.IGNORECASE,
 )
+_TURNED: Final = re.compile(
+    r"ich\s+(?:war|bin)\s+(?:dort\s+|hier\s+)?für\s+(?P<what>.+)\s+(?:verantwortlich|zuständig)(?P<stop>\.?)",
+    re.IGNORECASE,
+)
+_NO_DEEDS: Final = frozenset(
+    {
+        "abteilung",
+        "wohnung",
+        "zeitung",
+        "leistung",
+        "rechnung",
+        "heizung",
+        "ordnung",
+        "sitzung",
+        "kleidung",
+        "umgebung",
+    }
+)
+_SHORTEST: Final = 10
 _ICH_HABE: Final = re.compile(
     r"ich\s+(?:habe|hatte)\s+(?:dort\s+|hier\s+|auch\s+|dabei\s+|außerdem\s+)*(?P<rest>.+?)(?P<stop>\.?)",
     re.IGNORECASE,
@@ -79,11 +98,14 @@ def _lead_in(text: str, _: bool) -> tuple[str, str] | None:
 
 def _responsible(text: str, _: bool) -> tuple[str, str] | None:
     """“Verantwortlich für die Leitung des Lagers” → “Leitung des Lagers”; not where no deed follows."""
+    turned = _TURNED.fullmatch(text)
+    if turned:
+        text = f"Verantwortlich für {turned['what']}{turned['stop']}"
     match = _RESPONSIBLE.match(text)
     if match is None:
         return None
     rest = text[match.end() :]
-    if (match["article"] or "").lower() == "alle":
+    if len(rest) < _SHORTEST or (match["article"] or "").lower() == "alle":
         return None
     first = re.match(r"[\w-]+", rest)
     if first is None or not first[0][:1].isupper():
@@ -140,7 +162,9 @@ def _ich(text: str, is_current: bool) -> tuple[str, str] | None:
                 continue
             if verb.prefix and not match["rest"].endswith(" " + verb.prefix):
                 continue
-            if "," in match["rest"] or (" und " in match["rest"] and place == 3 and not is_current):
+            if "," in match["rest"] or (
+                re.search(r"\bund\b", match["rest"]) and place == 3 and not is_current
+            ):
                 return None
             stays = place == 2 or is_current
             return (
@@ -154,7 +178,7 @@ def _by_me(text: str, _: bool) -> tuple[str, str] | None:
     """“Ein neues System wurde von mir eingeführt” → “Führte ein neues System ein”; no masculines."""
     match = _BY_ME.fullmatch(text)
     infinitive = verb_forms("de", 1).get(match["done"]) if match else None
-    if match is None or infinitive is None:
+    if match is None or infinitive is None or re.search(r"\bund\b", match["middle"]):
         return None
     what = match["what"][:1].lower() + match["what"][1:]
     body = f"{what} {match['middle']}".strip()
@@ -169,7 +193,7 @@ def _nouns() -> frozenset[str]:
 
 
 def _is_action(word: str) -> bool:
-    if word in _nouns():
+    if word in _nouns() or (re.search(r"\w{4}(?:ung|ierung)\Z", word) and word.lower() not in _NO_DEEDS):
         return True
     return any(word.endswith(noun.lower()) and len(word) > len(noun) for noun in _nouns())
 

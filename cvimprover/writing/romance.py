@@ -90,6 +90,12 @@ _SPANISH: Final = _Grammar(
     participle=4,
     simple_forms=(1, 2, 3),
 )
+_IN_PLACE: Final = "en place "
+_DOING: Final = {
+    "fr": re.compile(r"(?:assur|effectu|réalis)(?:é|e|ais)\Z", re.IGNORECASE),
+    "es": re.compile(r"(?:realic|efectu)é\Z|(?:realiz|efectu)(?:aba|o|ado)\Z", re.IGNORECASE),
+}
+"""Verbs that say no more than the noun of doing behind them."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])|\s*;\s+")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:ex|p\. ?ej|env|max|min|Dr|Sr|Sra|M|Mme|n|etc|\w|\d+))\Z", re.IGNORECASE
@@ -202,13 +208,14 @@ def _after_article(rest: str, language: str) -> str | None:
         lambda found: found[1] + found[2] if found[2].lower() in _nouns(language) else found[0],
         rest,
     )
-    return capitalised(rest)
+    is_left_over = re.match(r"\w+\s+(?:et|y|e)\s+(?:de|du|des|del|d['’])", rest)
+    return capitalised(rest) if len(rest.split()) > 1 and not is_left_over else None
 
 
 def _infinitives(rest: str, language: str, conjunction: str) -> str | None:
     """“accueillir les clients et tenir la caisse” → “Accueil des clients et …”; None where unknown."""
     told = []
-    parts = re.split(rf"(,\s+|\s+{conjunction}\s+)(?=\w+(?:er|ir|re|ar)\b)", rest)
+    parts = re.split(rf"(,\s+|\s+{conjunction}\s+)(?=(?:de\s+|d['’])?\w+(?:er|ir|re|ar)\b)", rest)
     for number, part in enumerate(parts):
         if number % 2:
             told.append(part)
@@ -230,6 +237,15 @@ def _told(
     if match is None:
         return None
     infinitive = _infinitive(match["verb"], language, places)
+    done = _DOING[language].match(match["verb"])
+    if done:
+        return _after_article(match["rest"], language)
+    if (
+        language == "fr"
+        and match["verb"].lower() in ("mis", "mets", "mettais")
+        and match["rest"].startswith(_IN_PLACE)
+    ):
+        return _deed(RomanceVerb("Mise en place", "de"), match["rest"].removeprefix(_IN_PLACE), language)
     if infinitive is None or (
         language == "es" and "pronoun" in match.groupdict() and not _is_own_form(match, places)
     ):

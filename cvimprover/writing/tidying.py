@@ -75,7 +75,8 @@ def with_stop(text: str, *, stop: bool) -> str:
 
 def _spaced(text: str, language: str) -> str:
     """French sets a space before a semicolon."""
-    text = text[after_bullet(text) :]
+    while after_bullet(text):
+        text = text[after_bullet(text) :]
     text = _SPACES.sub(" ", text.strip())
     text = _NO_SPACE_AFTER.sub(", ", (_FRENCH_SPACE if language == "fr" else _SPACE_BEFORE).sub(r"\1", text))
     return _SHOUTS.sub(".", text) if _SHOUTS.search(text) else text
