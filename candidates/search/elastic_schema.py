@@ -44,7 +44,7 @@ def put_template(client: Elasticsearch, alias: str, dimensions: int) -> None:
 
 def _mapping(dimensions: int) -> Mapping:
     mapping = Mapping()
-    mapping.meta("dynamic", False)
+    mapping.meta("dynamic", "strict")
     # What is only searched is not kept twice; `told` is what comes back.
     mapping.meta("_source", includes=["told"])
     for name in _WORDS:

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from candidates.models import Candidate, Removal
 from candidates.search.base import CandidateIndex, Document, IndexBusy, Removed
 from candidates.search.collecting import documents_of, everybody
 from candidates.search.indexes import candidate_index, is_built
-from candidates.services.versions import parts
+from candidates.services.versions import hold, parts
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +108,11 @@ def _mark(told: Iterable[tuple[uuid.UUID, int]]) -> None:
         people[version].append(person)
     for version, same in sorted(people.items()):
         for some in parts(sorted(same)):
-            Candidate.objects.filter(pk__in=some, synced_version__lt=version).update(synced_version=version)
+            with transaction.atomic():
+                hold(some)  # in the order in which everybody locks people: an UPDATE has its own
+                Candidate.objects.filter(pk__in=some, synced_version__lt=version).update(
+                    synced_version=version
+                )
 
 
 def _noted(documents: Iterable[Document], written: dict[uuid.UUID, int]) -> Iterable[Document]:

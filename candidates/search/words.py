@@ -103,7 +103,7 @@ def words_of_all(groups: Iterable[Iterable[str]]) -> list[list[str]]:
     """
     marked = "\f".join("\n".join(group).replace("\f", "\n") for group in groups)
     told = " ".join(_WORD_OR_BREAK.findall(fold(marked)))
-    return [[line for line in group.split("\n") if line and line != " "] for group in told.split("\f")]
+    return [[line for each in group.split("\n") if (line := each.strip())] for group in told.split("\f")]
 
 
 def tokens_of(text: str) -> list[Token]:

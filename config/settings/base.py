@@ -304,6 +304,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "celery.worker.strategy": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
         "weasyprint.progress": {"level": "WARNING"},
         "celery.app.trace": {"level": env.text("TASK_LOG_LEVEL", "WARNING")},
     },
