@@ -16,12 +16,15 @@ from parsing.stages.dates import period_of
 from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
 from parsing.stages.entries.types import EntryKind
 from parsing.stages.entries.views import Style, View, is_ocr, usual_style
+from parsing.stages.text import label_end
 from parsing.stages.types import Line
 
 _CITED = re.compile(r"\W*(?:[^\W\d_][\w'’-]+,\s+[^\W\d_]\.|.{3,120}\((?:19|20)\d\d[a-z]?\))")
 _FLOOR: Final = -2.6
 _NEVER: Final = -9.0
 _FAR: Final = 4
+_NAMED: Final = ("certificates", "awards")
+"""Kinds whose entries often take one line each: a bold name, then who gave it, and perhaps when."""
 
 
 def groups_of(views: Sequence[View], kind: EntryKind) -> list[list[View]]:
@@ -90,6 +93,8 @@ class _Search:
             return [
                 i for i, view in enumerate(self.views) if not i or (view.is_bullet and view.indent <= outer)
             ]
+        if self.kind in _NAMED and all(label_end(view.line) for view in self.views):
+            return list(range(len(self.views)))
         scores = {0: 0.0}
         for i in range(1, len(self.views)):
             score = self._start_score(i)
