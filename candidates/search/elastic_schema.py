@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from elasticsearch import Elasticsearch
-from elasticsearch.dsl import ComposableIndexTemplate, Index, Mapping
+from elasticsearch.dsl import Mapping
 
 from candidates.search.base import YEARS, Document, Facet, Line, Vector
 from candidates.search.query import TEXT_FIELDS
@@ -36,10 +36,13 @@ _WORDS: Final = ("text", "current", *TEXT_FIELDS)
 
 def put_template(client: Elasticsearch, alias: str, dimensions: int) -> None:
     """Write down what every index of this alias shall look like; safe to repeat."""
-    index = Index(f"{alias}-*")
-    index.settings(number_of_shards=1, refresh_interval="1s")
-    index.mapping(_mapping(dimensions))
-    ComposableIndexTemplate(alias, f"{alias}-*", index=index, priority=200).save(using=client)
+    # Not dsl.ComposableIndexTemplate: in 9.5 it forgets what a mapping says beside its fields.
+    client.indices.put_index_template(
+        name=alias,
+        index_patterns=[f"{alias}-*"],
+        priority=200,
+        template={"settings": {"number_of_shards": 1}, "mappings": _mapping(dimensions).to_dict()},
+    )
 
 
 def _mapping(dimensions: int) -> Mapping:
