@@ -114,7 +114,7 @@ def with_answers(
         if code in ("start", "end", "dates"):
             change = _date(place, answer, text_at(profile, place), language)
             by_pointer |= {place: change} if change else {}
-        elif code in _IN_THE_LINE and len(answer) <= _LONGEST_INSERT and text_at(profile, place):
+        elif code in _IN_THE_LINE and _can_take(text_at(profile, place), answer):
             by_pointer[place] = _inserted(
                 by_pointer.get(place), place, text_at(profile, place), answer, code, language
             )
@@ -122,6 +122,11 @@ def with_answers(
             new_lines.setdefault("/".join(place.split("/")[:3]), []).append(answer)
     kept = [change for change in changes if change.kind != "text"]
     return [*by_pointer.values(), *kept, *_new(new_lines, profile, language)]
+
+
+def _can_take(line: str, answer: str) -> bool:
+    """True for a line without a figure and an answer that is short enough to stand in it."""
+    return bool(line) and not has_number(line) and len(answer) <= _LONGEST_INSERT
 
 
 def _inserted(

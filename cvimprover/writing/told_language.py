@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from cvimprover.writing.lexicon import lexicon
 from cvimprover.writing.pointers import strings_of, text_at
-from cvimprover.writing.types import Json
+from cvimprover.writing.types import WRITTEN_LANGUAGES, Json
+from parsing.stages.text import fold
 from parsing.stages.words import groups
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -44,7 +46,7 @@ def _best(text: str, read: str) -> tuple[str, float]:
     """The language that most common words speak for, and how many they are."""
     votes: defaultdict[str, float] = defaultdict(float)
     for word, count in Counter(_WORD.findall(text.lower())).items():
-        languages = _votes().get(word, ())
+        languages = _votes().get(word) or _votes().get(fold(word), ())
         for language in languages:
             votes[language] += min(count, _MOST_COUNTED) / len(languages)
     if not votes:
@@ -55,10 +57,14 @@ def _best(text: str, read: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _votes() -> Mapping[str, tuple[str, ...]]:
-    """Common word → the languages in which it is one."""
+    """Common word, or form of a verb of work → the languages in which it is one."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for language, words in groups("stop_words").items():
         for word in words:
             if len(word) > 1:
                 found[word].append(language)
+    for language in WRITTEN_LANGUAGES:
+        for form in lexicon(language).lemmas:
+            if form not in found or language not in found[form]:
+                found[form].append(language)
     return {word: tuple(languages) for word, languages in found.items()}
