@@ -30,7 +30,8 @@ _DOMAIN_SLIPS: Final = {
 }  # fmt: skip
 
 _PHONE = re.compile(
-    r"(?<![\w@/.,#$€£-])(?:\+\s?|00\s?)?(?:\(\+?\d{1,4}\)|\d)[\d\s().\-\u2010-\u2015/]{4,22}\d"
+    r"(?<![\w@.,#$€£-])(?<!\S/)(?:\+\s?|00\s?)?(?:\(\+?\d{1,4}\)|\d)"
+    r"[\d \u00a0\u2000-\u200a\u202f().\-\u2010-\u2015/]{4,22}\d"
     r"(?:\s*(?:x|ext\.?|extension|durchwahl|poste)\s*\d{1,5})?(?![\w@%])",
     re.IGNORECASE,
 )
@@ -124,6 +125,7 @@ _LABELLED_PROFILE = re.compile(
     re.IGNORECASE,
 )
 _NETWORK_WORD = re.compile(rf"\A\W*({_NAMES_PATTERN})\W*\Z", re.IGNORECASE)
+_BEGINS_NETWORK = re.compile(rf"(?:{_NAMES_PATTERN})(?![\w.\-])", re.IGNORECASE)
 _ORCID = re.compile(r"(?<![\w-])(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?![\w-])")
 # Private-use code points of Font Awesome's brand icons, unchanged since its version 4.
 _BRAND_ICONS: Final = {
@@ -329,7 +331,11 @@ def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
 def _bare_profiles(line: Line, taken: list[tuple[int, int]]) -> Iterator[Entity]:
     for match in _LABELLED_PROFILE.finditer(line.text):
         host = _BY_NAME.get(re.sub(r"\s", "", match[1].lower()))
-        if host and not _overlaps(match.span(), taken) and _is_user_name(match[2], match.group()):
+        if (
+            host
+            and not _overlaps(match.span(), taken)
+            and _is_user_name(match[2], match.group(), line.text[match.start(2) :])
+        ):
             taken.append(match.span())
             yield _profile(line, match.start(2), match.end(2), host, match[2], "profile.label")
     for match in _ICON_PROFILE.finditer(line.text):
@@ -342,9 +348,12 @@ def _bare_profiles(line: Line, taken: list[tuple[int, int]]) -> Iterator[Entity]
         yield _profile(line, orcid.start(), orcid.end(), "orcid.org", orcid[1], "profile.orcid")
 
 
-def _is_user_name(text: str, whole: str) -> bool:
-    """False for the next network in a row of them, a number, or an ordinary word without a sign before it."""
-    if _NETWORK_WORD.match(text) or not any(character.isalpha() for character in text):
+def _is_user_name(text: str, whole: str, following: str) -> bool:
+    """False for the next network in a row of them, a number, or an ordinary word without a sign before it.
+
+    `following` is the line from the text on.
+    """
+    if _BEGINS_NETWORK.match(following) or not any(character.isalpha() for character in text):
         return False
     return bool(re.search(r"[:：/|@]|[-–—] ", whole)) or not text.istitle()
 

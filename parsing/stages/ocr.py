@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
+from parsing.stages.ocr_addresses import with_addresses
 from parsing.stages.ocr_repair import repaired
-from parsing.stages.ocr_second import BlockReader, second_look
+from parsing.stages.ocr_second import BlockReader, addresses_again, second_look
 from parsing.stages.readings import settled
 from parsing.stages.types import Box, Page, Word
 
@@ -164,6 +165,8 @@ def _read_level(
     words, language = _read_language(level, engine, dpi, languages)
     if isinstance(engine, BlockReader):
         words = second_look(words, level, engine, dpi=dpi, languages=(language,))
+        if language != "en":
+            words = addresses_again(words, level, engine, dpi=dpi)
     words = repaired(words, language)
     if not skew:
         return words, 0.0
@@ -181,7 +184,7 @@ def _read_language(
     language = language_of([word.text for word in words])
     if language == "en":
         return words, language
-    again = engine.read(picture, dpi=dpi, languages=(language,))
+    again = with_addresses(engine.read(picture, dpi=dpi, languages=(language,)), words)
     return (again, language) if _confidence(again) >= _confidence(words) - 0.05 else (words, "en")
 
 

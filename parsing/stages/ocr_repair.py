@@ -22,7 +22,20 @@ _OTHER_AT = re.compile(
 )
 _LOST_DOT = re.compile(r"(@[\w\-]{2,})(?<!\.)(com|org|net|edu)\Z")
 _COMMA_FOR_DOT = re.compile(r"(?<=\w),(?=(?:com|org|net|edu|de|fr|es|it|nl|io|co)\Z)")
-_WEB: Final = ("@", "www.", "://", "linkedin.", "github.")
+_TOP_SLIPS: Final = {"or": "org", "con": "com", "corn": "com", "cor": "com", "nct": "net", "ner": "net"}
+"""Ends of domains that there are none of, as OCR reads those that there are."""
+_LAST_LABEL = re.compile(r"(?<=\.)([a-z]+)\Z")
+_HOSTS: Final = (
+    r"(?:linkedin|github|gitlab|behance|instagram|medium|twitter|facebook|stackoverflow)\.(?:com|net)/"
+)
+_ICON_BEFORE_HOST = re.compile(
+    rf"\A(?:\W*[\w€£¥]{{1,3}}|\W+)(?={_HOSTS})|\A\W+(?=orcid\.org/)", re.IGNORECASE
+)
+_ICON_BEFORE_LOCAL = re.compile(
+    r"\A[^@]{0,2}[^\x00-\x7f][^\w@]*(?=[a-z][\w.+\-]+@)|\A[^@\w]+(?=[\w.+\-]+@)", re.ASCII
+)
+_LINKEDIN_IN = re.compile(r"(linkedin\.com/)(?:[il1|]?n|[il1|]m|ir)/", re.IGNORECASE)
+_WEB: Final = ("@", "www.", "://", "linkedin.", "github.", "orcid.", "behance.", "instagram.", "gitlab.")
 _LETTER_AMONG_DIGITS = re.compile(r"(?<=\d)[OoQ](?=[\dKMB%+,.]|\Z)|(?<=[\d,.])[lI|](?=\d)")
 _INITIALISMS: Final = {
     "Al": "AI", "Al,": "AI,", "Al.": "AI.", "(Al)": "(AI)", "AI/ML": "AI/ML", "Al/ML": "AI/ML", "Al-": "AI-",
@@ -176,11 +189,16 @@ def _joined(run: Sequence[Word]) -> list[Word]:
 
 
 def _address(text: str) -> str:
-    """The address with its scheme and its dots."""
+    """The address with its scheme and its dots, without the icon that was read as letters before it."""
     text = _SCHEME.sub("https://", text) if "/" in text else _OTHER_AT.sub(r"\1@\2", text)
     if not any(mark in text.lower() for mark in _WEB):
         return text
-    return _LOST_DOT.sub(r"\1.\2", _COMMA_FOR_DOT.sub(".", text))
+    text = _LOST_DOT.sub(r"\1.\2", _COMMA_FOR_DOT.sub(".", text))
+    if "/" in text:
+        return _LINKEDIN_IN.sub(r"\1in/", _ICON_BEFORE_HOST.sub("", text))
+    if "@" in text[1:]:
+        text = _LAST_LABEL.sub(lambda match: _TOP_SLIPS.get(match[1], match[1]), text)
+    return _ICON_BEFORE_LOCAL.sub("", text)
 
 
 def _number(text: str) -> str:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 from parsing.stages.leaf import around
+from parsing.stages.ocr_addresses import lost_emails, with_addresses
 from parsing.stages.types import Box, Word
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ def second_look(
                     kept[index] = None
                 break
     return [word for word in kept if word is not None] + found
+
+
+def addresses_again(words: Sequence[Word], picture: Image, reader: BlockReader, *, dpi: int) -> list[Word]:
+    """The words, with e-mails whose sign another language's model lost as the English one reads them."""
+    mended = list(words)
+    for word in lost_emails(words):
+        em = word.box.y1 - word.box.y0
+        again = _read_again(_grown(word.box, [word], em), picture, reader, dpi, ("en",))
+        mended = with_addresses(mended, again)
+    return mended
 
 
 def _read_again(
