@@ -32,6 +32,20 @@ def django_db_modify_db_settings(servers: own.Servers) -> None:
         servers.postgres.start()
 
 
+@pytest.fixture(scope="session")
+def warm_engines() -> None:
+    """Engines and lexicons, loaded.
+
+    A lease is prolonged on a connection of its own, which does not see what a test has not committed: a
+    résumé read within a test must be done before the first beat.
+    """
+    from parsing import registry
+    from parsing.stages.flow import read
+
+    sample = Path(__file__).parent / "samples" / "files" / "left-sidebar.pdf"
+    read(sample.read_bytes(), sample.name, engines=registry.engines())
+
+
 @pytest.fixture
 def redis(servers: own.Servers) -> Iterator[own.Redis]:
     """A running, empty Redis at the address that settings name."""

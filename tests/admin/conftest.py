@@ -12,7 +12,7 @@ from tests.people import person
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path: Path, db):
+def _own_files(settings, tmp_path: Path, db, warm_engines: None):
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
 

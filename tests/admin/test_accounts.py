@@ -69,7 +69,7 @@ def test_the_trail_cannot_be_edited(root):
 
 def test_a_new_role_is_noted(root):
     vera = person("vera")
-    fields = {"username": "vera", "role": "recruiter", "is_active": "on", "email": "vera@example.org"}
+    fields = {"username": "vera", "role": "recruiter", "plan": "pro", "is_active": "on"}
     root.post(reverse("admin:accounts_user_change", args=[vera.pk]), fields)
     vera.refresh_from_db()
     assert vera.role == "recruiter"
