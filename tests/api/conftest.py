@@ -28,7 +28,7 @@ Python, SQL
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path: Path, db):
+def _own_files(settings, tmp_path: Path, db, warm_engines: None):
     """Every test has its own folders and starts with no request counted."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_FOLDER = str(tmp_path / "search")
