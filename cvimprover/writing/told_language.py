@@ -21,6 +21,9 @@ _ENOUGH_ELSEWHERE: Final = 1.2
 _MOST_COUNTED: Final = 6
 _PROSE: Final = re.compile(r"/(?:summary|description|highlights/\d+)\Z")
 UNKNOWN: Final = "und"
+_FOREIGN: Final = re.compile(r"[ąćęłńśźżğışåæøěščřůžýťďľőűățșāēīūļņķģėįųõ]")
+"""Letters of the Latin script that none of the languages we write needs, but in names."""
+_FEW_FOREIGN: Final = 0.012
 
 
 def language_of(profile: Json) -> str:
@@ -36,10 +39,17 @@ def language_of(profile: Json) -> str:
     if letters and len(_LATIN.findall(prose)) < letters / 2:
         return read if read not in ("", "en") else UNKNOWN
     best, most = _best(prose, read)
-    if most >= _ENOUGH:
-        return best
-    best, most = _best("\n".join(text for pointer, text in strings_of(profile) if "/x-" not in pointer), read)
-    return read or (best if most >= _ENOUGH_ELSEWHERE else "en")
+    if most < _ENOUGH:
+        elsewhere = (text for pointer, text in strings_of(profile) if not pointer.startswith("/basics/"))
+        prose = "\n".join(elsewhere)
+        best, most = _best(prose, read)
+        best = read or (best if most >= _ENOUGH_ELSEWHERE else "en")
+    return UNKNOWN if best in WRITTEN_LANGUAGES and _is_foreign(prose) else best
+
+
+def _is_foreign(text: str) -> bool:
+    """True where letters are frequent that none of the languages we write has."""
+    return len(_FOREIGN.findall(text.lower())) > _FEW_FOREIGN * sum(map(str.isalpha, text))
 
 
 def _best(text: str, read: str) -> tuple[str, float]:
