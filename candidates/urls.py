@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.views import doubles, filters, marks, openings, people, search, skills
+from candidates.views import doubles, exchange, filters, marks, openings, people, search, skills
 
 urlpatterns = [
     path("candidates/", people.CandidateList.as_view(), name="candidates"),
+    path("candidates/export/", exchange.CandidatesExport.as_view(), name="candidates-export"),
+    path("candidates/import/", exchange.CandidateImport.as_view(), name="candidate-import"),
+    path("candidates/<uuid:identity>/export/", exchange.CandidateExport.as_view(), name="candidate-export"),
     path("candidates/search/", search.CandidateSearch.as_view(), name="candidate-search"),
     path("candidates/<uuid:identity>/similar/", search.SimilarCandidates.as_view(), name="similar"),
     path("saved-searches/", search.SavedSearches.as_view(), name="saved-searches"),

@@ -43,6 +43,7 @@ TITLES: Final[dict[str, str]] = {
     "idempotency_key_running": "The first request with this Idempotency-Key still runs. Ask again soon.",
     "wrong_state": "That is not possible in the state it is in.",
     "storage_is_local": "Files are kept on this server, so send the file itself to /api/v1/resumes/.",
+    "file_unreadable": "The file cannot be read.",
     "link_expired": "The link has expired. Ask for a new one.",
     "not_ready": "There is no result yet.",
     "unavailable": "A service that this needs does not answer. Try again soon.",
