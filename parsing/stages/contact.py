@@ -1,4 +1,4 @@
-"""E-mail addresses, phone numbers, web addresses and profiles, mended where a scan broke them."""
+"""E-mail addresses, web addresses and profiles, mended where a scan broke them."""
 
 from __future__ import annotations
 
@@ -28,33 +28,6 @@ _DOMAIN_SLIPS: Final = {
     "outlook.con": "outlook.com", "yahoo.co": "yahoo.com", "yahoo.con": "yahoo.com",
     "iclould.com": "icloud.com",
 }  # fmt: skip
-
-_PHONE = re.compile(
-    r"(?<![\w@.,#$€£-])(?<!\S/)(?:\+\s?|00\s?)?(?:\(\+?\d{1,4}\)|\d)"
-    r"[\d \u00a0\u2000-\u200a\u202f().\-\u2010-\u2015/]{4,22}\d"
-    r"(?:\s*(?:x|ext\.?|extension|durchwahl|poste)\s*\d{1,5})?(?![\w@%])",
-    re.IGNORECASE,
-)
-_PHONE_LABEL = re.compile(
-    r"(?:phone|mobile|cell|tel|t[ée]l[ée]phone|telefon\w*|tel[ée]fono|telefone|portable|mobil\w*|handy|gsm|puhelin|"
-    r"m[óo]vil|celular|cellulare|komórka|tlf|whatsapp|☎|☏|📞|📱|✆|\uf095|\uf10b|\uf3cd|\uf879)\s*(?:nr\.?|no\.?|number)?"
-    r"[\s.:/|)(-]*\Z",
-    re.IGNORECASE,
-)
-_DIGIT = re.compile(r"\d")
-_FEWEST_DIGITS: Final = 7
-_POST_CODE = re.compile(r"(?:\d{1,4}[a-z]?\s*[-–—,]\s+)?(?:\d{5}-\d{3}|\d{4}-\d{3}|\d{5}(?:-\d{4})?)")
-"""A post code of Brazil, Portugal or others, as it stands before a town, perhaps behind a house's number."""
-_AN_ADDRESS = re.compile(r"[^\W\d_]{2}[\w.]*,?\s*\n|\n,?\s*[^\W\d_]{2}")
-_DOI = re.compile(r"\A10\.\d{4,9}/")
-_FAX = re.compile(r"fax[\s.:/]*\Z", re.IGNORECASE)
-_YEAR = r"(?:19|20)\d\d"
-_DATES = re.compile(
-    rf"\A\(?(?:{_YEAR}\D{{1,5}}(?:{_YEAR}|\d{{2}})(?:\D{{1,3}}\d{{1,2}})*|(?:\d{{1,2}}[./\-\s]+){{1,2}}{_YEAR}"
-    rf"(?:\D+(?:(?:\d{{1,2}}[./\-\s]+){{1,2}})?{_YEAR})?|{_YEAR}[./\-]\d{{1,2}}(?:[./\-]\d{{1,2}})?"
-    rf"(?:\D+{_YEAR}(?:[./\-]\d{{1,2}}){{0,2}})?|(?:{_YEAR}\D+)+{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
-    rf"(?:\D+\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})?)\)?\Z"
-)
 
 _TLDS: Final = (
     "com|org|net|io|dev|me|ai|app|co|de|fr|es|it|nl|pl|se|dk|no|fi|cz|ro|eu|ch|at|be|pt|uk|ie|in|ca|us|br|mx|ar|au|nz"
@@ -233,58 +206,6 @@ def _email(line: Line, start: int, end: int, address: str, rule: str) -> Entity:
         address, rule = f"{local}@{mended}", "email.domain_slip"
     confidence = 0.99 if rule == "email" else 0.8
     return Entity("EMAIL", line.id, start, end, address, confidence, "rule", rule)
-
-
-def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
-    """Phone numbers, E.164 where the number is possible in `region`, else its digits. Years never count.
-
-    Outside contact data (`in_contact`) a number counts only with a label, a plus or as a valid number.
-    """
-    text = line.text
-    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
-        return
-    for match in _PHONE.finditer(text):
-        raw = match[0]
-        digits = sum(character.isdigit() for character in raw)
-        if (
-            not 7 <= digits <= 20
-            or _DOI.match(raw)
-            or _DATES.match(raw.strip())
-            or _ORCID.match(raw)
-            or _FAX.search(text[: match.start()])
-        ):
-            continue
-        labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
-        if (
-            not labelled
-            and _POST_CODE.fullmatch(raw)
-            and _AN_ADDRESS.search(f"{text[: match.start()]}\n{text[match.end() :]}")
-        ):
-            continue
-        standard, valid = e164(raw, region)
-        plus = raw.lstrip("(").startswith("+")
-        if not (valid or plus or labelled or (in_contact and digits <= 15)):
-            continue
-        if not (labelled or plus or in_contact) and not re.search(r"\d[\s().\-–/]+\d", raw):
-            continue
-        confidence = 0.97 if valid else 0.85 if plus or labelled else 0.7
-        yield Entity(
-            "PHONE", line.id, match.start(), match.end(), standard or raw, confidence, "rule", "phone"
-        )
-
-
-def e164(raw: str, region: str) -> tuple[str, bool]:
-    """The number in E.164 and whether it is valid; "" when it is not even possible in `region`."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(raw, region)
-    except phonenumbers.NumberParseException:
-        return "", False
-    if not phonenumbers.is_possible_number(number):
-        return "", False
-    standard = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return standard, phonenumbers.is_valid_number(number)
 
 
 def links_of(line: Line) -> list[tuple[str, int, int]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from parsing.stages.confidence import sensitivity_of
-from parsing.stages.contact import e164
 from parsing.stages.envelope import Envelope
+from parsing.stages.phones import e164
 
 RULE: Final = "json_resume"
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from parsing.stages.contact import emails_in, phones_in, urls_in, user_name_below
+from parsing.stages.contact import emails_in, urls_in, user_name_below
 from parsing.stages.headings import heading_of
 from parsing.stages.names import names_in
 from parsing.stages.page_classes import own_lines
+from parsing.stages.phones import phones_in
 from parsing.stages.places import city_country, country_code, place_in, region_code
 from parsing.stages.spoken import language_of
 from parsing.stages.types import Entity, Line

@@ -1,10 +1,10 @@
-"""E-mails, phones and web addresses as they stand on a page, whole or broken by a scan."""
+"""E-mails and web addresses as they stand on a page, whole or broken by a scan."""
 
 from __future__ import annotations
 
 import pytest
 
-from parsing.stages.contact import emails_in, network_profile, phones_in, urls_in, user_name_below
+from parsing.stages.contact import emails_in, network_profile, urls_in, user_name_below
 from parsing.stages.types import Line, Link
 
 EMAILS = [
@@ -34,47 +34,6 @@ def test_an_email_that_wraps_is_completed_from_the_next_line() -> None:
 )
 def test_what_is_no_email_stays_alone(text: str) -> None:
     assert not list(emails_in(Line(0, text)))
-
-
-PHONES = [
-    ("+49 30 901820", "DE", "+4930901820"),
-    ("Tel. 05 56 31 22 11", "FR", "+33556312211"),
-    ("(503) 555-0148", "US", "+15035550148"),
-    ("T: 0041 44 668 18 00", "DE", "+41446681800"),
-    ("Mobile: +44 (0)20 7946 0182", "GB", "+442079460182"),
-]
-
-
-@pytest.mark.parametrize(("text", "region", "standard"), PHONES)
-def test_a_phone_is_read_in_the_format_of_its_country(text: str, region: str, standard: str) -> None:
-    (entity,) = phones_in(Line(0, text), region, in_contact=True)
-    assert entity.value == standard
-
-
-NO_PHONES = [
-    "Rua das Flores 34 – 4050-449 Porto",
-    "4050-449 Porto",
-    "Lindenweg 12 – 70174 Stuttgart",
-    "01310-100 São Paulo",
-    "2015-2019",
-    "2012 - 2016",
-    "03/2016 - 12/2019",
-    "2016-09-01 2020-05-01",
-    "01.03.2018 - 31.12.2019",
-    "0000-0002-1825-0097",
-    "10.1000/182",
-    "$4,000,000",
-    "2019",
-]
-
-
-@pytest.mark.parametrize("text", NO_PHONES)
-def test_dates_and_other_figures_are_no_phones(text: str) -> None:
-    assert not list(phones_in(Line(0, text), "US", in_contact=True))
-
-
-def test_a_number_in_running_text_needs_a_sign_that_it_is_a_phone() -> None:
-    assert not list(phones_in(Line(0, "handled 1234567890 requests"), "US", in_contact=False))
 
 
 PROFILES = [
