@@ -30,22 +30,6 @@ def test_projects_have_a_name_dates_and_text() -> None:
     assert [leaf.value for leaf in keywords] == ["Go", "Raft"]
 
 
-def test_certificates_on_a_line_each_need_no_date() -> None:
-    entries = read(
-        "certificates",
-        """
-        **Payroll Practice** · Chamber of Trade
-        **Executive Coaching** · Coaching Guild ⇥ Nov 2013
-        **Mediation** · Harbour Institute
-        """,
-    )
-    assert [told(e, "name", "issuer", "date") for e in entries] == [
-        ("Payroll Practice", "Chamber of Trade", ""),
-        ("Executive Coaching", "Coaching Guild", "2013-11"),
-        ("Mediation", "Harbour Institute", ""),
-    ]
-
-
 @pytest.mark.parametrize("label", ["Role", "Funktion", "Função", "Görev"])
 def test_a_role_in_a_project_is_no_part_of_its_text(label: str) -> None:
     [entry] = read(
