@@ -56,6 +56,8 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
         _take_names(reading)
     _take_acronyms(reading, {**reading.words.acronyms, **sources.openings})
     _look_up(reading)
+    if role == "summary" and not reading.faults:
+        _keep_to_one_entry(reading)
     if not reading.faults:
         for check in CHECKS:
             check(reading)
@@ -173,6 +175,29 @@ def _look_up(reading: Reading) -> None:
             reading.fault(token, "It stands in no source.")
 
 
+def _keep_to_one_entry(reading: Reading) -> None:
+    """A sentence that tells what was done tells it of one entry: no skill gets into a deed it was not in."""
+    told = [
+        {_entry(place) for place in places}
+        for places in reading.places.values()
+        if places and all(place.leaf.is_prose and _entry(place) for place in places)
+    ]
+    if not told:
+        return
+    entry = min(set.intersection(*told), default=None)
+    for number, places in reading.places.items():
+        own = [place for place in places if _entry(place) in (entry, "")]
+        if entry is None or not own:
+            reading.fault(reading.tokens[number], "It is pieced together.")
+        reading.places[number] = own or places
+
+
+def _entry(place: Place) -> str:
+    """The entry that a word was said in, as "work/0"; "" for the person's own headline and profile."""
+    steps = steps_of(place.leaf.pointer)
+    return "" if steps[:1] in ([], ["basics"]) else "/".join(steps[:2])
+
+
 def _said_numbers(token: Token, scope: Sequence[Leaf]) -> Iterator[Place]:
     for leaf in scope:
         for at, word in enumerate(leaf.words):
@@ -188,6 +213,8 @@ def _said(reading: Reading, number: int) -> Iterator[Place]:
         for leaf in reading.scope:
             if _may_rank(leaf, reading):
                 yield from (Place(leaf, at) for at in leaf.by_singular.get(words.singular(token.fold), ()))
+            elif words.language != "de" and token.fold.endswith("s"):  # several others, not the candidate
+                yield from (Place(leaf, at) for at in leaf.by_fold.get(token.fold, ()))
         return
     stem = words.stem(token.fold)
     families = words.families.get(stem, frozenset())

@@ -39,6 +39,8 @@ HONEST = [
     (SUMMARY, "Speaks English and Spanish."),
     (SUMMARY, "Holds a Diploma in Logistics."),
     (SUMMARY, "Raised output by 12 % at Brindle Logistics."),
+    (SUMMARY, "Managed a team of 9 pickers and raised output by 12 %."),
+    (SUMMARY, "Counted stock in Excel."),
     (LABEL, "Warehouse Team Leader"),
     (LABEL, "Warehouse Team Leader | Forklift driving"),
 ]
@@ -64,6 +66,11 @@ ATTACKS = [
     (LABEL, "Operations Manager"),
     (LABEL, "Senior Warehouse Team Leader"),
     (LABEL, "Warehouse Team Leader | Kubernetes"),
+    # true words pieced together
+    (SUMMARY, "Managed forklift pickers."),
+    (SUMMARY, "Counted stock in SAP."),
+    (SUMMARY, "Managed a team of 9 pickers and counted stock in Excel."),
+    (SUMMARY, "Raised driving output in English."),
     # numbers
     (LINE.format(0), "Managed a team of 40 pickers, loading 9 lorries a day"),
     (LINE.format(0), "Managed a team of 12 pickers"),
