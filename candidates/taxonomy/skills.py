@@ -82,7 +82,16 @@ class Taxonomy:
             number = self._by_key.get(looser)
             if number is not None:
                 return number
-        return None
+        spelt_out = self._spelt_out(text)
+        return self._by_key.get(key_of(spelt_out)) if spelt_out != text else None
+
+    def _spelt_out(self, text: str) -> str:
+        """The text with what its acronyms stand for: "applied ML" is "applied Machine learning"."""
+        words = []
+        for word in text.split():
+            number = self._by_key.get(key_of(word)) if word.isupper() and word.isalpha() else None
+            words.append(word if number is None else self._skill(number).name)
+        return " ".join(words)
 
     def find_all(self, text: str) -> list[Skill]:
         """The skills that a text names: what goes by all of it, else by its parts if each is known.

@@ -185,3 +185,14 @@ def test_a_taxonomy_of_ones_own() -> None:
     assert bee is not None
     assert (bee.name, bee.aliases, bee.esco) == ("Bee", ("B", "Bea"), "http://data.europa.eu/esco/skill/abc")
     assert [child.name for child in small.children(bee)] == ["A"]
+
+
+def test_acronyms_within_a_name_are_spelt_out():
+    small = Taxonomy(
+        b"d\tQuick machine learning\tmethod\t\t1\t\t\t\tquickmachinelearning\n"
+        b"m\tMachine learning\tmethod\t\t1\t\tML\t\tmachinelearning|ml\n"
+    )
+    found = small.find("quick ML")
+    assert found is not None
+    assert found.id == "d"
+    assert small.find("quick ml") is None
