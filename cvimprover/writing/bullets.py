@@ -80,13 +80,23 @@ def rewrite_lines(profile: Json, language: str) -> tuple[list[Change], list[Doub
             changes.append(Change(line.pointer, "remove", line.text, (), ("doubled",), why(("doubled",))))
             continue
         seen.add(key)
-        told = rewritten_line(line.text, language, is_current=line.is_current)
+        told = _rewritten(line, language)
         is_listed = "/highlights/" in line.pointer
         doubts += [Doubt(line.pointer, code) for code in told.doubts if is_listed or code != "no_verb"]
         change = _change(line, told, profile, language, stop)
         if change is not None:
             changes.append(change)
     return changes, doubts
+
+
+def _rewritten(line: Line, language: str) -> Rewritten:
+    """The line rewritten; a text of several lines line by line, as one."""
+    if "\n" not in line.text or "/highlights/" in line.pointer:
+        return rewritten_line(line.text, language, is_current=line.is_current)
+    told = [rewritten_line(part, language, is_current=line.is_current) for part in line.text.split("\n")]
+    rules = dict.fromkeys(rule for each in told for rule in each.rules)
+    doubts = dict.fromkeys(code for each in told for code in each.doubts)
+    return Rewritten(("\n".join(" ".join(each.lines) for each in told),), tuple(rules), tuple(doubts))
 
 
 def _change(line: Line, told: Rewritten, profile: Json, language: str, stop: bool) -> Change | None:

@@ -262,7 +262,7 @@ def _of_action(text: str, is_current: bool) -> tuple[str, str] | None:
 def _outcome(text: str, _: bool) -> tuple[str, str] | None:
     """“Automated the report, saving 3 days” → “Saved 3 days by automating the report”."""
     match = _OUTCOME.fullmatch(text.rstrip("."))
-    if match is None or len(text) > _LONGEST_OUTCOME or re.search(r"\band\b", match["main"]):
+    if match is None or len(text) > _LONGEST_OUTCOME or re.search(r"\b(?:and|by)\b", match["main"]):
         return None
     first, rest = match["main"].partition(" ")[::2]
     verb, outcome = verb_of(first.lower()), verb_of(match["verb"].lower())

@@ -31,6 +31,7 @@ _PROSE: Final = re.compile(
 )
 _LABEL: Final = "/basics/label"
 _REMOVABLE: Final = re.compile(r"/basics/(?:image|x-[\w-]+)|/(?:\w+)/\d+/highlights/\d+|/\w+/\d+/summary")
+_UNSEEN: Final = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|\d)")
 
 
@@ -179,9 +180,7 @@ def _spans_of(text: str, change: Change, sources: Sources) -> Spans:
 
 def _verdict(text: str, pointer: str, sources: Sources) -> Verdict:
     """What can be traced of one text, by the rules of its place."""
-    hidden = [
-        character for character in text if unicodedata.category(character) in ("Cf", "Cc", "Co", "Cs", "Cn")
-    ]
+    hidden = [each for each in text if each != "\n" and unicodedata.category(each) in _UNSEEN]
     if hidden or unicodedata.normalize("NFC", text) != text:
         return Verdict((), (Fault(0, len(text), text, "There are characters that nobody sees."),))
     role: Role = "label" if pointer == _LABEL else "summary" if pointer == "/basics/summary" else "line"

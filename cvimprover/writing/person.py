@@ -51,7 +51,7 @@ def headline(sources: Sources, job: Job) -> Change | None:
     if text_at(sources.profile, LABEL).strip():
         return None
     titles = [str(entry.get("position") or "").strip() for entry in entries_at(sources.profile, "/work")]
-    titles = [title for title in titles if title and len(title) <= _LONGEST_TITLE]
+    titles = [title for title in titles if title and len(title) <= _LONGEST_TITLE and "(" not in title]
     if not titles:
         return None
     title = max(titles, key=job.score) if job else titles[0]

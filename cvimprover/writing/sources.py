@@ -22,7 +22,7 @@ from parsing.stages.text import fold
 FREE_TEXT: Final = frozenset({"summary", "highlights", "description", "reference"})
 DATES: Final = frozenset({"startDate", "endDate", "date", "releaseDate"})
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
-_ENDS_CLAUSE: Final = frozenset(".,;:()–—|•")
+_ENDS_CLAUSE: Final = frozenset(".,;:()–—|•\n")
 _TITLED: Final = re.compile(
     r"/(?:work|volunteer)/\d+/position|/basics/label|/(?:projects)/\d+/roles?(?:/\d+)?"
     r"|/(?:education|certificates|languages|awards)/.*"

@@ -17,10 +17,10 @@ _TOKEN: Final = re.compile(
     r"|\s?%|\s?[€$£¥])?"
     r"|(?P<mixed>(?:\d+[^\W\d_]|[^\W\d_]+\d)[^\W_]*)"
     r"|(?P<word>[^\W\d_]+(?:[+#]+(?!\w))?)"
-    r"|(?P<other>[^\w\s])"
+    r"|(?P<other>[^\w\s]|\n)"
 )
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
-_BREAKS: Final = frozenset(".,;:()[]!?–—|•·…")
+_BREAKS: Final = frozenset(".,;:()[]!?–—|•·…\n")
 _PERCENT: Final = re.compile(
     r"\s*-?\s*(?:%|per\s?cent|percent|prozent|pour\s?cent|por\s?ciento|pct|pc)(?!\w)", re.IGNORECASE
 )
