@@ -68,10 +68,10 @@ def _sections(path: Path) -> Iterator[tuple[str, Kind, Entry, list[list[Entry]]]
     lines: list[list[Entry]] = []
     for line in _lines(path):
         match = _GROUP.match(line)
-        if match is None:
+        if match is None and not line.startswith("=="):
             lines.append([_entry(part) for part in _parts(line, ";")])
             continue
-        if match["kind"] not in KINDS:
+        if match is None or match["kind"] not in KINDS:
             raise ValueError(f"{path.name}: {line}")
         if head:
             yield *head, lines
