@@ -231,11 +231,12 @@ def _end(parse_id: uuid.UUID, status: str, error: StageError | None, stage: str)
     changes: dict[str, object] = {"status": status, "finished_at": Now()}
     if error:
         changes |= {"error_code": error.code, "error_message": error.message, "stage": stage}
+    runs = StageRun.objects.filter(parse_id=parse_id, state__in=StageRun.OPEN)
+    # In the order of `finish`, or two that end one reading at once would wait for each other.
+    list(runs.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     if not Parse.objects.filter(pk=parse_id, status__in=Parse.OPEN).update(**changes):
         return False
-    StageRun.objects.filter(parse_id=parse_id, state__in=StageRun.OPEN).update(
-        state=State.SKIPPED, token=None, lease_until=None, finished_at=Now()
-    )
+    runs.update(state=State.SKIPPED, token=None, lease_until=None, finished_at=Now())
     credits.refund(reference=f"parse:{parse_id}")
     return True
 

@@ -99,14 +99,15 @@ def cancel(resume: Resume, *, actor: User | None) -> bool:
 def delete(resume: Resume, *, actor: User | None) -> None:
     """Take the résumé back: tasks stop, what was read and the files go, a tombstone stays."""
     with transaction.atomic():
+        # Who finishes a reading locks the résumé last, so we do; another may be begun meanwhile.
+        _cancel_open(resume)
         standing = Resume.objects.filter(pk=resume.pk, deleted_at=None)
         # Whose it is may have changed since it was asked for: people are merged and taken apart.
         held = standing.select_for_update(no_key=True).values_list("candidate_id").first()
         if held is None:
             return
         standing.update(deleted_at=Now(), file_name="", source_url="", findings=[], candidate=None)
-        for parse in resume.parses.filter(status__in=Parse.OPEN):
-            ledger.cancel_parse(parse.pk)
+        _cancel_open(resume)
         Page.objects.filter(parse__resume=resume).delete()
         StageRun.objects.filter(parse__resume=resume).update(output=None)
         resume.parses.update(profile=None, findings=[], error_message="")
@@ -115,6 +116,11 @@ def delete(resume: Resume, *, actor: User | None) -> None:
             resume_removed(held[0], resume.pk)
         outbox.add("parsing.tasks.remove_files", str(resume.pk))
         audit.record(actor, "resume.deleted", f"resume:{resume.pk}")
+
+
+def _cancel_open(resume: Resume) -> None:
+    for parse in resume.parses.filter(status__in=Parse.OPEN).only("pk"):
+        ledger.cancel_parse(parse.pk)
 
 
 def read_now(parses: Iterable[Parse], *, seconds: float = 25.0) -> bool:

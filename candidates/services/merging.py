@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias, cast
 
 from django.core import serializers
 from django.core.serializers.base import DeserializedObject
 from django.db import models, transaction
-from django.db.models import ForeignObjectRel, Q, UniqueConstraint
+from django.db.models import ForeignObjectRel, Model, Q, QuerySet, UniqueConstraint
 
 from accounts import audit
 from accounts.models import User
@@ -24,9 +24,11 @@ from candidates.services.curation import curate, show
 from candidates.services.removal import remove
 from candidates.services.versions import hold, memberships, raise_versions
 
+TRIES: Final = 5
 Key: TypeAlias = "models.ForeignKey[models.Model, models.Model]"
-NOT_MOVED: Final = (MatchKey, Duplicate)
-"""Found again by looking for duplicates; decisions about pairs are kept aside."""
+NOT_MOVED: Final = (MatchKey, Duplicate, ReadFacts)
+"""Found again by looking for duplicates; decisions about pairs are kept aside. What was read goes with its
+résumé."""
 
 
 class NotMergeable(ValueError):
@@ -51,6 +53,7 @@ def merge(survivor_id: uuid.UUID, absorbed_id: uuid.UUID, *, actor: User | None)
     moved: dict[str, list[object]] = {}
     for relation in _relations():
         kept += _hand_over(relation, absorbed, survivor, moved)
+    ReadFacts.objects.filter(candidate=absorbed).update(candidate=survivor)
     done = Merge.objects.create(
         survivor=survivor,
         absorbed_id=absorbed_id,
@@ -74,16 +77,18 @@ def unmerge(merged: Merge, *, actor: User | None) -> Candidate:
 
     What came since the merge stays with the survivor. Raises NotMergeable when it was undone before.
     """
-    survivor = _survivor_of(merged)
+    merged = _held_merge(merged)
+    survivor = Candidate.objects.get(pk=merged.survivor_id)
     own, *kept = list(serializers.deserialize("python", merged.kept, ignorenonexistent=True))
     absorbed = cast(Candidate, own.object)
     left = memberships([survivor.pk])
     _restore_person(absorbed)
-    for relation in _relations():
-        pks = merged.moved.get(_name_of(relation), [])
-        field = _field_of(relation)
-        rows = relation.related_model._base_manager.filter(pk__in=pks, **{field.name: survivor.pk})
-        rows.update(**{field.name: absorbed.pk})
+    returned = {name: _hand_back(name, merged, absorbed) for name in merged.moved}
+    resumes = list(_resumes_of([absorbed.pk]))
+    inner = Merge.objects.filter(survivor=absorbed.pk).values_list("absorbed_id", flat=True)
+    sources = [*resumes, absorbed.pk, *inner]
+    ReadFacts.objects.filter(candidate=survivor, source_id__in=sources).update(candidate=absorbed)
+    _forget_elsewhere(merged, returned, resumes)
     for each in kept:
         _restore(each)
     merged.delete()
@@ -91,34 +96,49 @@ def unmerge(merged: Merge, *, actor: User | None) -> Candidate:
         show(person)
     _say_two(survivor.pk, absorbed.pk, actor)
     raise_versions([survivor.pk, absorbed.pk], jobs=left[0], labels=left[1])
-    if not ReadFacts.objects.filter(candidate=survivor.pk).exists() and _has_nothing(survivor.pk):
-        remove([survivor.pk])
+    remove(person for person in (survivor.pk, absorbed.pk) if _has_nothing(person))
     audit.record(actor, "candidate.unmerged", f"candidate:{survivor.pk}", absorbed=str(absorbed.pk))
     return Candidate.objects.get(pk=absorbed.pk)
 
 
 def _both(survivor_id: uuid.UUID, absorbed_id: uuid.UUID) -> tuple[Candidate, Candidate]:
-    """The two, with their résumés locked first: so is the order of whoever reads one again."""
-    for person in sorted((survivor_id, absorbed_id)):
-        _lock_resumes(person)
-    if len(hold([survivor_id, absorbed_id])) < 2:
+    """The two, locked with their résumés."""
+    if len(_hold_with_resumes([survivor_id, absorbed_id])) < 2:
         raise NotMergeable("One of the two is not there any more.")
     return Candidate.objects.get(pk=survivor_id), Candidate.objects.get(pk=absorbed_id)
 
 
-def _lock_resumes(person: uuid.UUID) -> None:
-    resumes = Candidate(pk=person).resumes
-    list(resumes.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-
-
-def _survivor_of(merged: Merge) -> Candidate:
-    """Who has both now, held with everybody whom the kept rows name; nobody undoes the merge twice then."""
-    _lock_resumes(merged.survivor_id)
-    if merged.survivor_id not in hold([merged.survivor_id, *_others_in(merged)]):
+def _held_merge(merged: Merge) -> Merge:
+    """The merge as it is now, with the survivor held and everybody whom the kept rows name."""
+    if merged.survivor_id not in _hold_with_resumes([merged.survivor_id, *_others_in(merged)]):
         raise NotMergeable("The person is not there any more.")
-    if not Merge.objects.filter(pk=merged.pk, survivor=merged.survivor_id).exists():
-        raise NotMergeable("These two were taken apart before.")
-    return Candidate.objects.get(pk=merged.survivor_id)
+    now = Merge.objects.filter(pk=merged.pk, survivor=merged.survivor_id).first()
+    if now is None:
+        raise NotMergeable("These two were taken apart, or merged with somebody else, meanwhile.")
+    return now
+
+
+def _hold_with_resumes(people: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of these people who are there, locked after their résumés: the order of whoever reads one again.
+
+    While we wait for a person another merge may give them résumés; then all is let go and taken anew.
+    """
+    for _ in range(TRIES):
+        before = transaction.savepoint()
+        locked = set(_resumes_of(people).select_for_update(no_key=True).order_by("pk"))
+        there = hold(people)
+        if locked.issuperset(_resumes_of(people)):
+            transaction.savepoint_commit(before)
+            return there
+        transaction.savepoint_rollback(before)
+    raise NotMergeable("Others change these people at this moment. Try again.")
+
+
+def _resumes_of(people: Sequence[uuid.UUID]) -> QuerySet[Model, uuid.UUID]:
+    """The ids of their résumés, whose model is none of ours."""
+    resumes = Candidate._meta.get_field("resumes").related_model
+    assert isinstance(resumes, type)
+    return resumes._base_manager.filter(candidate__in=people).values_list("pk", flat=True)
 
 
 def _others_in(merged: Merge) -> Iterator[uuid.UUID]:
@@ -156,6 +176,33 @@ def _hand_over(
         moved[_name_of(relation)] = json.loads(json.dumps(going, default=_as_text))
         relation.related_model._base_manager.filter(pk__in=going).update(**{field.name: survivor.pk})
     return [each for row in clashing for each in _written(_with_dependents(row))]
+
+
+def _hand_back(name: str, merged: Merge, absorbed: Candidate) -> list[object]:
+    """Move those rows of a table back that are still the survivor's: their ids."""
+    relation = next((each for each in _relations() if _name_of(each) == name), None)
+    if relation is None:
+        return []
+    field = _field_of(relation).name
+    rows = relation.related_model._base_manager.filter(
+        pk__in=merged.moved[name], **{field: merged.survivor_id}
+    )
+    there = json.loads(json.dumps(list(rows.values_list("pk", flat=True)), default=_as_text))
+    relation.related_model._base_manager.filter(pk__in=there).update(**{field: absorbed.pk})
+    return list(there)
+
+
+def _forget_elsewhere(
+    merged: Merge, returned: Mapping[str, list[object]], resumes: Iterable[uuid.UUID]
+) -> None:
+    """Let no other merge of the survivor claim what has left: it may come back with somebody else."""
+    gone = {str(each) for each in resumes}
+    for other in Merge.objects.filter(survivor=merged.survivor_id).exclude(pk=merged.pk):
+        other.moved = {
+            name: [pk for pk in pks if pk not in returned.get(name, ())] for name, pks in other.moved.items()
+        }
+        other.resumes = [each for each in other.resumes if each not in gone]
+        other.save(update_fields=["moved", "resumes"])
 
 
 def _clashes(row: models.Model, field: Key, survivor: Candidate) -> bool:
@@ -246,6 +293,8 @@ def _of_pair(person: uuid.UUID) -> Q:
 
 def _has_nothing(person: uuid.UUID) -> bool:
     """Whether nothing is known of the person any more: their own résumé went while they were two in one."""
+    if ReadFacts.objects.filter(candidate=person).exists():
+        return False
     return not Candidate.objects.filter(pk=person).exclude(resumes=None).exists()
 
 

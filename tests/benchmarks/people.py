@@ -18,7 +18,11 @@ from tests.benchmarks.figures import Figure
 if TYPE_CHECKING:
     from candidates.services import Facts
 
-PARTS: Final[tuple[str, ...]] = ()
+PARTS: Final[tuple[str, ...]] = (
+    "tests.benchmarks.people_search",
+    "tests.benchmarks.people_skills",
+    "tests.benchmarks.people_sync",
+)
 """The other modules of this group, each with `figures(slow=…)`: a database is set up and empty for them."""
 SAVED: Final = 1000
 COMPARED: Final = 2000
@@ -67,6 +71,7 @@ def saving_figures() -> Iterator[Figure]:
 def together_figures(*, operations: int, people: int) -> Iterator[Figure]:
     """Random moves, edits, merges, readings and deletions from eight clients at once."""
     from candidates import syncing
+    from candidates.search.indexes import candidate_index
     from tests.candidates import crowd
     from tests.people import client_of
 
@@ -77,6 +82,7 @@ def together_figures(*, operations: int, people: int) -> Iterator[Figure]:
     done, watch = crowd.run(clients, people=people, operations=operations, threads=8, seed=seed)
     seconds = time.perf_counter() - begun
     wrong = [str(difference) for _, difference in syncing.wrong_filters()]
+    wrong += [str(each.told()) for each in syncing.wrong_in_index(candidate_index())]
     wrong += [str(difference) for difference in syncing.wrong_in_database()]
     contradictions = list(crowd.broken())
     told = ", ".join(f"{name} {count}" for name, count in sorted(done.answers.items()))
@@ -120,7 +126,8 @@ def database() -> Iterator[None]:
     from tests.servers import Postgres
 
     postgres = Postgres(Path(os.environ["VITAE_TEST_ROOT"]), int(os.environ["VITAE_TEST_POSTGRES"]))
-    settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="vitae-people-")
+    folder = tempfile.mkdtemp(prefix="vitae-people-")
+    settings.MEDIA_ROOT, settings.SEARCH_FOLDER = f"{folder}/media", f"{folder}/search"
     postgres.start()
     try:
         server = psycopg2.connect(host="127.0.0.1", port=postgres.port, user="vitae", dbname="postgres")
@@ -132,15 +139,20 @@ def database() -> Iterator[None]:
         connections.close_all()
     finally:
         postgres.process.terminate()
-        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _empty() -> None:
+    from django.conf import settings
     from django.core.cache import cache
     from django.core.management import call_command
 
+    from candidates.search.indexes import candidate_index
+
     call_command("flush", interactive=False, verbosity=0)
     cache.clear()
+    shutil.rmtree(settings.SEARCH_FOLDER, ignore_errors=True)
+    candidate_index.cache_clear()
 
 
 def _facts(number: int) -> Facts:

@@ -154,6 +154,21 @@ def test_three_are_taken_apart_in_either_order(two):
         assert everything() == before
 
 
+def test_who_left_and_came_back_stays_when_another_leaves(two):
+    ana, older = two
+    third = found(replace(ANA, name="Anna Ruiz"), days_ago=9)
+    merge(older.pk, third.pk, actor=None)
+    outer = merge(ana.pk, older.pk, actor=None)
+    unmerge(Merge.objects.get(absorbed_id=third.pk), actor=None)
+    merge(ana.pk, third.pk, actor=None)
+    unmerge(Merge.objects.get(pk=outer.pk), actor=None)
+    ana.refresh_from_db()
+    older.refresh_from_db()
+    assert (ana.resumes.count(), ana.read_facts.count()) == (2, 2)
+    assert older.resumes.count() == 1
+    assert older.name == "A. Ruiz"
+
+
 def test_what_came_meanwhile_stays(two):
     ana, older = two
     merged = merge(ana.pk, older.pk, actor=None)
