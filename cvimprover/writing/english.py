@@ -21,7 +21,8 @@ from cvimprover.writing.tidying import Rewritten, capitalised
 _LEAD_IN: Final = re.compile(
     r"(?:(?:my|the|main|key|daily|primary|general|day-to-day|core|other)\s+)*"
     r"(?:duties|responsibilities|tasks|job|role|work)\s*(?:also\s+)?"
-    r"(?:included?|includes|involved?|involves|were|are|was|is|consisted of|consists of"
+    r"(?:included?(?:,? but (?:were|was|are|is) not limited to,?)?|includes|involved?|involves"
+    r"|were|are|was|is|consisted of|consists of"
     r"|:)\s*:?\s*(?P<to>to\s+)?",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ _HELPED: Final = re.compile(
 )
 _ABLE: Final = re.compile(
     r"(?:(?:was|were|am) able to|managed to|had to|got to|used to|would|was required to"
-    r"|have to|need to)\s+(?=[a-z]+\b)",
+    r"|have to|need to|to)\s+(?=[a-z]+\b)",
     re.IGNORECASE,
 )
 _PERFECT: Final = re.compile(
@@ -132,10 +133,11 @@ def _line(text: str, is_current: bool) -> tuple[str, list[str], list[str]]:
     return capitalised(text), rules, _doubts(text, is_current)
 
 
-def _fillers(text: str, _: bool) -> tuple[str, str] | None:
+def _fillers(text: str, is_current: bool) -> tuple[str, str] | None:
     shorter = _AS_A.sub("", _CONTRACTED.sub(lambda found: _OPENED[found[1]], text))
     opened = _CONNECTIVE.match(shorter)
-    if opened and form_of(shorter[opened.end() :].split(" ", 1)[0].lower()):
+    is_now = bool(opened and opened[0].lower().startswith(("currently", "presently")))
+    if opened and (is_current or not is_now) and form_of(shorter[opened.end() :].split(" ", 1)[0].lower()):
         shorter = shorter[opened.end() :]
     for pattern, plain in _FILLERS:
         shorter = pattern.sub(plain, shorter)

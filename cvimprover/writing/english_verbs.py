@@ -26,9 +26,11 @@ _GOVERNS: Final = re.compile(
     re.IGNORECASE,
 )
 _COORDINATED: Final = re.compile(
-    r"(?P<joint>,\s+and\s+|\s+and\s+(?:also\s+)?|,\s+"
+    r"(?P<joint>,\s+and\s+|\s+and\s+(?:also\s+)?|\s+&\s+|,\s+"
     r"|;\s+)(?P<word>[A-Za-z-]+)(?=(?P<next>\s+[\w£$€'’-]+|\s*\Z|[,.;]))"
 )
+_AND: Final = re.compile("and|&")
+_CHAIN: Final = re.compile(r"[A-Za-z-]+(?:,\s+[a-z-]+)*,?\s+(?:and|&)\s+[a-z-]+(?=\s+[\w£$€])")
 _HEAD_ENDS: Final = re.compile(r"\b(?:in|at|on|for|with|from|across|during|within|and)\b|,", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:an?|the|\d+|two|three|four|five|six|seven|eight)\s", re.IGNORECASE)
 _PLURAL_PHRASE: Final = re.compile(
@@ -38,6 +40,7 @@ _PLURAL_PHRASE: Final = re.compile(
 _PREPOSITIONS: Final = frozenset({"of", "for", "in", "on", "at", "with", "from", "to", "by", "and", "or"})
 _PRESENT: Final = re.compile(r"\b(?:is|are|has|have|can|will|does|do)\b")
 _WORKING: Final = frozenset({"on", "with", "closely", "alongside", "as", "in", "for", "under", "towards"})
+_WORD: Final = re.compile(r"[A-Za-z-]+")
 _SURE: Final = 2.0
 
 
@@ -60,6 +63,8 @@ def inflected(verb: EnglishVerb, is_current: bool) -> str:
 
 def is_surely_verb(text: str, form: Form) -> bool:
     """True where the first word of the line can only be a verb there."""
+    if _chain(text, form):
+        return True
     first, _, rest = text.partition(" ")
     word = first.lower()
     following = re.match(r"[\w£$€'’-]+", rest)
@@ -91,6 +96,11 @@ def with_first_verb(text: str, form: Form, is_current: bool, *, is_list: bool = 
     In a list ("duties: answering calls, booking rooms") commas coordinate too. None when the first word is
     no such verb, or it is not sure which of the others are.
     """
+    chain = _chain(text, form)
+    if chain:
+        opening = _WORD.sub(lambda found: _in_form(found[0], is_current), chain)
+        rest = _coordinated(text[len(chain) :], form, is_current, is_list=is_list)
+        return None if rest is None or _clashes(rest, form, is_current) else capitalised(opening) + rest
     match = re.match(r"[A-Za-z-]+", text)
     verb = verb_of(match[0].lower()) if match else None
     if match is None or verb is None or _forms(verb, form) != match[0].lower():
@@ -101,10 +111,31 @@ def with_first_verb(text: str, form: Form, is_current: bool, *, is_list: bool = 
     return capitalised(inflected(verb, is_current)) + rest
 
 
+def _chain(text: str, form: Form) -> str:
+    """“Install and repair” of “Install and repair boilers”, where one is surely a verb; "" for none."""
+    match = _CHAIN.match(text)
+    words = [word.lower() for word in _WORD.findall(match[0]) if word != "and"] if match else []
+    if not words or not all(_could_be(word, form) for word in words):
+        return ""
+    verbs = [verb for word in words if (verb := verb_of(word)) is not None]
+    is_sure = (
+        word not in _MODIFIERS if form == "gerund" else not verb.is_noun
+        for word, verb in zip(words, verbs, strict=True)
+    )
+    return match[0] if match and any(is_sure) else ""
+
+
+def _in_form(word: str, is_current: bool) -> str:
+    verb = verb_of(word.lower())
+    return inflected(verb, is_current) if verb is not None and word != "and" else word
+
+
 def _clashes(rest: str, form: Form, is_current: bool) -> bool:
     """True where the rest keeps another tense: "manage 5 people and reported", "ensured all are seen"."""
     if is_current:
-        words = (match["word"].lower() for match in _COORDINATED.finditer(rest) if "and" in match["joint"])
+        words = (
+            match["word"].lower() for match in _COORDINATED.finditer(rest) if _AND.search(match["joint"])
+        )
         return any(form_of(word) == "past" and not _could_be(word, "base") for word in words)
     return form in ("base", "third") and bool(_PRESENT.search(rest))
 
@@ -216,7 +247,7 @@ def _coordinated(rest: str, form: Form, is_current: bool, *, is_list: bool = Fal
         return None
     if form in ("past", "participle") or not found:
         return rest
-    last_and = max((number for number, match in enumerate(found) if "and" in match["joint"]), default=-1)
+    last_and = max((number for number, match in enumerate(found) if _AND.search(match["joint"])), default=-1)
     is_parallel = _ends_surely(found, last_and, form)
     out, end = [], 0
     governed = _GOVERNS.search(rest)
@@ -248,7 +279,7 @@ def _has_strange(rest: str) -> bool:
     return any(
         match["word"].endswith("ing") and match["next"].strip() and form_of(match["word"].lower()) is None
         for match in _COORDINATED.finditer(rest)
-        if "and" in match["joint"]
+        if _AND.search(match["joint"])
     )
 
 

@@ -43,7 +43,25 @@ PAST = [
     ),
     ("Organised trips and organized fairs", "Organised trips and organized fairs"),
 ]
+PAST += [
+    ("Answering the phone & taking orders", "Answered the phone & took orders"),
+    ("Write, edit and proofread articles", "Wrote, edited and proofread articles"),
+    ("Install and repair boilers", "Installed and repaired boilers"),
+    (
+        "Installing and repairing boilers, responding to emergencies and training apprentices",
+        "Installed and repaired boilers, responded to emergencies and trained apprentices",
+    ),
+    ("To manage the office", "Managed the office"),
+    ("Contracts have been negotiated by me with suppliers", "Negotiated contracts with suppliers"),
+    ("Helped in the organization of the annual gala", "Helped organize the annual gala"),
+    ("Management and coordination of projects worth $2M", "Managed and coordinated projects worth $2M"),
+]
 LEFT_ALONE = [
+    ("en", "Lifting, carrying and loading"),
+    ("en", "Cleaning, ironing and laundry"),
+    ("en", "Currently studying for a degree"),
+    ("en", "Optimised tests by writing scripts, reducing time by 64 %"),
+    ("en", "Supervised by the head nurse"),
     ("en", "Key responsibilities included the following:"),
     ("en", "Responsible for marketing campaigns"),
     ("en", "Responsible for the kitchen and cleaning"),
