@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from parsing.stages.leaf import Leaf, leaf_at
@@ -16,11 +17,35 @@ from parsing.stages.words import groups
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CEFR = re.compile(r"\b([ABC][12])\b\+?(?:\s*[-–/]\s*([ABC][12])\b)?")
+_FULL_STARS: Final = "★●■▮⬤◆✦✱*"
 _STARS = re.compile(r"[★●■▮⬤◆✦✱*]{1,10}[☆○□▯◯◇✧]{0,10}")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_UNSPACED: Final = 6
 _LONGEST_LEVEL: Final = 6
 _AFTER_NAME = re.compile(r"[\s:：–—\-|,(/•·]*")
+_VARIETY = re.compile(r"\s*\([^()]{2,20}\)\s*[:–—-]")
+_LEADING_LEVEL = re.compile(r"(?:[,;/|&]|\b(?:and|und|et|y|e|en|och|og)\b)\s*([^,;/|&()]{3,40})\Z")
+_JOINT_WORDS = re.compile(r"\b(?:and|und|et|y|e|en|och|og|oraz|i)\b")
+_IN: Final = ("in", "auf", "en", "em", "på", "w")
+_EXAM = re.compile(
+    r"\b(TOEFL|IELTS|TOEIC|HSK|JLPT|TestDaF|TDN|DSH|DET|Duolingo|KET|PET|FCE|CAE|CPE)\b"
+    r"(?:[^\d,;]{0,14}?(\d{1,3}(?:[.,]\d)?)(?![\d/]))?|(?<![\w-])N([1-5])\b"
+)
+_EXAMS: Final[dict[str, tuple[tuple[float, str], ...]]] = {
+    "toefl": ((114, "C2"), (95, "C1"), (72, "B2"), (42, "B1")),
+    "ielts": ((8.5, "C2"), (7, "C1"), (5.5, "B2"), (4, "B1")),
+    "toeic": ((945, "C1"), (785, "B2"), (550, "B1"), (225, "A2"), (120, "A1")),
+    "det": ((145, "C2"), (120, "C1"), (90, "B2"), (60, "B1")),
+    "hsk": ((6, "C2"), (5, "C1"), (4, "B2"), (3, "B1"), (2, "A2"), (1, "A1")),
+    "jlpt": ((5, "A1"), (4, "A2"), (3, "B1"), (2, "B2"), (1, "C1")),
+    "testdaf": ((5, "C1"), (3, "B2")),
+    "dsh": ((3, "C2"), (2, "C1"), (1, "B2")),
+}
+"""From which score an exam says which level, by its makers' own tables; JLPT counts down."""
+_PASSED: Final = {"ket": "A2", "pet": "B1", "fce": "B2", "cae": "C1", "cpe": "C2"}
+_SHARES: Final = ((0.9, "C2"), (0.7, "C1"), (0.5, "B1"), (0.3, "A2"), (0.0, "A1"))
+"""What part of all stars or points people give themselves for a level, roughly."""
+_RATED = re.compile(r"(\d{1,3})\s?%|(\d{1,2})\s?/\s?(5|10)\b")
 
 _JOINTS: Final = frozenset(
     [
@@ -154,8 +179,35 @@ def cefr_of(text: str) -> str:
             if level:
                 return level
     if _UNSPACED.search(text):
-        return next((level for phrase, level in unspaced if phrase in " ".join(words)), "")
-    return ""
+        level = next((level for phrase, level in unspaced if phrase in " ".join(words)), "")
+        if level:
+            return level
+    return _exam_level(text) or _rated_level(text)
+
+
+def _exam_level(text: str) -> str:
+    """The CEFR level that the score of a language exam stands for ("TOEFL 108" is C1), "" for none."""
+    match = _EXAM.search(text)
+    if match is None:
+        return ""
+    name, score = (match[1] or "jlpt").lower(), match[2] or match[3]
+    if name in _PASSED:
+        return _PASSED[name]
+    steps = _EXAMS[{"duolingo": "det", "tdn": "testdaf"}.get(name, name)]
+    value = float(score.replace(",", ".")) if score else 0.0
+    return next((level for least, level in steps if value >= least), "") if score else ""
+
+
+def _rated_level(text: str) -> str:
+    """The level that stars, points or a percentage come closest to, "" where there are none."""
+    stars, points = _STARS.search(text), _RATED.search(text)
+    share = None
+    if stars and len(stars[0]) > 1:
+        full = sum(character in _FULL_STARS for character in stars[0])
+        share = full / max(5, len(stars[0]))
+    elif points and not any(map(str.isalpha, text)):
+        share = int(points[1]) / 100 if points[1] else int(points[2]) / int(points[3])
+    return next((level for least, level in _SHARES if share >= least), "") if share is not None else ""
 
 
 def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
@@ -175,20 +227,44 @@ def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
     return _unique(found)
 
 
+def levelled_languages(lines: Sequence[Line]) -> list[Line]:
+    """Of the lines of a list of skills those that name a language alone, each with the level below it."""
+    return [
+        line
+        for above, below in pairwise(lines)
+        if only_names_languages(above.text) and _is_level(below.text)
+        for line in (above, below)
+    ]
+
+
 def _on_line(line: Line) -> Iterator[SpokenLanguage]:
     text = line.text
-    named = list(_named(text))
+    named = [each for i, each in enumerate(_named(text)) if not i or _begins_item(text, each[0])]
+    before = _level_before(line, after_bullet(text), named[0][0]) if named else None
     for i, (start, end, code) in enumerate(named):
         stop = named[i + 1][0] if i + 1 < len(named) else len(text)
-        if i and not _begins_item(text, start):
-            continue
-        while i + 1 < len(named) and not _begins_item(text, named[i + 1][0]):
-            i += 1
-            stop = named[i + 1][0] if i + 1 < len(named) else len(text)
+        lead = _LEADING_LEVEL.search(text, end, stop) if i + 1 < len(named) else None
+        following = _level_before(line, lead.start(1), stop) if lead else None
+        level = _level_in(line, end, lead.start() if lead and following else stop)
+        if before is not None and not (level and level.normalized):
+            level = before
         language = leaf_at(
             line, start, end, confidence=0.9, rule="language.name", source="lexicon", normalized=code
         )
-        yield SpokenLanguage(language, _level_in(line, end, stop))
+        yield SpokenLanguage(language, level)
+        is_joined = level is before and not any(map(str.isalpha, _JOINT_WORDS.sub("", text[end:stop])))
+        before = following or (before if is_joined else None)
+
+
+def _level_before(line: Line, start: int, end: int) -> Leaf | None:
+    """The level that the words before a name give ("Fluent in", "Mother tongue:"), None for none."""
+    start, end = trimmed(line.text, start, end, " \t,;|/•·–—-:()&")
+    words = line.text[start:end].split()
+    if words[-1:] and words[-1].lower() in _IN:
+        end -= len(words[-1])
+    if not 0 < len(words) <= _LONGEST_LEVEL or not cefr_of(line.text[start:end]):
+        return None
+    return _level_leaf(line, start, end)
 
 
 def _begins_item(text: str, start: int) -> bool:
@@ -198,6 +274,8 @@ def _begins_item(text: str, start: int) -> bool:
 
 
 def _level_in(line: Line, start: int, end: int) -> Leaf | None:
+    variety = _VARIETY.match(line.text, start, end)
+    start = variety.end() if variety and not cefr_of(variety[0]) else start
     match = _AFTER_NAME.match(line.text, start, end)
     begin = match.end() if match else start
     begin, finish = trimmed(line.text, begin, end, " \t,;|/•·–—-:()&")

@@ -16,7 +16,12 @@ from parsing.stages.envelope import Envelope, Sheet
 from parsing.stages.grades import tell_grades
 from parsing.stages.headings import heading_of
 from parsing.stages.importing import envelopes_of
-from parsing.stages.languages import SpokenLanguage, only_names_languages, spoken_languages
+from parsing.stages.languages import (
+    SpokenLanguage,
+    levelled_languages,
+    only_names_languages,
+    spoken_languages,
+)
 from parsing.stages.leaf import Leaf
 from parsing.stages.ner import culture_of
 from parsing.stages.quality import findings_of
@@ -101,6 +106,8 @@ def _skills(sections: Sequence[Section], lines: Sequence[Line]) -> list[SkillGro
     for section in sections:
         if section.kind == "skills":
             body = [without_heading(section, lines[i]) for i in section.lines]
+            spoken = {line.id for line in levelled_languages(body)}
+            body = [line for line in body if line.id not in spoken]
             heading = lines[section.heading] if section.heading is not None else None
             known = (
                 heading is None or section.heading in section.lines or heading_of(heading.text) is not None
@@ -116,8 +123,12 @@ def _told_of_work(sections: Sequence[Section], lines: Sequence[Line]) -> list[Sk
 
 
 def _languages(sections: Sequence[Section], lines: Sequence[Line]) -> list[SpokenLanguage]:
-    """The spoken languages of their own sections, else of lines of contact data that name nothing else."""
+    """The spoken languages of their own sections, else those with levels among the skills, else of lines of
+    contact data that name nothing else.
+    """
     found = [spoken for body in _bodies(sections, lines, "languages") for spoken in spoken_languages(body)]
+    for body in _bodies(sections, lines, "skills"):
+        found += spoken_languages(levelled_languages(body))
     if not found:
         contact = [line for body in _bodies(sections, lines, "contact") for line in body]
         found = spoken_languages([piece for line in contact for piece in _pieces_of_languages(line)])
