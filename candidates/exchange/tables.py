@@ -64,22 +64,14 @@ def export_csv(rows: Iterable[Mapping[str, object]]) -> Exported:
 def export_xlsx(rows: Iterable[Mapping[str, object]]) -> Exported:
     """A sheet of people, and one that says what is not there."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.exceptions import IllegalCharacterError
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     people = book.create_sheet("Candidates")
     people.append(list(COLUMNS))
     for row in rows:
-        cells = []
-        for column in COLUMNS:
-            try:
-                cell = WriteOnlyCell(people, value=harmless(row.get(column)))
-            except IllegalCharacterError:
-                cell = WriteOnlyCell(people, value=harmless(_printable(row.get(column))))
-            cell.data_type = "s"
-            cells.append(cell)
-        people.append(cells)
+        # A text that does not begin with "=" is a text to openpyxl, and none of these does.
+        people.append([ILLEGAL_CHARACTERS_RE.sub("", harmless(row.get(column))) for column in COLUMNS])
     left = book.create_sheet("Not carried")
     for name in NOT_CARRIED:
         left.append([name])
@@ -224,7 +216,3 @@ def _unmarked(text: str) -> str:
 
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _printable(value: object) -> str:
-    return "".join(c for c in str(value or "") if c.isprintable() or c in "\n\t")

@@ -19,6 +19,7 @@ MOST_TITLES: Final = 6
 MOST_SKILLS: Final = 40
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[+#]+|(?<=\w)\.(?:js|net)\b)?")
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _FIRST_WEIGHT: Final = 1.3
 _FADING: Final = 0.35
 """Each earlier title counts so much of the one after it."""
@@ -82,8 +83,10 @@ def signs_of(person: Person) -> tuple[list[int], list[float]]:
 
 def words_in(text: str) -> list[str]:
     """The words in small letters without accents; "C++", "C#" and "Node.js" stay whole."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(c for c in parts if not unicodedata.combining(c)))
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
+    return _WORD.findall(folded)
 
 
 def _title_signs(title: str) -> Iterator[str]:

@@ -57,18 +57,22 @@ def train(
         *corrections,
     ]
     classifier = fit(shown, slugs(), seed=seed)
-    others = range(MEASURED, MEASURED + measure)
-    strangers = _careers(others, is_kept_out=True)
-    shown = [*strangers[::2], *map(_cut_short, strangers[::2])]
+    unseen = strangers(measure)
+    shown = [*unseen[::2], *map(_cut_short, unseen[::2])]
     classifier = replace(classifier, temperature=calibrate(classifier, shown))
     groups = {
-        "people_with_titles_of_no_career": strangers[1::2],
-        "the_same_told_in_a_few_words": [_cut_short(each) for each in strangers[1::2]],
-        "people_with_known_titles": _careers(others, is_kept_out=False),
+        "people_with_titles_of_no_career": unseen[1::2],
+        "the_same_told_in_a_few_words": [_cut_short(each) for each in unseen[1::2]],
+        "people_with_known_titles": _careers(_others(measure), is_kept_out=False),
     }
     worths = {name: _told(classifier, examples) for name, examples in groups.items()}
     worths["titles_of_no_list"] = _told(strict, held)
     return Measured(classifier, worths, confusions(classifier, [each for g in groups.values() for each in g]))
+
+
+def strangers(measure: int) -> list[Example]:
+    """People of the factory whose newest title stood in no career that the classifier learned from."""
+    return _careers(_others(measure), is_kept_out=True)
 
 
 def confusions(classifier: Classifier, examples: Sequence[Example]) -> list[tuple[str, str, int]]:
@@ -97,6 +101,11 @@ def _told(classifier: Classifier, examples: Sequence[Example]) -> dict[str, floa
     error = calibration_error(classifier, examples)
     told = {"count": worth.people, "top_1": worth.top_1, "top_3": worth.top_3, "calibration_error": error}
     return {name: round(value, 4) for name, value in told.items()}
+
+
+def _others(measure: int) -> range:
+    """Seeds that train nothing."""
+    return range(MEASURED, MEASURED + measure)
 
 
 def _careers(seeds: Sequence[int], *, is_kept_out: bool) -> list[Example]:
