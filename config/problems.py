@@ -18,7 +18,7 @@ from accounts.credits import NoCredits
 from accounts.idempotency import KeyReused, StillRunning
 from accounts.quotas import QuotaExceeded
 from candidates.models import Candidate
-from candidates.services import NoMove, NotMergeable
+from candidates.services import HasResumes, NoMove, NotMergeable
 from config.api import TITLES, SkillUnknown
 from cvimprover.rendering.types import RenderingError
 from parsing.errors import MESSAGES, RejectedFile, StageError
@@ -113,7 +113,7 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return 409, "idempotency_key_running", ""
         case StorageIsLocal():
             return 409, "storage_is_local", ""
-        case WrongState() | NotMergeable():
+        case WrongState() | NotMergeable() | HasResumes():
             return 409, "wrong_state", str(error)
         case NoMove():
             return 400, "invalid", str(error)

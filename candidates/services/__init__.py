@@ -14,13 +14,14 @@ from candidates.services.openings import (
     remove_job_profile,
     remove_label,
 )
-from candidates.services.removal import remove, resume_removed
+from candidates.services.removal import HasResumes, erase, remove, resume_removed
 from candidates.services.saving import save_candidate
 from candidates.services.versions import hold, raise_generations, raise_versions
 
 __all__ = [
     "Difference",
     "Facts",
+    "HasResumes",
     "Move",
     "Moved",
     "NoMove",
@@ -34,6 +35,7 @@ __all__ = [
     "duplicates_of",
     "edit",
     "end_application",
+    "erase",
     "hold",
     "keep",
     "make_job_profile",

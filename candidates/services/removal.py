@@ -7,9 +7,34 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from accounts import audit
+from accounts.models import User
 from candidates.models import Candidate, Merge, ReadFacts, Removal
 from candidates.services.curation import show
-from candidates.services.versions import hold, memberships, parts, raise_generations, raise_generations_of
+from candidates.services.versions import (
+    held,
+    hold,
+    memberships,
+    parts,
+    raise_generations,
+    raise_generations_of,
+)
+
+
+class HasResumes(ValueError):
+    """The person stands in résumés; they go first."""
+
+
+@transaction.atomic
+def erase(candidate_id: uuid.UUID, *, actor: User | None) -> None:
+    """Delete a person who came without a résumé, with all that hangs on them.
+
+    Raises HasResumes, and Candidate.DoesNotExist.
+    """
+    if held(candidate_id).resumes.exists():
+        raise HasResumes("Delete the résumés: the person goes with the last.")
+    remove([candidate_id])
+    audit.record(actor, "candidate.erased", f"candidate:{candidate_id}")
 
 
 @transaction.atomic

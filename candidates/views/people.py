@@ -89,6 +89,16 @@ class CandidateDetail(PeopleView):
             raise ValidationError(error.faults) from error
         return self.answer(identity)
 
+    @extend_schema(
+        summary="Erase a candidate who came without a résumé",
+        description="Whoever stands in résumés goes with the last of them.",
+        responses={204: None},
+    )
+    def delete(self, request: Request, identity: UUID) -> Response:
+        """204, or 409 while there are résumés."""
+        services.erase(self.candidate(identity).pk, actor=self.user())
+        return Response(status=204)
+
     def answer(self, identity: UUID) -> Response:
         """The person as they are now."""
         candidate = self.candidate(identity)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from candidates.models import Candidate, FieldEdit, JobProfile, Label, Note
-from candidates.services import move, write_note
+from candidates.models import Candidate, FieldEdit, JobProfile, Label, Note, Removal
+from candidates.services import move, save_candidate, write_note
 from candidates.services.moving import Move
 from candidates.tasks import find_duplicates
 from tests.api.conftest import CV, bring, problem, read
@@ -220,6 +220,17 @@ def test_a_person_of_two_resumes_goes_with_the_last(alice, db):
     assert alice.delete(f"/api/v1/resumes/{second}/").status_code == 204
     problem(alice.get(at(one)), 404, "not_found")
     assert not FieldEdit.objects.exists()
+
+
+def test_who_came_without_a_resume_is_erased_and_nobody_else(alice, ana):
+    problem(alice.delete(at(ana)), 409, "wrong_state")
+    imported = Candidate.objects.get(pk=save_candidate(None, ANA))
+    write_note(imported, "Kind.", actor=None)
+    assert alice.delete(at(imported)).status_code == 204
+    problem(alice.get(at(imported)), 404, "not_found")
+    assert Candidate.objects.get() == ana
+    assert Removal.objects.get().candidate_id == imported.pk
+    assert not Note.objects.exists()
 
 
 def listed(body: object) -> list[object]:

@@ -73,7 +73,11 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/uploads/": {"POST": CREATE},
     "api/v1/uploads/<uuid:identity>/complete/": {"POST": CREATE},
     "api/v1/candidates/": {"GET": LIST},
-    "api/v1/candidates/<uuid:identity>/": {"GET": READ_OWN, "PATCH": STAFF_CHANGE},
+    "api/v1/candidates/<uuid:identity>/": {
+        "GET": READ_OWN,
+        "PATCH": STAFF_CHANGE,
+        "DELETE": STAFF_CHANGE,
+    },
     "api/v1/candidates/search/": {"GET": STAFF_READ},
     "api/v1/candidates/<uuid:identity>/similar/": {"GET": STAFF_READ},
     "api/v1/saved-searches/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
