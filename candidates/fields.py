@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from candidates.facets.degrees import education_of
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 FactsJson: TypeAlias = dict[str, Json]
 
@@ -123,6 +125,8 @@ def edited(facts: Mapping[str, Json], edits: Iterable[tuple[str, Json]]) -> Fact
     for field, value in edits:
         if field.startswith("profile."):
             _put(profile, field.split(".")[1:], value)
+            if field == "profile.education":
+                shown["education_level"], shown["graduation_year"] = education_of(value)
             continue
         shown[field] = value
         if field in _MIRRORS:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from candidates.facets.degrees import education_level
+from candidates.facets.degrees import education_of
 from candidates.services import Facts
 from parsing.stages.envelope import plain
 from parsing.stages.json_resume import json_resume
@@ -22,6 +22,7 @@ def facts_of(profile: Mapping[str, object]) -> Facts:
     experience = _group(derived, "experience_months")
     first = _items(profile, "work")[:1]
     job = first[0] if first else {}
+    level, year = education_of(plain(profile.get("education")))
     return Facts(
         name=_normal(profile, "name") or _text(basics, "name"),
         headline=_text(basics, "label"),
@@ -34,8 +35,8 @@ def facts_of(profile: Mapping[str, object]) -> Facts:
         experience_months_min=_number(experience, "min"),
         experience_months_max=_number(experience, "max"),
         as_of=_day(_group(profile, "meta").get("as_of")),
-        education_level=_education_level(profile),
-        graduation_year=_graduation_year(profile),
+        education_level=level,
+        graduation_year=year,
         skills=tuple(_skills(profile)),
         profile=json_resume(profile),
     )
@@ -50,18 +51,6 @@ def _skills(profile: Mapping[str, object]) -> list[str]:
             if name:
                 names.setdefault(name.casefold(), name)
     return list(names.values())[:MOST_SKILLS]
-
-
-def _education_level(profile: Mapping[str, object]) -> int | None:
-    """The highest ISCED 2011 level among the degrees."""
-    levels = [education_level(_text(entry, "studyType")) for entry in _items(profile, "education")]
-    return max((level for level in levels if level is not None), default=None)
-
-
-def _graduation_year(profile: Mapping[str, object]) -> int | None:
-    """The last year in which studies ended, or are to end."""
-    ends = [_text(entry, "endDate")[:4] for entry in _items(profile, "education")]
-    return max((int(end) for end in ends if len(end) == 4 and end.isdigit()), default=None)
 
 
 def _group(of: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from candidates.exchange.types import Exported, Imported, Refused
-from candidates.facets.degrees import education_level
+from candidates.facets.degrees import education_of
 from candidates.fields import Json
 from candidates.services.facts import LONGEST, Facts
 
@@ -70,10 +70,9 @@ def facts_of(resume: Mapping[str, Json]) -> Facts:
     """What lists show of a person, from a clean JSON Resume."""
     basics = _object(resume.get("basics"))
     location = _object(basics.get("location"))
-    work, studies = _objects(resume.get("work")), _objects(resume.get("education"))
+    work = _objects(resume.get("work"))
     current = next((job for job in work if not job.get("endDate")), work[0] if work else {})
-    levels = [education_level(_text(study, "studyType")) for study in studies]
-    years = [int(end[:4]) for study in studies if (end := _text(study, "endDate"))[:4].isdecimal()]
+    level, year = education_of(resume.get("education"))
     skills: dict[str, str] = {}
     for group in _objects(resume.get("skills")):
         words = group.get("keywords")
@@ -90,8 +89,8 @@ def facts_of(resume: Mapping[str, Json]) -> Facts:
         country_code=_text(location, "countryCode").upper()[:2],
         current_title=_text(current, "position"),
         current_employer=_text(current, "name"),
-        education_level=max((level for level in levels if level is not None), default=None),
-        graduation_year=max((year for year in years if 1900 <= year <= 2100), default=None),
+        education_level=level,
+        graduation_year=year,
         skills=tuple(skills.values()),
         profile=resume,
     )

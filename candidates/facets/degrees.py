@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -26,6 +27,15 @@ def education_level(text: str) -> int | None:
         if levels:
             return max(levels)
     return None
+
+
+def education_of(studies: object) -> tuple[int | None, int | None]:
+    """The highest level in JSON Resume's `education`, and the year in which the last studies ended."""
+    entries = [entry for entry in studies if isinstance(entry, Mapping)] if isinstance(studies, list) else []
+    levels = [education_level(str(entry.get("studyType") or "")) for entry in entries]
+    ends = [str(entry.get("endDate") or "")[:4] for entry in entries]
+    years = [int(end) for end in ends if len(end) == 4 and end.isdecimal() and 1900 <= int(end) <= 2100]
+    return max((level for level in levels if level is not None), default=None), max(years, default=None)
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from candidates.facets.degrees import education_level
+from candidates.facets.degrees import education_level, education_of
+from candidates.fields import edited
 
 DEGREES = {
     8: (
@@ -91,3 +92,23 @@ DEGREES = {
 )
 def test_a_degree_has_its_level(degree, level):
     assert education_level(degree) == level
+
+
+@pytest.mark.parametrize(
+    ("studies", "found"),
+    [
+        (None, (None, None)),
+        ([], (None, None)),
+        (["x", {"studyType": 3, "endDate": None}], (None, None)),
+        ([{"studyType": "BSc", "endDate": "2012-06"}, {"studyType": "MSc", "endDate": "2014"}], (7, 2014)),
+        ([{"studyType": "PhD", "endDate": "present"}, {"endDate": "99999"}], (8, None)),
+    ],
+)
+def test_education_is_its_highest_level_and_last_year(studies, found):
+    assert education_of(studies) == found
+
+
+def test_who_corrects_education_corrects_the_filters_too():
+    facts = {"education_level": 6, "graduation_year": 2010, "profile": {}}
+    shown = edited(facts, [("profile.education", [{"studyType": "Master", "endDate": "2013"}])])
+    assert (shown["education_level"], shown["graduation_year"]) == (7, 2013)
