@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, TypedDict
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.defaults import page_not_found
 from rest_framework import exceptions
@@ -123,11 +124,18 @@ def _status_code_detail(error: Exception) -> tuple[int, str, str]:
             return 403, "permission_denied", ""
         case SuspiciousOperation():
             return _suspicious(error)
+        case OperationalError() if _is_busy(error):
+            return 503, "unavailable", "Others change the same at this moment. Try again soon."
         case exceptions.ValidationError():
             return 400, "invalid", ""
         case exceptions.APIException():
             return error.status_code, _code_of(error), _sentence(error)
     return 500, "internal", ""
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether PostgreSQL let somebody else go first: a lock not given in time, a deadlock, a lost race."""
+    return getattr(error.__cause__, "pgcode", "") in {"55P03", "40P01", "40001"}
 
 
 def _suspicious(error: SuspiciousOperation) -> tuple[int, str, str]:
@@ -152,7 +160,7 @@ def _headers_of(error: Exception) -> dict[str, str]:
         headers["Retry-After"] = str(math.ceil(wait))
     elif isinstance(error, QuotaExceeded):
         headers |= {"Retry-After": str(error.quota.reset), **error.quota.headers()}
-    elif isinstance(error, StillRunning):
+    elif isinstance(error, StillRunning | OperationalError):
         headers["Retry-After"] = "1"
     elif isinstance(error, StageError) and error.transient:
         headers["Retry-After"] = str(TRANSIENT_SECONDS)
