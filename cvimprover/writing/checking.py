@@ -221,12 +221,23 @@ def _said(reading: Reading, number: int) -> Iterator[Place]:
     whole = _whole_verbs(reading, token)
     for leaf in reading.scope:
         at_exactly = leaf.by_fold.get(token.fold) or leaf.by_stem.get(stem)
-        at_exactly = at_exactly or next((leaf.by_stem[each] for each in whole if each in leaf.by_stem), ())
+        at_exactly = at_exactly or _whole_verb_in(leaf, whole)
         for at in at_exactly:
             yield Place(leaf, at)
         if not at_exactly:
             for family in families:
                 yield from (Place(leaf, at) for at in leaf.by_family.get(family, ()))
+
+
+def _whole_verb_in(leaf: Leaf, infinitives: Sequence[str]) -> tuple[int, ...]:
+    """Places of a separable verb in a leaf, in one word or with its prefix elsewhere."""
+    for infinitive in infinitives:
+        if infinitive in leaf.by_stem:
+            return leaf.by_stem[infinitive]
+    parts = (
+        form for form in leaf.by_fold if not set(leaf.lexicon.separable.get(form, ())).isdisjoint(infinitives)
+    )
+    return leaf.by_fold.get(next(parts, ""), ())
 
 
 def _whole_verbs(reading: Reading, token: Token) -> list[str]:

@@ -43,6 +43,8 @@ _NO_DEEDS: Final = frozenset(
     }
 )
 _SHORTEST: Final = 10
+_JOINTS: Final = re.compile(r"(\s+und\s+|,\s+)")
+_JOINED_VERBS: Final = re.compile(r"\b[a-zäöüß]+\s+und\b")
 _ICH_HABE: Final = re.compile(
     r"ich\s+(?:habe|hatte)\s+(?:dort\s+|hier\s+|auch\s+|dabei\s+|außerdem\s+)*(?P<rest>.+?)(?P<stop>\.?)",
     re.IGNORECASE,
@@ -124,26 +126,24 @@ def _responsible(text: str, _: bool) -> tuple[str, str] | None:
 def _ich_habe(text: str, _: bool) -> tuple[str, str] | None:
     """“Ich habe ein Team geleitet und Kunden beraten” → “Leitete ein Team und beriet Kunden”."""
     match = _ICH_HABE.fullmatch(text)
-    if match is None or "," in match["rest"]:
+    if match is None:
         return None
-    told = []
-    for part in re.split(r"\s+und\s+(?=(?:(?!\bund\b).)*$)", match["rest"]):
-        body, participle = part.rpartition(" ")[::2]
-        infinitive = verb_forms("de", 1).get(participle)
-        if infinitive is None or not body:
-            return _ich_habe_whole(match["rest"], match["stop"])
-        told.append(_verb_first(german_verbs()[infinitive], body))
-    if len(told) > 1:
-        told[1:] = [part[:1].lower() + part[1:] for part in told[1:]]
-    return " und ".join(told) + match["stop"], "first_person"
+    parts = _JOINTS.split(match["rest"])
+    told = [_preterite(part) for part in parts[::2]]
+    if None in told and not (_JOINED_VERBS.search(match["rest"]) or "," in match["rest"]):
+        parts, told = [match["rest"]], [_preterite(match["rest"])]  # "und" joins nouns: one verb for both
+    if None in told:
+        return None
+    texts = [part if at == 0 else part[:1].lower() + part[1:] for at, part in enumerate(filter(None, told))]
+    joints = [*parts[1::2], match["stop"]]
+    return "".join(text + joint for text, joint in zip(texts, joints, strict=True)), "first_person"
 
 
-def _ich_habe_whole(rest: str, stop: str) -> tuple[str, str] | None:
-    body, participle = rest.rpartition(" ")[::2]
+def _preterite(part: str) -> str | None:
+    """“Kunden beraten” → “Beriet Kunden”; None where the last word is no participle that we know."""
+    body, participle = part.rpartition(" ")[::2]
     infinitive = verb_forms("de", 1).get(participle)
-    if infinitive is None or not body:
-        return None
-    return _verb_first(german_verbs()[infinitive], body) + stop, "first_person"
+    return _verb_first(german_verbs()[infinitive], body) if infinitive and body else None
 
 
 def _verb_first(verb: GermanVerb, body: str) -> str:

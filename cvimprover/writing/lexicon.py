@@ -207,11 +207,12 @@ def _stem(language: str, lemmas: Mapping[str, str], word: str) -> str:
     known = lemmas.get(word)
     if known is not None:
         return known
-    for ending in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            word = word.removesuffix(ending)
-            break
-    return lemmas.get(word, word)
+    endings = [ending for ending in _ENDINGS[language] if word.endswith(ending)]
+    stems = [word.removesuffix(ending) for ending in endings if len(word) - len(ending) >= _SHORTEST_STEM]
+    for stem in stems:
+        if stem in lemmas:
+            return lemmas[stem]
+    return stems[0] if stems else word
 
 
 def _separable() -> dict[str, tuple[str, ...]]:

@@ -37,7 +37,7 @@ _FRENCH: Final = _Grammar(
     ),
     responsible=re.compile(
         r"(?:j['’](?:étais|ai été)\s+|je suis\s+|était\s+)?(?:(?:également"
-        r"|aussi)\s+)?(?:responsable|chargée?|en charge)\s+"
+        r"|aussi)\s+)?(?:responsable|chargée?|en charge|j['’]avais pour mission)\s+"
         r"(?P<link>de\s+la|de\s+l['’]|du|des|de|d['’])\s*(?=\w)",
         re.IGNORECASE,
     ),
@@ -90,7 +90,9 @@ _SPANISH: Final = _Grammar(
     participle=4,
     simple_forms=(1, 2, 3),
 )
-_IN_PLACE: Final = "en place "
+_PHRASE: Final = re.compile(
+    r"(?:(?P<place>mis|mets|mettais) en place|(?:pris|prends|prenais) en charge) ", re.IGNORECASE
+)
 _DOING: Final = {
     "fr": re.compile(r"(?:assur|effectu|réalis)(?:é|e|ais)\Z", re.IGNORECASE),
     "es": re.compile(r"(?:realic|efectu)é\Z|(?:realiz|efectu)(?:aba|o|ado)\Z", re.IGNORECASE),
@@ -240,19 +242,20 @@ def _told(
     done = _DOING[language].match(match["verb"])
     if done:
         return _after_article(match["rest"], language)
-    if (
-        language == "fr"
-        and match["verb"].lower() in ("mis", "mets", "mettais")
-        and match["rest"].startswith(_IN_PLACE)
-    ):
-        return _deed(RomanceVerb("Mise en place", "de"), match["rest"].removeprefix(_IN_PLACE), language)
+    said = f"{match['verb']} {match['rest']}"
+    phrase = _PHRASE.match(said) if language == "fr" else None
+    if phrase:
+        noun = "Mise en place" if phrase["place"] else "Prise en charge"
+        return _deed(RomanceVerb(noun, "de"), said[phrase.end() :], language)
     if infinitive is None or (
         language == "es" and "pronoun" in match.groupdict() and not _is_own_form(match, places)
     ):
         return None
     told = []
     verb: str | None = infinitive
-    joints = re.split(rf"(\s+{grammar.conjunction}\s+|,\s+)(?:(?:j['’]ai|he)\s+)?(?=[\w-]+\s)", match["rest"])
+    joints = re.split(
+        rf"(\s+{grammar.conjunction}\s+|,\s+)(?:(?:j['’]ai|je|he|yo)\s+)?(?=[\w-]+\s)", match["rest"]
+    )
     rest = joints[0]
     for joint, part in zip(joints[1::2], joints[2::2], strict=True):
         word, _, objects = part.partition(" ")
@@ -269,7 +272,8 @@ def _told(
     if deed is None:
         return None
     told.append(deed)
-    return capitalised(told[0]) + "".join(part[:1].lower() + part[1:] for part in told[1:])
+    line = capitalised(told[0]) + "".join(part[:1].lower() + part[1:] for part in told[1:])
+    return None if grammar.me.search(line) else line
 
 
 def _is_own_form(match: re.Match[str], places: tuple[int, ...]) -> bool:
@@ -316,7 +320,9 @@ def _deed(verb: RomanceVerb | None, objects: str, language: str) -> str | None:
         return f"{verb.noun} {objects}" if objects.startswith(("a ", "al ")) else None
     if language == "es":
         objects = re.sub(r"(?<!en) (un \d[\d.,]*\s?%)", r" en \1", objects)
-        objects = re.sub(r"\Aal\s", "el ", re.sub(r"\Aa\s(?=(?:l[ao]s?|\d|un|una|mis|sus)\b)", "", objects))
+        objects = re.sub(
+            r"\Aal\s", "el ", re.sub(r"\Aa\s(?=(?:l[ao]s?|un|una|mis|sus)\b|\d|[a-zñ]+s\b)", "", objects)
+        )
     for pattern, link in _FRENCH_JOINTS if language == "fr" else _SPANISH_JOINTS:
         match = pattern.match(objects)
         if match:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cvimprover.writing import Questionnaire, improve
 from cvimprover.writing.bullets import rewritten_line
+from tests.cvimprover.writing.people import AS_OF
 
 PAST = [
     ("I am currently responsible for leading a small team of three.", "Led a small team of three."),
@@ -86,6 +88,18 @@ LEFT_ALONE = [
     ("es", "Registro de entradas"),
 ]
 ELSEWHERE = [
+    (
+        "de",
+        "Ich habe selbstständig Projekte geleitet, Angebote erstellt und Kunden betreut",
+        "Leitete selbstständig Projekte, erstellte Angebote und betreute Kunden",
+    ),
+    ("de", "Ich habe Waren verräumt und die Kasse bedient", "Ich habe Waren verräumt und die Kasse bedient"),
+    ("de", "Ich bereite Mahlzeiten vor", "Bereitete Mahlzeiten vor"),
+    ("fr", "J'ai pris en charge les patients", "Prise en charge des patients"),
+    ("fr", "Je prépare les commandes et je gère le stock", "Préparation des commandes et gestion du stock"),
+    ("fr", "J'avais pour mission de former les nouveaux", "Formation des nouveaux"),
+    ("es", "Cuidaba a personas mayores y niños", "Cuidado de personas mayores y niños"),
+    ("es", "Realicé la limpieza de 20 habitaciones diarias", "Limpieza de 20 habitaciones diarias"),
     ("de", "Ich war für die Leitung des Teams verantwortlich", "Leitung des Teams"),
     (
         "de",
@@ -144,3 +158,18 @@ def test_a_line_in_another_language(language: str, before: str, after: str) -> N
 )
 def test_odd_lines_break_nothing(language: str, text: str) -> None:
     rewritten_line(text, language, is_current=False)
+
+
+@pytest.mark.parametrize(("language", "before", "after"), [("en", *pair) for pair in PAST] + ELSEWHERE)
+def test_the_lock_lets_through_what_the_rules_write(language: str, before: str, after: str) -> None:
+    job = {
+        "name": "Xy",
+        "position": "Z",
+        "startDate": "2015-01",
+        "endDate": "2019-01",
+        "highlights": [before],
+    }
+    profile = {"work": [job], "x-document": {"language": language}}
+    told = improve(profile, questionnaire=Questionnaire(), job_text="", answers={}, as_of=AS_OF)
+    if told.language == language:
+        assert told.resume["work"][0]["highlights"] == after.split(" || ")  # type: ignore[index]
