@@ -13,7 +13,8 @@ from parsing.stages.headline import headline_of, without
 from parsing.stages.icon_links import behind_icons
 from parsing.stages.leaf import Alternative, Leaf, evidence_at, leaf_at
 from parsing.stages.lines import joined_text
-from parsing.stages.names import NameParts, last_line_of, parts_of
+from parsing.stages.name_parts import NameParts, parts_of
+from parsing.stages.names import last_line_of
 from parsing.stages.places import Part, Place, is_street, place_in
 from parsing.stages.text import fold
 from parsing.stages.types import Entity, Finding, Line, Section
@@ -53,14 +54,17 @@ def basics_of(
     entities: Sequence[Entity],
     sections: Sequence[Section],
     findings: Sequence[Finding] = (),
+    *,
+    language: str = "",
 ) -> Basics:
     """The person's own data. Referees' addresses come last, the person's own first.
 
-    `findings` are the document's: the links that lie under an icon tell what no text does.
+    `language` (ISO 639-1) tells which words of the name are the family's. `findings` are the document's:
+    the links that lie under an icon tell what no text does.
     """
     owner = {line: section.kind for section in sections for line in section.lines}
     person = next((entity for entity in entities if entity.label == "PERSON"), None)
-    name = _with_rivals(_name(person, lines), entities)
+    name = _with_rivals(_name(person, lines, language), entities)
     contact = [line for line in lines if owner.get(line.id, "") in ("contact", "profiles", "")]
     taken = _spans(entities)
     location, place_line = _location([*contact, *_beside_contact(lines, entities, owner)], taken, person)
@@ -69,7 +73,7 @@ def basics_of(
     label = headline_of(person, contact, taken, place_line)
     return Basics(
         name=name,
-        name_parts=parts_of(name.raw) if name else None,
+        name_parts=parts_of(name.raw, language) if name else None,
         label=label,
         emails=_of_person(entities, lines, owner, "EMAIL") or behind.emails,
         phones=_of_person(entities, lines, owner, "PHONE") or behind.phones,
@@ -93,10 +97,10 @@ def _leaf(entity: Entity, lines: Sequence[Line], value: str | None = None, norma
     )  # fmt: skip
 
 
-def _name(person: Entity | None, lines: Sequence[Line]) -> Leaf | None:
+def _name(person: Entity | None, lines: Sequence[Line], language: str) -> Leaf | None:
     if person is None:
         return None
-    parts = parts_of(person.value)
+    parts = parts_of(person.value, language)
     leaf = _leaf(person, lines, person.value, parts.formatted)
     following = lines[person.line + 1 : last_line_of(person) + 1]
     if following:

@@ -9,22 +9,12 @@ from typing import Final, NamedTuple
 from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
 from parsing.stages.languages import names_languages
+from parsing.stages.name_parts import NATIVE_NAME, PARTICLES, POST_NOMINALS, TITLES
 from parsing.stages.places import city_country, country_code, region_code
-from parsing.stages.text import after_bullet, fold, is_shouted, trimmed
+from parsing.stages.text import after_bullet, fold, trimmed
 from parsing.stages.types import Entity, Line
 from parsing.stages.words import words
 
-_TITLES: Final = (
-    r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|mme|m|herr|frau|ing|dipl|mag|eng|sir|dame|don|doña|sr|sra|dott|dra|ir|mgr|"
-    r"phdr|judr|mudr|rndr|bc|univ|habil|med|phil|rer|nat|h\.c)\.?(?:-ing\.?)?\s+)*"
-)
-_POST_NOMINALS: Final = (
-    r"(?:,?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|m\.?b\.?a\.?|b\.?sc?\.?|m\.?sc?\.?|b\.?a\.?|m\.?a\.?|r\.?n\.?|cpa|pmp|esq\.?|"
-    r"cfa|p\.?e\.?|jr\.?|sr\.?|ii|iii|iv|bsn|msn|csm|cissp|dds|dvm|jd|llm|llb|meng|beng|acca|fca|cscp|csc\.?|mph|edd|"
-    r"m\.?eng\.?|dphil|frsa|shrm-cp|lcsw))+"
-)
-_TITLE_START = re.compile(_TITLES, re.IGNORECASE)
-_POST_END = re.compile(_POST_NOMINALS + r"\s*\Z", re.IGNORECASE)
 _LABEL = re.compile(
     r"\A\W*(?:full name|name|nom|nombre|nome|naam|imię i nazwisko|namn|navn|nimi|jméno|nume|ad soyad|"
     r"vor- und nachname|first name|candidate)\s*[:：\t]\s*|"
@@ -36,12 +26,8 @@ _CUT = re.compile(
     r"\s+(?=\d)|\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))"
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-])*")
-_PARTICLES: Final = words("name_particles")
 _NOT_NAMES: Final = words("not_names")
 _NOT_IN_NAMES = re.compile(r"[\d@:/\\<>=+_%$#!?;]")
-_NATIVE_NAME = re.compile(
-    r"\A[\u4e00-\u9fff]{2,4}\Z|\A[\u4e00-\u9fff]{1,2}[ \u3000][\u4e00-\u9fff]{1,3}\Z|\A[\uac00-\ud7af]{2,4}\Z"
-)
 _NETWORK = re.compile(
     r"\b(?:linkedin|github|twitter|mastodon|facebook|xing|scholar|kubernetes|docker)\b", re.IGNORECASE
 )
@@ -171,17 +157,17 @@ def _shape(text: str, *, known: bool = False) -> float:
     """
     if _NOT_IN_NAMES.search(text):
         return 0.0
-    if _NATIVE_NAME.match(text.strip()):
+    if NATIVE_NAME.match(text.strip()):
         return 0.5
-    bare = _POST_END.sub("", text)
-    title = _TITLE_START.match(bare)
+    bare = POST_NOMINALS.sub("", text)
+    title = TITLES.match(bare)
     core = bare[title.end() :] if title else bare
     words = [word for word in re.split(r"[\s,]+", core) if word]
     if not 1 <= len(words) <= 6 or len(core) > 50:
         return 0.0
     if not all(_WORD.fullmatch(word) or re.fullmatch(r"[\"'“(].+[\"'”)]", word) for word in words):
         return 0.0
-    named = [word for word in words if word.lower() not in _PARTICLES]
+    named = [word for word in words if word.lower() not in PARTICLES]
     has_case = any(character.islower() or character.isupper() for character in core)
     if not named or (has_case and not all(word[0].isupper() or not word[0].islower() for word in named)):
         return 0.0
@@ -228,7 +214,7 @@ def _bigness(line: Line, sizes: Sequence[float]) -> float:
 def _agreement(text: str, handles: Sequence[str]) -> float:
     """0–0.5: how much of the name stands in an e-mail address or user name."""
     words = [fold(word).replace(" ", "") for word in re.split(r"[\s,.\-]+", text)]
-    words = [word for word in words if len(word) > 1 and word not in _PARTICLES]
+    words = [word for word in words if len(word) > 1 and word not in PARTICLES]
     if not words:
         return 0.0
     best = 0.0
@@ -279,8 +265,8 @@ def _is_rest(name: str, first: Line, below: Line, handles: Sequence[str], sizes:
     """True where the line below ends the name: an address spells both, or the name cannot end here."""
     rest = below.text.strip()
     words = name.split()
-    is_open = name.endswith(("-", _HYPHEN)) or words[-1].lower() in _PARTICLES
-    is_inner = all(word.lower() in _PARTICLES for word in rest.split())
+    is_open = name.endswith(("-", _HYPHEN)) or words[-1].lower() in PARTICLES
+    is_inner = all(word.lower() in PARTICLES for word in rest.split())
     if len(words) + len(rest.split()) > _MOST_WORDS or (_shape(rest) <= 0 and not is_inner):
         return False
     both = f"{name} {rest}"
@@ -315,55 +301,3 @@ def _entity(guess: _Guess, lines: Sequence[Line]) -> Entity:
 def last_line_of(person: Entity) -> int:
     """The last line that the person's name is set over."""
     return person.line + _MORE_LINES.get(person.rule, 0)
-
-
-class NameParts(NamedTuple):
-    """A name taken apart; "" where there is no such part. `formatted` is in proper case, given name first."""
-
-    formatted: str
-    given: str
-    middle: str
-    family: str
-    prefix: str
-    suffix: str
-
-
-def parts_of(name: str) -> NameParts:
-    """The parts of a name; "DOE, Jane" is turned round, capitals become proper case."""
-    text = " ".join(name.split())
-    suffix = ""
-    post = _POST_END.search(text)
-    if post and post.start() > 2:
-        text, suffix = text[: post.start()].rstrip(" ,"), post[0].strip(" ,")
-    title = _TITLE_START.match(text)
-    prefix = title[0].strip() if title else ""
-    core = text[title.end() :] if title else text
-    if core.count(",") == 1:
-        family_first, _, given_last = core.partition(",")
-        core = f"{given_last.strip()} {family_first.strip()}"
-    shouted = is_shouted(core)
-    words = [
-        _proper(word) if shouted or (is_shouted(word) and len(word) > 3) else word for word in core.split()
-    ]
-    if _NATIVE_NAME.match(core):
-        return NameParts(core, "", "", "", prefix, suffix)
-    given, middle, family = _given_middle_family(words)
-    formatted = " ".join(part for part in (prefix, " ".join(words)) if part)
-    return NameParts(formatted, given, middle, family, prefix, suffix)
-
-
-def _given_middle_family(words: Sequence[str]) -> tuple[str, str, str]:
-    if len(words) == 1:
-        return words[0], "", ""
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
-        start -= 1
-    return words[0], " ".join(words[1:start]), " ".join(words[start:])
-
-
-def _proper(word: str) -> str:
-    if word.lower() in _PARTICLES:
-        return word.lower()
-    parts = re.split(r"([-'’])", word.lower())
-    cased = "".join(part[:1].upper() + part[1:] for part in parts)
-    return re.sub(r"\AMc(\w)", lambda match: f"Mc{match[1].upper()}", cased)

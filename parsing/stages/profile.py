@@ -63,7 +63,7 @@ def profile_of(
     sheet = Sheet(document.pages)
     culture = culture_of(lines, entities)
     entries = _entries(sections, lines, entities, as_of, culture)
-    basics = basics_of(lines, entities, sections, document.findings)
+    basics = basics_of(lines, entities, sections, document.findings, language=culture.partition("-")[0])
     listed = _skills(sections, lines)
     skills = listed or _told_of_work(sections, lines)
     languages = _languages(sections, lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.stages.names import parts_of
+from parsing.stages.name_parts import parts_of
 from parsing.stages.ner import entities_of
 from parsing.stages.types import Box, Line
 
@@ -56,18 +56,68 @@ def test_the_name_is_the_person_s(rows: list[str | tuple[str, float]], name: str
 
 
 PARTS = [
-    ("Dr. Ana María van der Berg", ("Dr. Ana María van der Berg", "Ana", "María", "van der Berg", "Dr.", "")),
-    ("BERG, Ana", ("Ana Berg", "Ana", "", "Berg", "", "")),
-    ("ANA O'NEILL-BERG", ("Ana O'Neill-Berg", "Ana", "", "O'Neill-Berg", "", "")),
-    ("Ana Berg, PhD", ("Ana Berg", "Ana", "", "Berg", "", "PhD")),
-    ("Ana DUPONT", ("Ana Dupont", "Ana", "", "Dupont", "", "")),
-    ("Madeleine", ("Madeleine", "Madeleine", "", "", "", "")),
+    # name, language: formatted, given, middle, family, prefix, suffix
+    (
+        "Dr. Ana María van der Berg",
+        "",
+        ("Dr. Ana María van der Berg", "Ana", "María", "van der Berg", "Dr.", ""),
+    ),
+    ("Madeleine", "", ("Madeleine", "Madeleine", "", "", "", "")),
+    ("Ana B. Berg", "", ("Ana B. Berg", "Ana", "B.", "Berg", "", "")),
+    ("J. R. Berg", "", ("J. R. Berg", "J.", "R.", "Berg", "", "")),
+    ("JRR Berg", "", ("JRR Berg", "JRR", "", "Berg", "", "")),
+    # capitals, small letters and commas
+    ("ANA O'NEILL-BERG", "", ("Ana O'Neill-Berg", "Ana", "", "O'Neill-Berg", "", "")),
+    ("RONALD MCBERG", "", ("Ronald McBerg", "Ronald", "", "McBerg", "", "")),
+    ("ana-maria berg", "", ("Ana-Maria Berg", "Ana-Maria", "", "Berg", "", "")),
+    ("BERG, Ana", "", ("Ana Berg", "Ana", "", "Berg", "", "")),
+    ("Berg, Ana B., PhD", "", ("Ana B. Berg", "Ana", "B.", "Berg", "", "PhD")),
+    ("Ana DUPONT", "", ("Ana Dupont", "Ana", "", "Dupont", "", "")),
+    ("DUPONT Jean-Pierre", "", ("Jean-Pierre Dupont", "Jean-Pierre", "", "Dupont", "", "")),
+    ("Ana PÉREZ LUNA", "", ("Ana Pérez Luna", "Ana", "", "Pérez Luna", "", "")),
+    ("PÉREZ LUNA, Ana", "", ("Ana Pérez Luna", "Ana", "", "Pérez Luna", "", "")),
+    # titles, degrees and generations
+    ("Ana Berg, PhD", "", ("Ana Berg", "Ana", "", "Berg", "", "PhD")),
+    ("Ana Berg, CPA, MBA", "", ("Ana Berg", "Ana", "", "Berg", "", "CPA, MBA")),
+    (
+        "Prof. Dr. Hans-Peter Müller",
+        "",
+        ("Prof. Dr. Hans-Peter Müller", "Hans-Peter", "", "Müller", "Prof. Dr.", ""),
+    ),
+    ("Dipl.-Ing. Karl Weber", "", ("Dipl.-Ing. Karl Weber", "Karl", "", "Weber", "Dipl.-Ing.", "")),
+    ("Ing. Petr Novák, Ph.D.", "", ("Ing. Petr Novák", "Petr", "", "Novák", "Ing.", "Ph.D.")),
+    ("Robert Berg Jr.", "", ("Robert Berg", "Robert", "", "Berg", "", "Jr.")),
+    ("Robert Berg III", "", ("Robert Berg", "Robert", "", "Berg", "", "III")),
+    # what is no part of the name
+    ("Ana Berg (she/her)", "", ("Ana Berg", "Ana", "", "Berg", "", "")),
+    ("Ana “Annie” Berg", "", ("Ana Berg", "Ana", "", "Berg", "", "")),
+    ("Ana Berg geb. Lund", "", ("Ana Berg", "Ana", "", "Berg", "", "")),
+    ("Ana Berg née Lund", "", ("Ana Berg", "Ana", "", "Berg", "", "")),
+    # particles
+    ("Anna von und zu Berg", "", ("Anna von und zu Berg", "Anna", "", "von und zu Berg", "", "")),
+    ("Maria de la Cruz", "", ("Maria de la Cruz", "Maria", "", "de la Cruz", "", "")),
+    ("Eva St. Berg", "", ("Eva St. Berg", "Eva", "", "St. Berg", "", "")),
+    ("Ana bin Salman", "", ("Ana bin Salman", "Ana", "", "bin Salman", "", "")),
+    # two surnames, and the family first, by the language of the document
+    ("Ana Berg Luna", "es", ("Ana Berg Luna", "Ana", "", "Berg Luna", "", "")),
+    ("Ana María Luna", "es", ("Ana María Luna", "Ana", "María", "Luna", "", "")),
+    ("José Luis Prado Luna", "es", ("José Luis Prado Luna", "José", "Luis", "Prado Luna", "", "")),
+    ("Ana de la Prada Luna", "es", ("Ana de la Prada Luna", "Ana", "", "de la Prada Luna", "", "")),
+    ("Ana Luna", "es", ("Ana Luna", "Ana", "", "Luna", "", "")),
+    ("Szabó Anna", "hu", ("Anna Szabó", "Anna", "", "Szabó", "", "")),
+    ("Nguyễn Văn An", "vi", ("An Văn Nguyễn", "An", "Văn", "Nguyễn", "", "")),
+    # other scripts
+    ("王小明", "zh", ("王小明", "小明", "", "王", "", "")),
+    ("欧阳小明", "zh", ("欧阳小明", "小明", "", "欧阳", "", "")),
+    ("山田 太郎", "ja", ("山田 太郎", "太郎", "", "山田", "", "")),
+    ("김민수", "ko", ("김민수", "민수", "", "김", "", "")),
+    ("Иван Петрович Сидоров", "ru", ("Иван Петрович Сидоров", "Иван", "Петрович", "Сидоров", "", "")),
 ]
 
 
-@pytest.mark.parametrize(("name", "parts"), PARTS)
-def test_a_name_is_taken_apart(name: str, parts: tuple[str, ...]) -> None:
-    assert tuple(parts_of(name)) == parts
+@pytest.mark.parametrize(("name", "language", "parts"), PARTS)
+def test_a_name_is_taken_apart(name: str, language: str, parts: tuple[str, ...]) -> None:
+    assert tuple(parts_of(name, language)) == parts
 
 
 def test_a_name_that_a_scan_tore_apart_is_spelt_as_in_the_email() -> None:
