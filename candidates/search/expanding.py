@@ -88,7 +88,10 @@ def _longest_name(queries: Sequence[Query], lexicon: Lexicon) -> tuple[int, Sequ
             break
         plain.append(each.word)
     for count in range(len(plain), 1, -1):
-        if names := _names(tuple(plain[:count]), lexicon):
+        names = _names(tuple(plain[:count]), lexicon)
+        # "Python software" is a skill to some; here it may be Python, and the beginning of a title.
+        is_apart = names and names[0][1] != "title" and any(map(lexicon.other_names, zip(plain[:count])))
+        if names and not is_apart:
             return count, names
     return 0, ()
 
@@ -138,7 +141,7 @@ def _either(
         ]
         typed = [*in_titles, *((each, ELSEWHERE * weight) for each, weight in typed)]
     others = ((_name(name, field or where), SAME) for name, where in names[:_MOST_NAMES])
-    return Either((*typed, *others), is_alike=True)
+    return Either((*typed, *others), is_alike=where == "title")
 
 
 def _name(name: Name, field: str) -> Term | Phrase:

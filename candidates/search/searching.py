@@ -177,15 +177,18 @@ def _fused(index: CandidateIndex, ask: Ask, vector: Vector) -> tuple[tuple[Found
 
 
 def _vector(query: Query, lexicon: Lexicon, embedding: Embedding | None) -> Vector | None:
-    words = [_topic(each, lexicon) for each in leaves(query) if each.field in _TOPIC_FIELDS]
-    return embedding.of(" ".join(words)) if embedding is not None and words else None
+    if embedding is None:
+        return None
+    topics = [_topic(each, lexicon, embedding) for each in leaves(query) if each.field in _TOPIC_FIELDS]
+    return embedding.of(" ".join(topics)) if topics else None
 
 
-def _topic(leaf: Term | Phrase, lexicon: Lexicon) -> str:
+def _topic(leaf: Term | Phrase, lexicon: Lexicon, embedding: Embedding) -> str:
     """The words in their plainest form: short names written out, slips mended."""
     words = (mended(leaf.word, lexicon),) if isinstance(leaf, Term) else leaf.words
     names = lexicon.other_names(words)
-    return " ".join((*words, *names[0][0]) if names else words)
+    is_short = names and (names[0][1] == "title" or not all(map(embedding.knows, words)))
+    return " ".join((*words, *names[0][0]) if is_short else words)
 
 
 def _with(ask: Ask, query: Query) -> Ask:

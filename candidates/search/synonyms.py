@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from candidates.search.words import words_of
+from candidates.taxonomy import find
 
 _DATA: Final = Path(__file__).resolve().parent.parent / "data"
 TITLES: Final = _DATA / "titles.txt"
@@ -22,8 +23,9 @@ def groups_in(file: Path) -> list[list[str]]:
     return [[name.strip() for name in line.split("|")] for line in lines if line and not line.startswith("#")]
 
 
-def other_names(words: Name) -> list[tuple[Name, str]]:
-    """The other names of the occupation or skill of this name; [] if it is none that we know.
+@lru_cache(maxsize=4096)
+def other_names(words: Name) -> tuple[tuple[Name, str], ...]:
+    """The other names of the occupation or skill of this name; () if it is none that we know.
 
     With the field in which each is to be looked for: names of occupations in titles, where they mean them,
     and names of a letter or two, such as Go, among skills.
@@ -34,8 +36,21 @@ def other_names(words: Name) -> list[tuple[Name, str]]:
         field, group = groups[number]
         for name in group:
             found.setdefault(name, "skill" if len("".join(name)) < 3 else field)
+    if "title" not in found.values():
+        for name in _names_of_skill(words):
+            found.setdefault(name, "skill" if len("".join(name)) < 3 else "")
     found.pop(words, None)
-    return list(found.items())
+    return tuple(found.items())
+
+
+def _names_of_skill(words: Name) -> list[Name]:
+    """All names of a skill of the taxonomy."""
+    skill = find(" ".join(words))
+    return (
+        []
+        if skill is None
+        else [name for each in (skill.name, *skill.aliases) if (name := tuple(words_of(each)))]
+    )
 
 
 @lru_cache(maxsize=1)
