@@ -160,10 +160,10 @@ def _statement(subject: Subject) -> tuple[str, list[str | int]]:
     """The text and its parameters."""
     members, of_members = subject.members().query.sql_with_params()
     generation, of_generation = subject.row.values_list("generation").query.sql_with_params()
-    opened = (
-        "jsonb_array_elements_text(skills) AS item(value)"
+    skills = (
+        "(SELECT jsonb_array_elements_text(skills) AS value FROM members) AS item"
         if connection.vendor == "postgresql"
-        else "json_each(skills) AS item"
+        else "members, json_each(skills) AS item"
     )
     parts = [
         f"SELECT 'generation', '', '', ({generation}), 0 WHERE EXISTS ({generation})",
@@ -173,11 +173,13 @@ def _statement(subject: Subject) -> tuple[str, list[str | int]]:
         _grouped("year", f"COALESCE(CAST(graduation_year AS VARCHAR(20)), '{UNKNOWN}')", most=None),
         _grouped("stage", "stage", most=None),
         _grouped("country", f"CASE country_code WHEN '' THEN '{UNKNOWN}' ELSE country_code END", most=None),
-        _spelled("city", "country_code || '/' || LOWER(city)", "city", "members WHERE city <> ''", most=200),
-        _spelled("title", "LOWER(current_title)", "current_title", "members WHERE current_title <> ''"),
-        _spelled("skill", "LOWER(item.value)", "item.value", f"members, {opened}"),
-        _spelled("label", "slug", "name", LABELS),
-        _spelled("tag", "LOWER(name)", "name", TAGS),
+        _spelled(
+            "city", "k || '/' || LOWER(s)", "city", "members WHERE city <> ''", key="country_code", most=200
+        ),
+        _spelled("title", "LOWER(s)", "current_title", "members WHERE current_title <> ''"),
+        _spelled("skill", "LOWER(s)", "item.value", skills),
+        _spelled("label", "k", "name", LABELS, key="slug"),
+        _spelled("tag", "LOWER(s)", "name", TAGS),
     ]
     columns = ", ".join(("candidate_id", "stage", *NARROW))
     sql = f"WITH members ({columns}) AS MATERIALIZED ({members}) " + " UNION ALL ".join(parts)
@@ -202,12 +204,19 @@ def _grouped(name: str, value: str, *, most: int | None = MOST_VALUES) -> str:
     )
 
 
-def _spelled(name: str, value: str, spelling: str, source: str, *, most: int = MOST_VALUES) -> str:
-    """How many people have each value, told as most of them spell it: the count stands before the spelling,
-    both in a fixed width, so that the greatest text is the most frequent one."""
+def _spelled(
+    name: str, value: str, spelling: str, source: str, *, key: str = "''", most: int = MOST_VALUES
+) -> str:
+    """How many people have each value, told as most of them spell it.
+
+    Spellings `s` (and keys `k`) are counted first and folded to values afterwards, as there are far fewer of
+    them than people. The count stands before the spelling in a fixed width: the greatest text is the
+    commonest.
+    """
+    counted = f"SELECT {key} AS k, {spelling} AS s, COUNT(*) AS c FROM {source} GROUP BY 1, 2"  # noqa: S608
     return (
         f"SELECT * FROM (SELECT '{name}', v, SUBSTR(MAX(CAST(1000000000 + c AS VARCHAR(20)) || s), 11),"  # noqa: S608
         f" CAST(SUM(c) AS BIGINT) AS n, COUNT(*) OVER ()"
-        f" FROM (SELECT {value} AS v, {spelling} AS s, COUNT(*) AS c FROM {source} GROUP BY 1, 2) AS spelled"
+        f" FROM (SELECT {value} AS v, s, c FROM ({counted}) AS counted) AS spelled"
         f" GROUP BY v ORDER BY n DESC, v LIMIT {most}) AS of_{name}"
     )
