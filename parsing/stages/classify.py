@@ -11,7 +11,13 @@ from parsing.stages.dates import periods_in
 from parsing.stages.entries.lexicon import title_score
 from parsing.stages.headings import heading_of
 from parsing.stages.languages import cefr_of, only_names_languages
-from parsing.stages.section_candidates import body_style, candidate_in, heading_styles, running_lines
+from parsing.stages.section_candidates import (
+    body_style,
+    candidate_in,
+    heading_styles,
+    running_lines,
+    with_broken_headings,
+)
 from parsing.stages.section_opening import Opened
 from parsing.stages.skills import lists_skills
 from parsing.stages.spoken import language_of
@@ -38,6 +44,7 @@ def sections_of(lines: Sequence[Line], entities: Sequence[Entity] = ()) -> tuple
         for line in lines
         if line.id not in running and (candidate := candidate_in(line, body, language)) is not None
     }
+    candidates = with_broken_headings(candidates, lines, language)
     styles = heading_styles(candidates.values())
     contacts = {entity.line for entity in entities if entity.label in _CONTACT_LABELS}
     opened = Opened(lines, candidates, styles, contacts, language)

@@ -10,10 +10,14 @@ from itertools import pairwise
 from statistics import median
 
 from parsing.stages.dates import period_of
+from parsing.stages.entries.lexicon import form_label
 from parsing.stages.layout_segments import Row, Segment, rows_of
 
 YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
 _OPEN_RANGE = re.compile(r"(?:[-–—]|\b(?:to|bis|à|au|a|al|tot|do|til|till))\s*(?:[^\W\d]{3,10}\.?)?$")
+MIN_NAMED = 3
+"""How many lines of a form's rail are labels that we know, at least."""
+
 MAX_LABEL_ROWS = 4
 MAX_LABEL_CHARS = 28
 MAX_PERIOD_CHARS = 40
@@ -21,6 +25,8 @@ MAX_PERIOD_CHARS = 40
 
 def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     """Short labels, each starting level with a line of the body and lower than what stands beside it."""
+    if is_form(rail, body):
+        return True
     labels = [label for label in labels_of(rail, body) if _has_beside(label, body)]
     if not labels or 2 * len(labels) < len(labels_of(rail, body)):
         return False
@@ -38,9 +44,20 @@ def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
 def is_telling_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     """A rail that nothing else looks like: of dates, set flush right, or of single names over much text."""
     labels = labels_of(rail, body)
+    if is_form(rail, body):
+        return True
     if all(map(is_dated, labels)) or (len(rail) > 2 and is_flush_right(rail)):
         return True
     return len(labels) == len(rail) >= 3 and len(body) >= 2.5 * len(rail)
+
+
+def is_form(rail: Sequence[Row], body: Sequence[Row]) -> bool:
+    """Whether the rail names what stands beside it ("Employer", "Dates"), line by line, as forms do."""
+    named = [row for row in rail if form_label(row.text)]
+    if len(named) < MIN_NAMED or len({row.text for row in named}) < MIN_NAMED - 1:
+        return False
+    beside = [row for row in rail if _has_beside([row], body)]
+    return 2 * len(named) >= len(beside) and synced(named, body) >= 0.85
 
 
 def _has_beside(label: Sequence[Row], body: Sequence[Row]) -> bool:
@@ -90,7 +107,7 @@ def leaves_dates(left: Sequence[Segment], right: Sequence[Row]) -> bool:
 def labels_of(rail: Sequence[Row], body: Sequence[Row]) -> list[list[Row]]:
     """The rail's rows as labels: a new one after white space, or with a new date level with the body."""
     step = usual_step(body)
-    is_paired = _is_paired(rail, body)
+    is_paired = _is_paired(rail, body) or is_form(rail, body)
     labels: list[list[Row]] = []
     for row in rail:
         if labels and not (is_paired or _starts_label(row, labels[-1], body, step)):

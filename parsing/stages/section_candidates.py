@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of
@@ -73,6 +74,33 @@ def candidate_in(line: Line, body: Style, language: str) -> Candidate | None:
     if line.is_list_item and not distinct and not (heading and heading.exact and line.heading):
         return None
     return Candidate(line.id, heading, style, distinct)
+
+
+def is_right_below(above: Line, line: Line) -> bool:
+    """True when the line stands close under the other, at the same left, right or middle."""
+    if above.box is None or line.box is None or above.page != line.page:
+        return False
+    if not -2 < line.box.y0 - above.box.y1 < 1.0 * (line.size or 10.0):
+        return False
+    left, right = line.box.x0 - above.box.x0, line.box.x1 - above.box.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < 3
+
+
+def with_broken_headings(
+    candidates: dict[int, Candidate], lines: Sequence[Line], language: str
+) -> dict[int, Candidate]:
+    """The candidates, the first lines of headings that a narrow column breaks with what both lines say."""
+    whole: dict[int, Candidate] = {}
+    for above, below in pairwise(candidates.values()):
+        first, second = lines[above.line], lines[below.line]
+        if above.heading is not None and above.heading.exact:
+            continue
+        if below.line != above.line + 1 or above.style != below.style or not is_right_below(first, second):
+            continue
+        heading = heading_of(f"{first.text} {second.text}", language)
+        if heading is not None and heading.exact:
+            whole[above.line] = replace(above, heading=heading)
+    return candidates | whole
 
 
 def _style_of(line: Line, text: str, body: Style) -> Style:

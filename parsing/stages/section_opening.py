@@ -9,7 +9,7 @@ from typing import Final
 
 from parsing.stages.headings import Heading, heading_of
 from parsing.stages.languages import names_languages
-from parsing.stages.section_candidates import Candidate, Style
+from parsing.stages.section_candidates import Candidate, Style, is_right_below
 from parsing.stages.section_inline import heading_within
 from parsing.stages.section_rails import along_rails
 from parsing.stages.types import Line, Section
@@ -76,7 +76,7 @@ class Opened:
         if candidate is None or current.heading != line.id - 1 or current.lines or line.id in self.contacts:
             return False
         above = self.lines[line.id - 1]
-        if candidate.style != current.style or not _is_right_below(above, line):
+        if candidate.style != current.style or not is_right_below(above, line):
             return False
         joined = heading_of(f"{above.text} {line.text}", self.language)
         if joined is not None and joined.exact:
@@ -318,16 +318,6 @@ class Opened:
             return ""
         heading = heading_of(line.text, self.language)
         return following[0].text if heading is not None and heading.exact else ""
-
-
-def _is_right_below(above: Line, line: Line) -> bool:
-    """True when the line stands close under the other, at the same left, right or middle."""
-    if above.box is None or line.box is None or above.page != line.page:
-        return False
-    if not -2 < line.box.y0 - above.box.y1 < 1.0 * (line.size or 10.0):
-        return False
-    left, right = line.box.x0 - above.box.x0, line.box.x1 - above.box.x1
-    return min(abs(left), abs(right), abs(left + right) / 2) < 3
 
 
 def _is_same_row(line: Line, other: Line) -> bool:

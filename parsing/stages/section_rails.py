@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from parsing.stages.section_candidates import Candidate
+from parsing.stages.section_candidates import Candidate, is_right_below
 from parsing.stages.types import Line
 
 _REACH: Final = 1.3
 _TALL: Final = 1.6
+_HEADING: Final = -1.0
 
 
 def along_rails(lines: Sequence[Line], candidates: Mapping[int, Candidate]) -> list[Line]:
@@ -25,7 +26,7 @@ def along_rails(lines: Sequence[Line], candidates: Mapping[int, Candidate]) -> l
     for _, group in groupby(lines, key=lambda line: line.page):
         here = list(group)
         body = [line for line in here if line.role not in ("header", "footer")]
-        out += _by_height(here, headings) if _has_rail(body, headings) else here
+        out += _by_height(here, headings, candidates) if _has_rail(body, headings) else here
     return out
 
 
@@ -52,17 +53,32 @@ def _reach(line: Line) -> float:
     return _REACH * (min(height, _TALL * line.size) if line.size else height)
 
 
-def _by_height(lines: Sequence[Line], headings: set[int]) -> list[Line]:
+def _by_height(lines: Sequence[Line], headings: set[int], candidates: Mapping[int, Candidate]) -> list[Line]:
     """The lines from top to bottom, each heading right before the text that begins about its height."""
+    keys: dict[int, tuple[float, float]] = {}
+    above: Line | None = None
+    for line in lines:
+        if above and above.id in headings and _is_second_line(above, line, candidates):
+            # The second line of a heading stays with the first, whatever stands beside it.
+            keys[line.id] = (keys[above.id][0], _HEADING / 2)
+        else:
+            keys[line.id] = _key(line, lines, is_heading=line.id in headings)
+        above = line
+    return [replace(line, role="body") for line in sorted(lines, key=lambda line: keys[line.id])]
 
-    def key(line: Line) -> tuple[float, float]:
-        if line.box is None:
-            return (0.0, 0.0)
-        top, reach = line.box.y0, _reach(line)
-        if line.id in headings:
-            level = [other.box.y0 for other in lines if other.box and other.box.x0 > line.box.x1]
-            top = min((y for y in level if abs(y - top) < reach), default=top)
-            return (round(min(top, line.box.y0) / 2), -1.0)
+
+def _is_second_line(above: Line, line: Line, candidates: Mapping[int, Candidate]) -> bool:
+    own = candidates.get(line.id)
+    return own is not None and own.style == candidates[above.id].style and is_right_below(above, line)
+
+
+def _key(line: Line, lines: Sequence[Line], *, is_heading: bool) -> tuple[float, float]:
+    """Where the line stands among the others: its height, and before or behind what stands level."""
+    if line.box is None:
+        return (0.0, 0.0)
+    top, reach = line.box.y0, _reach(line)
+    if not is_heading:
         return (round(top / 2), line.box.x0)
-
-    return [replace(line, role="body") for line in sorted(lines, key=key)]
+    level = [other.box.y0 for other in lines if other.box and other.box.x0 > line.box.x1]
+    top = min((y for y in level if abs(y - top) < reach), default=top)
+    return (round(min(top, line.box.y0) / 2), _HEADING)

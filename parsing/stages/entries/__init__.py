@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from parsing.stages.entries.education import education_entries
+from parsing.stages.entries.forms import label_views, without_labels
 from parsing.stages.entries.grouping import groups_of, has_bulleted_entries
 from parsing.stages.entries.others import other_entries
 from parsing.stages.entries.rails import with_rails
@@ -47,9 +48,9 @@ def entries_of(
         return []
     shown = [without_heading(section, lines[i]) for i in section.lines]
     kept = [line for line in shown if line.text.strip() and line.role not in ("header", "footer")]
-    views = views_of(
-        with_rails(kept, lines), culture, entities=entities, bulleted=has_bulleted_entries(kept, kind)
-    )
+    kept, told = without_labels(with_rails(kept, lines))
+    views = views_of(kept, culture, entities=entities, bulleted=has_bulleted_entries(kept, kind))
+    label_views(views, told)
     groups = groups_of(views, kind)
     if kind == "work" or kind == "volunteer":
         return work_entries(groups, kind, as_of)

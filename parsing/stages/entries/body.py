@@ -29,18 +29,32 @@ def body_of(views: Sequence[View]) -> Body:
     mode = ""
     for item in _items(views):
         first = item[0]
-        label, value_at = label_of(first.text)
-        if first.is_label and not value_at:
-            mode = fold(first.text)
-        elif label in labels("courses") or (mode in labels("courses") and not label):
+        kind, value_at = _kind_of(first)
+        if first.is_label and not value_at and not first.labels:
+            mode = _steers(fold(first.text))
+        elif kind == "courses" or (mode == "courses" and not kind):
             body.courses.append((item, value_at))
-        elif label in labels("keywords") or (mode in labels("keywords") and not label):
+        elif kind == "keywords" or (mode == "keywords" and not kind):
             body.keywords.append((item, value_at))
-        elif first.is_bullet or mode in labels("highlights"):
+        elif first.is_bullet or "highlights" in (mode, kind if first.labels else ""):
             body.highlights.append(item)
         else:
             body.summary.append(item)
     return body
+
+
+def _kind_of(view: View) -> tuple[str, int]:
+    """The kind of the label in the line or before its cell, and where its value begins; ("", 0) for none."""
+    if view.labels:
+        start, _, kind = view.labels[0]
+        return kind, start
+    label, value_at = label_of(view.text)
+    return (_steers(label) or label, value_at)
+
+
+def _steers(label: str) -> str:
+    """The kind of a label that says what the lines below it are for, "" for others."""
+    return next((kind for kind in ("courses", "keywords", "highlights") if label in labels(kind)), "")
 
 
 def joined(views: Sequence[View], *, confidence: float, rule: str, start: int = 0) -> Leaf:

@@ -18,6 +18,8 @@ from parsing.stages.text import fold
 
 _TOLD = 0.9
 """From how sure on a model's word for the school counts where no lexicon knows one."""
+_LABELLED = 4.0
+"""What the label of a table's cell counts for."""
 _NEAR_START = 12
 """A grade that a line of text gives further on is told of something else."""
 _OF_SUBJECT = (
@@ -47,6 +49,8 @@ def education_entries(groups: Sequence[Sequence[View]]) -> list[Entry]:
 
 def lean(fragment: Fragment) -> float:
     """Above 0 the text reads like a school, below 0 like a degree."""
+    if fragment.label in ("school", "degree", "area"):
+        return _LABELLED if fragment.label == "school" else -_LABELLED
     school = max(school_score(fragment.text), 0.6 * org_score(fragment.text))
     return school - degree_score(fragment.text)
 

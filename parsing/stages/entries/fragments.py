@@ -75,6 +75,12 @@ class Fragment:
     def view(self) -> View:
         return self.pieces[0].view
 
+    @property
+    def label(self) -> str:
+        """The kind of label that the fragment stands under or behind in its table, "" for none."""
+        first = self.pieces[0]
+        return next((kind for start, end, kind in first.view.labels if start <= first.start < end), "")
+
     def told(self, *labels: str) -> float:
         """How surely a model takes the fragment for one of the labels, 0–1; 0 where none was asked."""
         length = sum(piece.end - piece.start for piece in self.pieces)

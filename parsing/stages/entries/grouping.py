@@ -13,6 +13,7 @@ from statistics import median
 from typing import Final
 
 from parsing.stages.dates import period_of
+from parsing.stages.entries.forms import starts_of
 from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
 from parsing.stages.entries.types import EntryKind
 from parsing.stages.entries.views import Style, View, is_ocr, usual_style
@@ -32,7 +33,7 @@ def groups_of(views: Sequence[View], kind: EntryKind) -> list[list[View]]:
     if not views:
         return []
     views = views[_preamble(views, kind) :]
-    starts = _Search(views, kind).starts()
+    starts = starts_of(views) or _Search(views, kind).starts()
     ends = [*starts[1:], len(views)]
     return [list(views[start:end]) for start, end in zip(starts, ends, strict=True)]
 

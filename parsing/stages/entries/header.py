@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from parsing.stages.dates import Period, json_resume_date
+from parsing.stages.entries.forms import HEADER_KINDS
 from parsing.stages.entries.fragments import Fragment, Role, fragments_of
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry
@@ -70,6 +71,8 @@ def _closing(header: Header, body: Sequence[View]) -> View | None:
 
 def _ends_header(before: View, view: View) -> bool:
     """True where the text begins: a bullet, a sentence, a label, or what follows a grade."""
+    if view.labels:
+        return view.labels[0][2] not in HEADER_KINDS
     return view.is_body or view.is_label or (label_of(before.text)[0] in labels("grade") and not view.anchors)
 
 

@@ -20,6 +20,7 @@ _TITLE_MARK = re.compile(r"\((?:m/?w/?d|m/?f/?d|f/?m/?x|h/f|f/h|w/m/d|gn)\)|\b(?
 _LEVEL = re.compile(r"i{1,3}|iv|v|[lp]?\d|[a-e]")
 _PLURALS = (("s", ""), ("es", ""), ("en", ""), ("n", ""), ("i", "o"), ("i", "e"), ("tti", "tto"), ("er", ""))
 _SEEN = 4096
+_LONGEST_LABEL = 60
 
 
 def title_score(text: str) -> float:
@@ -145,6 +146,23 @@ def labels(kind: str) -> frozenset[str]:
         if key == kind or (not kind and key != "of"):
             found.update(label.strip() for label in rest.split(","))
     return frozenset(found)
+
+
+@lru_cache(maxsize=_SEEN)
+def form_label(text: str) -> str:
+    """What a table's cell of this text says its neighbours are, as a kind of label; "" for no label."""
+    return _form_labels().get(fold(text), "") if len(text) <= _LONGEST_LABEL else ""
+
+
+@cache
+def _form_labels() -> dict[str, str]:
+    """Label → kind, from entry_labels.txt and form_labels.txt; the first kind that claims a label has it."""
+    found: dict[str, str] = {}
+    for line in (*_lines("form_labels.txt"), *_lines("entry_labels.txt")):
+        kind, _, rest = line.partition(":")
+        for label in rest.split(",") if kind not in ("of", "award") else ():
+            found.setdefault(label.strip(), kind)
+    return found
 
 
 def _has_school_ending(word: str) -> bool:

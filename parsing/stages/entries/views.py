@@ -59,7 +59,7 @@ class View:
     reaches the right margin. `spans` are those of dates with their durations; `rest` is the text without
     them; `contacts` are the spans of addresses and numbers. `anchors` are the periods that date an entry,
     not those told in passing; the last may end on the line `tail`. `told` is what a model
-    takes parts of it for.
+    takes parts of it for, `labels` what the labels of its table call them: spans and kinds of labels.
     """
 
     line: Line
@@ -77,6 +77,7 @@ class View:
     tail: View | None = None
     contacts: list[tuple[int, int]] = field(default_factory=list)
     told: list[Entity] = field(default_factory=list)
+    labels: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -115,24 +115,32 @@ def _describes(name: Fragment, above: Sequence[Fragment]) -> bool:
 def _take_labelled(draft: _Draft) -> None:
     """Take what a label names: "Employer: …", "Position: …"."""
     for name in list(draft.names):
-        label, value_at = label_of(name.text)
-        part = name.part(value_at, len(name.text)) if label else None
+        kind, part = _labelled(name)
         if part is None:
             continue
-        if label in labels("title") and draft.title is None:
+        if kind == "title" and draft.title is None:
             draft.title = part
-        elif label in labels("employer") and draft.employer is None:
+        elif kind == "employer" and draft.employer is None:
             draft.employer = part
-        elif label in labels("client"):
+        elif kind == "client":
             draft.header.notes.append(name)
             draft.names.remove(name)
             continue
-        elif label in labels("place"):
+        elif kind == "place":
             draft.header.places.append(part)
         else:
             continue
         draft.names.remove(name)
         draft.labelled = True
+
+
+def _labelled(name: Fragment) -> tuple[str, Fragment | None]:
+    """The kind of the label before the name or above its cell, and the name without it; None without one."""
+    if name.label:
+        return name.label, name
+    label, value_at = label_of(name.text)
+    kinds = [kind for kind in ("title", "employer", "client", "place") if label in labels(kind)]
+    return (kinds[0], name.part(value_at, len(name.text))) if kinds else ("", None)
 
 
 def _choose(draft: _Draft, order: float) -> None:

@@ -319,3 +319,39 @@ def test_a_label_of_programming_languages_stays_among_the_skills() -> None:
     assert read(row("Ana Berg", size=20), head("Skills"), *rows)[1:] == [
         ("skills", ["Languages", "Python, Go, SQL", "Tools", "Docker, Git"])
     ]
+
+
+def test_a_heading_that_only_both_its_lines_tell_is_one() -> None:
+    rows = [
+        row("Ana Berg", size=20),
+        head("Experiencia", y=60.0),
+        row("Panadera, Horno Lumen", y=80.0),
+        head("HISTORIAL", y=110.0),
+        head("ACADÉMICO", y=124.5),
+        row("Licenciatura en Historia, Universidad de Arden", y=145.0),
+    ]
+    assert ("education", ["Licenciatura en Historia, Universidad de Arden"]) in told_of(rows)
+
+
+def told_of(rows: Sequence[Line]) -> list[tuple[str, list[str]]]:
+    lines = placed(rows)
+    return told(sections_of(lines, entities_of(lines)), lines)
+
+
+def test_the_second_line_of_a_heading_in_a_rail_stays_with_the_first() -> None:
+    """Beside both stands text, and the second line stands level with the text's second."""
+    lines = [
+        row("Ana Berg", x=200.0, y=40.0, size=20),
+        head("PRZEBIEG PRACY", y=100.0),
+        head("ZAWODOWEJ", y=114.5),
+        row("Piekarz, Piekarnia Lumen", x=200.0, y=100.0),
+        row("2019 – 2021, Toruń", x=200.0, y=115.0),
+        row("Wypiek chleba i bułek każdej nocy w roku", x=200.0, y=130.0),
+        head("EDUKACJA", y=160.0),
+        row("Technikum Piekarskie, Toruń", x=200.0, y=160.0),
+        row("2015 – 2019, Toruń", x=200.0, y=175.0),
+        row("Egzamin zawodowy z wynikiem bardzo dobrym", x=200.0, y=190.0),
+    ]
+    found = dict(told_of(lines))
+    assert found["work"][:2] == ["Piekarz, Piekarnia Lumen", "2019 – 2021, Toruń"]
+    assert found["education"][0] == "Technikum Piekarskie, Toruń"

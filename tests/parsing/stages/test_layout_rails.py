@@ -211,3 +211,65 @@ def test_dates_over_towns_at_the_right_are_rows_with_what_stands_level() -> None
     for line in read(page)[1:]:
         rows.setdefault(line.row, []).append(line.text)
     assert list(rows.values()) == [[dates[at], towns[at], JOBS[at], *DUTIES] for at in range(3)]
+
+
+FORM = [
+    ("WORK", ""),
+    ("Dates", "2019 - 2021"),
+    ("Employer", "City Museum, Utrecht"),
+    ("Position", "Archivist"),
+    ("Duties", "kept nine thousand prints in order"),
+    ("Dates", "2015 - 2019"),
+    ("Employer", "Town Library, Zwolle"),
+    ("Position", "Librarian"),
+    ("Duties", "answered letters in three tongues"),
+    ("SCHOOLS", ""),
+    ("Dates", "2011 - 2015"),
+    ("School", "College of the North"),
+]
+
+
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("step", [15, 24])
+def test_a_form_is_read_label_by_label(step: float, right: bool) -> None:
+    """Labels down one side, however closely they stand, and headings among them with nothing beside."""
+    page = page_of(
+        *(
+            put(label, 128 if right else 60, 100 + step * at, right=right)
+            for at, (label, _) in enumerate(FORM)
+        ),
+        *(put(text, 150, 100 + step * at) for at, (_, text) in enumerate(FORM) if text),
+    )
+    lines = read(page)
+    assert [line.text for line in lines] == [text for row in FORM for text in row if text]
+    assert {line.cell for line in lines if line.text in ("Dates", "Employer", "Position")} == {1}
+
+
+def test_a_value_of_several_lines_stays_with_its_label() -> None:
+    page = page_of(
+        put("Position", 60, 100),
+        put("Archivist", 150, 100),
+        put("Duties", 60, 115),
+        stack([*DUTIES, "and closed the house at night"], 150, 115),
+        put("Employer", 60, 160),
+        put("City Museum", 150, 160),
+    )
+    rows = [(line.row, line.text) for line in read(page)]
+    assert [row for row, _ in rows] == [1, 1, 2, 2, 2, 2, 3, 3]
+
+
+def test_the_borders_of_cells_part_rows_and_no_columns() -> None:
+    """A table drawn cell by cell: no line runs across it, yet its rows are read across."""
+    edges = [(50.0, 170.0), (170.0, 320.0), (320.0, 560.0)]
+    heights = [100.0, 120.0, 140.0]
+    borders = tuple(Box(x0 - 0.5, y, x1 + 0.5, y + 0.5) for y in (*heights, 160.0) for x0, x1 in edges)
+    table = [("Dates", "Employer", "Position"), ("2021", "Museum", "Clerk"), ("2019", "Library", "Binder")]
+    page = page_of(
+        *(
+            put(text, x0 + 5, y + 4, bold=y == heights[0])
+            for y, row in zip(heights, table, strict=True)
+            for (x0, _), text in zip(edges, row, strict=True)
+        ),
+        rules=borders,
+    )
+    assert texts(page) == ["\t".join(row) for row in table]
