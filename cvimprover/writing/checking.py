@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from cvimprover.writing.agreement import CHECKS
-from cvimprover.writing.lexicon import lexicon
+from cvimprover.writing.lexicon import lexicon, phrases
 from cvimprover.writing.pointers import steps_of
 from cvimprover.writing.reading import Fault, Place, Reading, Role, is_rank, opens_as_verb
 from cvimprover.writing.sources import Leaf, Sources
 from cvimprover.writing.tokens import Token, tokens_of
 from cvimprover.writing.types import Source
 
-_NAME_SHORTEST_NAME: Final = 2
+_SLOT: Final = re.compile(r"\{\w+\}")
 _SHORTEST_NAME: Final = 2
 _MARKS: Final = re.compile(r"[|·•,–—/]+")
 _NAMES_A_JOB: Final = re.compile(
@@ -51,6 +51,7 @@ def verdict_on(text: str, scope: Sequence[Leaf], sources: Sources, role: Role) -
         return Verdict(((0, len(text), (spoken,)),), ())
     reading = Reading(text, tokens_of(text, sources.language), scope, role, lexicon(sources.language))
     if role == "summary":
+        _take_phrases(reading)
         _take_experience(reading, sources)
         _keep_to_named_entries(reading)
         _take_names(reading)
@@ -101,6 +102,17 @@ def _stands_in(part: str, leaf: Leaf) -> bool:
     if not _NAMES_A_JOB.fullmatch(leaf.pointer):
         return False
     return part.lower() in (piece.strip() for piece in [leaf.text.lower(), *_MARKS.split(leaf.text.lower())])
+
+
+def _take_phrases(reading: Reading) -> None:
+    """The words of our own phrases ("currently at …") say nothing without what stands in their slots."""
+    told = phrases(reading.words.language, "phrases")
+    for name in ("current", "last", "skilled"):
+        literal = _SLOT.split(told[name])[0].strip(" :")
+        for match in re.finditer(rf"(?<!\w){re.escape(literal)}(?!\w)", reading.text):
+            for number, token in enumerate(reading.tokens):
+                if match.start() <= token.start < match.end():
+                    reading.derived[number] = ()
 
 
 def _take_experience(reading: Reading, sources: Sources) -> None:
@@ -261,7 +273,7 @@ def _runs(reading: Reading) -> Iterator[tuple[int, int, tuple[Source, ...]]]:
     current: tuple[int, int, Source] | None = None
     last_at = -2
     for number, token in enumerate(reading.tokens):
-        if number in reading.derived:
+        if reading.derived.get(number):
             yield token.start, token.end, reading.derived[number]
         place = next(iter(reading.places.get(number, ())), None)
         if place is None:

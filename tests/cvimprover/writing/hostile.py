@@ -15,7 +15,7 @@ from itertools import cycle
 from typing import Any, Final
 
 from cvimprover.writing import Improvement, Questionnaire, improve
-from cvimprover.writing.lexicon import lexicon
+from cvimprover.writing.lexicon import lexicon, phrases
 from cvimprover.writing.llm import ModelWriter
 from cvimprover.writing.pointers import found, strings_of, text_at
 from cvimprover.writing.tokens import tokens_of
@@ -155,6 +155,11 @@ def invented(each: Case) -> list[str]:
     known = {token.fold for token in tokens_of(said, language)} | {
         fold(word) for word in re.findall(r"\w+", said)
     }
+    ours = {
+        fold(word)
+        for phrase in phrases(words.language, "phrases").values()
+        for word in re.findall(r"\w+", phrase)
+    }
     years = {str(value) for value in range(61)}
     wrong = []
     for pointer, text in strings_of(each.told.resume):
@@ -167,7 +172,7 @@ def invented(each: Case) -> list[str]:
             if token.kind == "number" and not _is_said_number(token.text, said, years, text):
                 wrong.append(f"{pointer}: number {token.text}")
             is_new = token.kind == "word" and fold(token.text) not in known
-            is_ours = token.fold in words.safe | words.summary or words.stem(token.fold) in {
+            is_ours = token.fold in words.safe | words.summary | ours or words.stem(token.fold) in {
                 *words.lemmas.values(),
                 *words.families,
             }

@@ -113,6 +113,13 @@ ATTACKS = [
     (SUMMARY, "Skilled in Excel, SAP and negotiation."),
     (SUMMARY, "Expert in Excel."),
     # made larger
+    (LINE.format(1), "Raised output by over 12 %"),
+    (LINE.format(1), "Cut all picking errors"),
+    (LINE.format(0), "Managed every team of 9 pickers"),
+    (SUMMARY, "Most skilled warehouse team leader."),
+    (SUMMARY, "Most experienced warehouse team leader."),
+    (SUMMARY, "Warehouse team leader with professional experience in SAP."),
+    (SUMMARY, "Over 9 years of experience."),
     (LINE.format(2), "Led the move to SAP for three sites"),
     (LINE.format(4), "Kept the store running with overtime"),
     (SUMMARY, "Afraid of night shifts."),
