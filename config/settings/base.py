@@ -7,6 +7,7 @@ from datetime import timedelta
 from config.settings import env, queues
 from config.settings.api import *  # noqa: F403
 from config.settings.engines import *  # noqa: F403
+from config.settings.mail import *  # noqa: F403
 from config.settings.queues import *  # noqa: F403
 from config.settings.search import *  # noqa: F403
 
