@@ -242,7 +242,7 @@ def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
             if _overlaps(match.span(), taken) or match[0].lower().rstrip(".,") in _NOT_SITES:
                 continue
             explicit = match[0].lower().startswith(("http", "www.")) or "/" in match[0]
-            if explicit or in_contact:
+            if (explicit or in_contact) and not _is_bare_network(match[0]):
                 taken.append(match.span())
                 yield _web(line, match.start(), match.end(), match[0].rstrip(".,;:"), "")
     if in_contact:
@@ -294,6 +294,13 @@ def user_name_below(line: Line, following: Line | None) -> Entity | None:
             if host:
                 return _profile(other, user.start(1), user.end(1), host, user[1], "profile.label")
     return None
+
+
+def _is_bare_network(url: str) -> bool:
+    """True for a network's address that names nobody, as where the user name went to the next line."""
+    parts = urlsplit(with_scheme(url))
+    host = (parts.hostname or "").removeprefix("www.")
+    return host in _HOST_PATH and parts.path.rstrip("/") + "/" in ("/", _HOST_PATH[host])
 
 
 def _web(line: Line, start: int, end: int, url: str, suffix: str) -> Entity:

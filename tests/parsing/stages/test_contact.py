@@ -15,6 +15,13 @@ EMAILS = [
     ("ana @example. org", "ana@example.org", "email.spaces"),
     ("ana.berg [at] example.org", "ana.berg@example.org", "email.at_word"),
     ("ana.berg gmail.com", "ana.berg@gmail.com", "email.lost_at"),
+    ("<ana.berg@example.org>", "ana.berg@example.org", "email"),
+    ("ana.berg@example.org,", "ana.berg@example.org", "email"),
+    ("ana_berg-lund@mail-1.example.com.br", "ana_berg-lund@mail-1.example.com.br", "email"),
+    ("ana.berg (at) example.org", "ana.berg@example.org", "email.at_word"),
+    ("ana.berg@hotmail.con", "ana.berg@hotmail.com", "email.domain_slip"),
+    ("ana.berg@gmail. com", "ana.berg@gmail.com", "email.spaces"),
+    ("ana.berg © example.org", "ana.berg@example.org", "email.at_word"),
 ]
 
 
@@ -44,6 +51,19 @@ PROFILES = [
     ("https://mastodon.example/@ana", ("Mastodon", "ana")),
     ("https://orcid.org/0000-0002-1825-0097", ("ORCID", "0000-0002-1825-0097")),
     ("https://anaberg.example", None),
+    ("linkedin.com/in/ana-berg?trk=profile", ("LinkedIn", "ana-berg")),
+    ("linkedin.com/in/", None),
+    ("https://www.xing.com/profile/Ana_Berg/cv", ("Xing", "Ana_Berg")),
+    ("stackoverflow.com/users/12345/ana-berg", ("StackOverflow", "ana-berg")),
+    ("gitlab.com/anaberg", ("GitLab", "anaberg")),
+    ("https://scholar.google.de/citations?user=AbC123&hl=de", ("Google Scholar", "AbC123")),
+    ("https://x.com/anaberg", ("X", "anaberg")),
+    ("medium.com/@anaberg", ("Medium", "anaberg")),
+    ("dev.to/anaberg", ("DEV", "anaberg")),
+    ("www.behance.net/anaberg", ("Behance", "anaberg")),
+    ("https://kaggle.com/anaberg", ("Kaggle", "anaberg")),
+    ("t.me/anaberg", ("Telegram", "anaberg")),
+    ("HTTPS://GITHUB.COM/anaberg", ("GitHub", "anaberg")),
 ]
 
 
@@ -70,7 +90,15 @@ def test_addresses_are_read_as_people_write_them(text: str, label: str, url: str
 
 
 @pytest.mark.parametrize(
-    "text", ["Node.js, Vue.js, ASP.NET", "GitHub Actions", "LinkedIn GitHub", "B.Sc. in Law"]
+    "text",
+    [
+        "Node.js, Vue.js, ASP.NET",
+        "GitHub Actions",
+        "LinkedIn GitHub",
+        "GitHub / Stack Overflow",
+        "B.Sc. in Law",
+        "linkedin.com/in/",
+    ],
 )
 def test_names_of_technologies_are_no_addresses(text: str) -> None:
     assert not list(urls_in(Line(0, text), in_contact=True))
