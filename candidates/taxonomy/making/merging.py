@@ -119,13 +119,10 @@ def _add_esco(draft: Draft, folder: Path) -> None:
     """ESCO's skills with what is broader, and their names in other languages where those are short."""
     entries: dict[str, Entry] = {}
     for skill in lists.esco(folder):
-        kind: Kind = (
-            "soft"
-            if skill.is_transversal and not skill.is_knowledge
-            else "knowledge"
-            if skill.is_knowledge
-            else "method"
-        )
+        known = draft.of(skill.label)
+        if known and " " not in skill.label and key_of(known.name) != key_of(skill.label):
+            continue  # one word that is another skill's other name: ESCO's "logging" fells trees
+        kind = _kind_in_esco(skill)
         entry = Entry(
             _great(skill.label), kind, "", skill.others, [], {"esco"}, 1 + skill.is_knowledge, skill.uri
         )
@@ -139,6 +136,12 @@ def _add_esco(draft: Draft, folder: Path) -> None:
         for uri, labels in lists.esco_labels(folder, language):
             if uri in entries:
                 draft.name(entries[uri], [label for label in labels if len(label.split()) <= LONGEST_LABEL])
+
+
+def _kind_in_esco(skill: lists.Esco) -> Kind:
+    if skill.is_knowledge:
+        return "knowledge"
+    return "soft" if skill.is_transversal else "method"
 
 
 def _add_terms(draft: Draft, terms: Sequence[str]) -> None:

@@ -36,6 +36,8 @@ SPELLINGS = {
     "Machine learning": ["ML", "machine-learning", "maschinelles Lernen", "aprendizaje automático"],
     "NLP": ["natural language processing", "Natural-Language Processing"],
     "scikit-learn": ["sklearn", "Scikit Learn", "scikit-learn"],
+    "Microsoft Access": ["Access", "MS Access"],
+    "Log management": ["logging"],
     "Excel": ["MS Excel", "Microsoft Excel", "ms-excel"],
     "Microsoft Office": ["MS Office", "MS-Office"],
     "Power BI": ["PowerBI", "Microsoft Power BI"],
@@ -68,6 +70,7 @@ DIFFERENT = [
     ("SQL", "NoSQL"),
     ("SAFe", "Safety training"),
     ("Scala", "Scalability"),
+    ("Log management", "Forestry"),
 ]
 UNKNOWN = [
     "",
