@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -203,5 +204,7 @@ def _told(neighbour: Neighbour) -> dict[str, object]:
     return neighbour.skill._asdict() | {"closeness": round(neighbour.closeness, 3)}
 
 
+@cache
 def _best_known() -> Sequence[Skill]:
+    """All skills, the best known first; sorting them takes longer than an answer should."""
     return sorted(taxonomy(), key=lambda skill: (-skill.weight, skill.name.casefold()))
