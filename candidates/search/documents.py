@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ _SILENT: Final = frozenset(
      "date", "releaseDate", "countryCode", "fluency", "kind", "section", "rule"}
 )  # fmt: skip
 """Parts of a profile that repeat others or that nobody looks for by words."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _ABOUT: Final = (("work", "summary"), ("work", "highlights"), ("projects", "description"))
 
 
@@ -48,7 +50,7 @@ class Person:
 
 def document_of(person: Person, embedding: Embedding | None = None) -> Document:
     """The document, with a vector where there is an `embedding`."""
-    profile = person.profile
+    profile = person.profile if isinstance(person.profile, dict) else {}
     titles = _distinct([person.current_title, *_texts(profile, "work", "position"), person.headline])
     skills = _distinct([*person.skills])
     return Document(
@@ -71,7 +73,7 @@ def document_of(person: Person, embedding: Embedding | None = None) -> Document:
         months_min=person.experience_months_min,
         months_max=person.experience_months_max,
         created=person.created,
-        lines=_lines(person),
+        lines=_lines(person, profile, skills),
         vector=embedding.of_parts(_parts(titles, skills, profile)) if embedding else None,
     )
 
@@ -86,7 +88,7 @@ def _parts(
     yield " ".join(text for section, key in _ABOUT for text in _texts(profile, section, key))[:3000], 0.5
 
 
-def _lines(person: Person) -> tuple[Line, ...]:
+def _lines(person: Person, profile: Mapping[str, object], skills: Sequence[str]) -> tuple[Line, ...]:
     """All that the profile says; what was corrected by hand stands in columns of its own and comes first."""
     found = {
         text: Line(path, text)
@@ -99,10 +101,10 @@ def _lines(person: Person) -> tuple[Line, ...]:
         )
         if text
     }
-    for section, value in person.profile.items():
+    for section, value in profile.items():
         if section not in _SILENT:
             _walk(section, value, found)
-    for number, skill in enumerate(person.skills):
+    for number, skill in enumerate(skills):
         found.setdefault(skill, Line(f"skills.{number}", skill))
     return tuple(found.values())[:MOST_LINES]
 
@@ -110,7 +112,7 @@ def _lines(person: Person) -> tuple[Line, ...]:
 def _walk(path: str, value: object, found: dict[str, Line]) -> None:
     """Add every text under `value` that is not there yet. JSON holds plain dicts and lists only."""
     if type(value) is str:
-        text = value.strip()[:LONGEST_LINE]
+        text = _whole(value)[:LONGEST_LINE]
         if text and text not in found:
             found[text] = Line(path, text)
     elif type(value) is dict:
@@ -135,10 +137,15 @@ def _texts(profile: Mapping[str, object], section: str, key: str) -> Iterator[st
             yield from (item for item in value if isinstance(item, str))
 
 
-def _distinct(texts: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
-    """Each text once, whatever its case, in order; empty ones left out."""
+def _distinct(texts: Iterable[object]) -> tuple[str, ...]:
+    """Each text once, whatever its case, in order; empty ones, and what is no text, left out."""
     found: dict[str, str] = {}
     for text in texts:
-        if bare := text.strip():
+        if isinstance(text, str) and (bare := _whole(text)):
             found.setdefault(bare.casefold(), bare)
     return tuple(found.values())
+
+
+def _whole(text: str) -> str:
+    """The text without blanks around it and without halves of characters, which no index takes."""
+    return (_HALF.sub("", text) if _HALF.search(text) else text).strip()
