@@ -149,9 +149,16 @@ def _others_in(merged: Merge) -> Iterator[uuid.UUID]:
 
 
 def _relations() -> Iterator[ForeignObjectRel]:
-    """Every table that refers to a candidate by a key of its own."""
-    for relation in Candidate._meta.related_objects:
-        if relation.related_model not in NOT_MOVED and not relation.many_to_many:
+    """Every table that refers to a candidate, beside those whose key is the candidate: they are made anew."""
+    for relation in _referring_to(Candidate):
+        if relation.related_model not in NOT_MOVED and not _field_of(relation).primary_key:
+            yield relation
+
+
+def _referring_to(model: type[Model]) -> Iterator[ForeignObjectRel]:
+    """The relations of other tables' columns to this model, those that it has no name for among them."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
             yield relation
 
 
@@ -229,7 +236,7 @@ def _unique_together(model: type[models.Model]) -> Iterator[Sequence[str]]:
 def _with_dependents(row: models.Model) -> Iterator[models.Model]:
     """The row and all that is deleted with it, parents first."""
     yield row
-    for relation in row._meta.related_objects:
+    for relation in _referring_to(type(row)):
         if getattr(relation, "on_delete", None) is models.CASCADE:
             field = relation.remote_field.name
             for child in relation.related_model._base_manager.filter(**{field: row.pk}):

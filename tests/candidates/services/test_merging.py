@@ -20,6 +20,8 @@ from candidates.models import (
     Note,
     ReadFacts,
     Removal,
+    SavedSearch,
+    SearchMatch,
     Star,
     Tag,
 )
@@ -59,6 +61,7 @@ TABLES = (
     FieldEdit,
     Note,
     Resume,
+    SearchMatch,
     Star,
     Tag,
 )
@@ -96,6 +99,9 @@ def two() -> tuple[Candidate, Candidate]:
     set_tags(ana, ["graz", "nights"], actor=alice)
     set_tags(older, ["graz", "days"], actor=alice)
     write_note(older, "Called, is kind.", actor=alice)
+    for search, people in (("nurses", [ana, older]), ("carers", [older])):
+        saved = SavedSearch.objects.create(owner=alice, name=search)
+        SearchMatch.objects.bulk_create(SearchMatch(search=saved, candidate=each) for each in people)
     edit(older.pk, {"city": "Linz", "current_title": "Head nurse"}, actor=alice)
     edit(ana.pk, {"city": "Wien"}, actor=alice)
     return Candidate.objects.get(pk=ana.pk), Candidate.objects.get(pk=older.pk)
@@ -167,6 +173,18 @@ def test_who_left_and_came_back_stays_when_another_leaves(two):
     assert (ana.resumes.count(), ana.read_facts.count()) == (2, 2)
     assert older.resumes.count() == 1
     assert older.name == "A. Ruiz"
+
+
+def test_what_was_decided_about_somebody_else_is_remembered(two):
+    ana, older = two
+    stranger = found(replace(ANA, name="Somebody Else"))
+    first, second = sorted((older.pk, stranger.pk))
+    Duplicate.objects.create(first_id=first, second_id=second, score=0.7, state="dismissed")
+    merged = merge(ana.pk, older.pk, actor=None)
+    assert not Duplicate.objects.exists()
+    unmerge(merged, actor=None)
+    decided = Duplicate.objects.get(first_id=first, second_id=second)
+    assert (decided.state, decided.score) == ("dismissed", 0.7)
 
 
 def test_what_came_meanwhile_stays(two):
