@@ -8,7 +8,7 @@ from typing import Final
 from cvimprover.writing.lexicon import Lexicon
 from cvimprover.writing.pointers import steps_of
 from cvimprover.writing.reading import Place, Reading, is_rank, opens_as_verb
-from cvimprover.writing.sources import Leaf, Word
+from cvimprover.writing.sources import Leaf
 from cvimprover.writing.tokens import Token
 
 _WINDOW: Final = 3
@@ -100,15 +100,14 @@ def _check_refusals(reading: Reading) -> None:
     refuses = not folds.isdisjoint(words.negations)
     hedges = not stems.isdisjoint(words.hedges) or not folds.isdisjoint(words.hedges)
     sources_refuse = False
-    for number in reading.places:
-        if not reading.is_content(number) or not reading.places[number]:
+    for number, places in reading.places.items():
+        if not reading.is_content(number) or not places:
             continue
-        clauses = [place.leaf.clause_of(place.at) for place in reading.places[number]]
-        refused = [_has_any(clause, words.negations, words) for clause in clauses]
+        refused = [place.word.clause in place.leaf.denying for place in places]
         sources_refuse = sources_refuse or any(refused)
         if all(refused) and not refuses:
             reading.fault(reading.tokens[number], "The source says that this is not so.")
-        if all(_has_any(clause, words.hedges, words) for clause in clauses) and not hedges:
+        if not hedges and all(place.word.clause in place.leaf.hedging for place in places):
             reading.fault(reading.tokens[number], "The source says less than this.")
     if refuses and not sources_refuse:
         reading.fault(reading.tokens[0], "The source does not deny this.")
@@ -120,14 +119,9 @@ def _check_denied(reading: Reading) -> None:
     denies = False
     for number, token in enumerate(reading.tokens):
         denies = token.kind != "break" and (denies or token.fold in reading.words.negations)
-        if denies and reading.is_content(number) and reading.places.get(number):
-            clauses = (place.leaf.clause_of(place.at) for place in reading.places[number])
-            if not any(_has_any(clause, reading.words.negations, reading.words) for clause in clauses):
-                reading.fault(token, "The source does not deny this.")
-
-
-def _has_any(clause: Sequence[Word], wanted: frozenset[str], words: Lexicon) -> bool:
-    return any(word.token.fold in wanted or words.stem(word.token.fold) in wanted for word in clause)
+        places = reading.places.get(number, ()) if denies and reading.is_content(number) else ()
+        if places and not any(place.word.clause in place.leaf.denying for place in places):
+            reading.fault(token, "The source does not deny this.")
 
 
 def _check_names(reading: Reading) -> None:

@@ -22,6 +22,8 @@ _WRITERS: Final[Mapping[str, Callable[..., Rewritten]]] = {
     "fr": french_lines,
     "es": spanish_lines,
 }
+LONGEST: Final = 2_000
+"""Characters; what is longer is no line that a person wrote, and is left as it is."""
 _PARAGRAPH: Final = 110
 _FEWEST_TO_LIST: Final = 2
 _MAY_BE_LISTED: Final = frozenset({"weak_verb", "passive"})
@@ -49,7 +51,8 @@ def lines_of(profile: Json) -> Iterator[Line]:
             is_current = is_current_entry(entry)
             for pointer, text in strings_of(entry, f"/{section}/{number}"):
                 name = pointer.split("/")[3]
-                if name in ("summary", "description", "highlights") and text.strip():
+                is_told = name in ("summary", "description", "highlights") and text.strip()
+                if is_told and len(text) <= LONGEST:
                     yield Line(pointer, text, is_current)
 
 

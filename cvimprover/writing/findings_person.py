@@ -64,7 +64,7 @@ def about_person(sources: Sources, questionnaire: Questionnaire) -> Iterator[Fin
     yield from _contact(sources)
     yield from _private(sources, country_of(sources, questionnaire))
     for pointer, text in strings_of(sources.profile):
-        if _REFERENCES.search(text):
+        if _REFERENCES.search(text[:_LONGEST_READ]):
             yield finding("references_line", pointer, text)
 
 
@@ -121,6 +121,7 @@ def _private(sources: Sources, country: str) -> Iterator[Finding]:
     if text_at(sources.profile, "/basics/image"):
         yield finding("photo" if is_unwanted else "photo_optional", "/basics/image")
     for pointer, text in [*strings_of(sources.profile), *_loose(sources)]:
+        text = text[:_LONGEST_READ]
         if pointer.endswith(("/birthDate", "x-birth_date", "x-birthDate")) or _BORN.search(text):
             yield finding("birth_date" if is_unwanted else "birth_date_optional", pointer, text)
         is_personal = not pointer.startswith(("/work/", "/education/", "/projects/"))
@@ -135,6 +136,7 @@ def _private(sources: Sources, country: str) -> Iterator[Finding]:
 
 
 _LONGEST_PRIVATE: Final = 80
+_LONGEST_READ: Final = 400
 
 
 def _loose(sources: Sources) -> Iterator[tuple[str, str]]:

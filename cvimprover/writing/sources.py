@@ -96,6 +96,19 @@ class Leaf:
         """Places of each word without plural."""
         return _indexed((self.lexicon.singular(word.token.fold), at) for at, word in self._spoken())
 
+    @cached_property
+    def denying(self) -> frozenset[int]:
+        """The clauses that say that something is not so."""
+        return frozenset(word.clause for word in self.words if word.token.fold in self.lexicon.negations)
+
+    @cached_property
+    def hedging(self) -> frozenset[int]:
+        """The clauses that make a claim smaller."""
+        hedges, stem = self.lexicon.hedges, self.lexicon.stem
+        return frozenset(
+            word.clause for word in self.words if hedges & {word.token.fold, stem(word.token.fold)}
+        )
+
     def clause_of(self, place: int) -> list[Word]:
         """The words of the clause around a place."""
         return [word for word in self.words if word.clause == self.words[place].clause]
