@@ -52,6 +52,8 @@ def edit(candidate_id: uuid.UUID, changes: Mapping[str, Json], *, actor: User | 
     if faults := {field: fault for field, value in changes.items() if (fault := fault_in(field, value))}:
         raise NotEditable(faults)
     candidate = held(candidate_id)
+    if not changes:
+        return
     curate(candidate)
     read = facts_read_of(candidate.pk)
     now = timezone.now()
