@@ -14,6 +14,8 @@ from cvimprover.rendering.dates import period, written
 from cvimprover.rendering.types import Resume
 from cvimprover.rendering.words import SECTIONS, Words
 
+_LONGEST_NAME: Final = 300
+"""Characters; what is longer is no name, and in large type would fill pages."""
 ContactKind = Literal["place", "phone", "email", "web", "profile"]
 
 
@@ -97,8 +99,8 @@ def cv_of(resume: Resume, words: Words) -> Cv:
         if section.entries or section.groups or section.body:
             found[kind] = section
     return Cv(
-        name=cleaned(basics.get("name")),
-        label=cleaned(basics.get("label")),
+        name=cleaned(basics.get("name"))[:_LONGEST_NAME],
+        label=cleaned(basics.get("label"))[:_LONGEST_NAME],
         contacts=tuple(_contacts(basics)),
         sections=found,
         words=words,

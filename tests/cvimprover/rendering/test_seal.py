@@ -1,0 +1,88 @@
+"""What our own parser makes of our own pages."""
+
+from __future__ import annotations
+
+from statistics import mean
+
+import pytest
+
+from cvimprover.rendering import TEMPLATES, Kind, Options, render
+from cvimprover.rendering.seal import compared, sealed
+from parsing.stages.flow import Engines
+from tests.cvimprover.rendering.extremes import EMPTY
+from tests.cvimprover.rendering.people import person
+
+RESUME: dict[str, object] = {
+    "basics": {"name": "Ada Quill", "phone": "+44 20 7946 0018", "summary": "Careful.\nQuick."},
+    "work": [
+        {
+            "name": "Harbour Ltd",
+            "position": "Clerk",
+            "startDate": "2019-03",
+            "highlights": ["Filed", "Sorted"],
+        },
+        {"name": "Tide plc", "position": "Clerk", "startDate": "2015", "endDate": "2019-03"},
+    ],
+    "skills": [{"name": "Tools", "keywords": ["Excel", "Word"]}],
+}
+
+
+def test_a_cv_that_comes_back_whole_holds() -> None:
+    seal = compared(RESUME, RESUME)
+    assert seal.share == 1.0
+    assert seal.holds
+    assert not seal.lost
+
+
+@pytest.mark.parametrize(
+    ("found", "lost"),
+    [
+        ({}, 14),
+        (RESUME | {"basics": {"name": "Ada Quill"}}, 2),
+        (RESUME | {"skills": [{"name": "Excel"}]}, 1),
+        (RESUME | {"skills": [{"name": "Excel"}, {"name": "Word"}]}, 0),
+        (RESUME | {"work": list(reversed(RESUME["work"]))}, 0),  # type: ignore[call-overload]
+        (RESUME | {"work": [{"name": "Harbour Ltd", "position": "clerk"}]}, 8),
+    ],
+)
+def test_each_field_that_is_missing_or_changed_counts(found: dict[str, object], lost: int) -> None:
+    seal = compared(RESUME, found)
+    assert len(seal.lost) == lost
+    assert seal.share == pytest.approx(1 - lost / len(seal.fields))
+
+
+def test_signs_that_look_alike_count_as_the_same() -> None:
+    ours = {"basics": {"name": "Ann-Marie O’Neil", "phone": "+44 20 7946 0018"}}
+    theirs = {"basics": {"name": "Ann‑Marie  O'Neil", "phone": "+442079460018"}}
+    assert compared(ours, theirs).share == 1.0
+
+
+def test_a_cv_that_shows_nothing_is_whole() -> None:
+    assert compared(EMPTY, {}).share == 1.0
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_our_parser_reads_our_pages(template: str, engines: Engines) -> None:
+    shares = []
+    for seed, language in ((404, "pt"), (405, "en")):
+        resume = person(seed, language)
+        rendering = render(resume, Options(template=template), "pdf")
+        shares.append(sealed(resume, rendering, engines).share)
+    assert mean(shares) >= 0.93
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "md", "txt"])
+def test_our_parser_reads_our_other_files(kind: Kind, engines: Engines) -> None:
+    resume = person(405, "en")
+    assert sealed(resume, render(resume, Options(), kind), engines).share >= 0.9
+
+
+def test_certificates_on_one_line_come_back_dated_or_not(engines: Engines) -> None:
+    certificates = [
+        {"name": "Payroll Practice", "issuer": "Chamber of Trade"},
+        {"name": "Executive Coaching", "issuer": "Coaching Guild", "date": "2013-11"},
+        {"name": "Mediation", "issuer": "Harbour Institute"},
+    ]
+    resume: dict[str, object] = {**RESUME, "certificates": certificates}
+    seal = sealed(resume, render(resume, Options(template="modern"), "pdf"), engines)
+    assert not [field for field in seal.lost if field.pointer.startswith("/certificates")]
