@@ -11,6 +11,7 @@ from cvimprover.writing.german import german_lines
 from cvimprover.writing.pointers import entries_at, joined, strings_of
 from cvimprover.writing.reasons import why
 from cvimprover.writing.romance import french_lines, spanish_lines
+from cvimprover.writing.sources import LONGEST
 from cvimprover.writing.tidying import Rewritten, tidied, with_stop
 from cvimprover.writing.types import Change, Json
 from parsing.stages.text import fold
@@ -22,8 +23,6 @@ _WRITERS: Final[Mapping[str, Callable[..., Rewritten]]] = {
     "fr": french_lines,
     "es": spanish_lines,
 }
-LONGEST: Final = 2_000
-"""Characters; what is longer is no line that a person wrote, and is left as it is."""
 _PARAGRAPH: Final = 110
 _FEWEST_TO_LIST: Final = 2
 _MAY_BE_LISTED: Final = frozenset({"weak_verb", "passive"})

@@ -15,7 +15,7 @@ from cvimprover.writing.english_verbs import form_of
 from cvimprover.writing.finding import finding
 from cvimprover.writing.lexicon import lexicon, plain_words
 from cvimprover.writing.pointers import entries_at, strings_of, text_at
-from cvimprover.writing.sources import Sources
+from cvimprover.writing.sources import LONGEST, Sources
 from cvimprover.writing.tidying import misspelt
 from cvimprover.writing.types import WRITTEN_LANGUAGES, Finding
 from parsing.stages.text import fold, is_shouted
@@ -62,7 +62,7 @@ def _words(sources: Sources, lines: Sequence[Line], language: str) -> Iterator[F
     words = lexicon(language)
     texts = [*((line.pointer, line.text) for line in lines)]
     if text_at(sources.profile, "/basics/summary"):
-        texts.append(("/basics/summary", text_at(sources.profile, "/basics/summary")))
+        texts.append(("/basics/summary", text_at(sources.profile, "/basics/summary")[:LONGEST]))
     for pointer, text in texts:
         for written, meant in misspelt(text, language):
             yield finding("spelling", pointer, written, text=written, meant=meant)

@@ -10,7 +10,7 @@ from cvimprover.writing.lexicon import phrases
 from cvimprover.writing.pointers import entries_at, text_at
 from cvimprover.writing.reasons import why
 from cvimprover.writing.relevance import Job
-from cvimprover.writing.sources import Sources
+from cvimprover.writing.sources import LONGEST, Sources
 from cvimprover.writing.tidying import capitalised, tidied
 from cvimprover.writing.types import Change
 
@@ -62,7 +62,7 @@ def summary(sources: Sources, job: Job) -> Change | None:
     """The profile without "I am", or, where there is none, one made of title, years, employer and skills."""
     written = text_at(sources.profile, SUMMARY)
     if written.strip():
-        return _cleaned(written, sources.language)
+        return _cleaned(written, sources.language) if len(written) <= LONGEST else None
     made = _of_facts(sources, job)
     return Change(SUMMARY, "add", "", (made,), ("summary.facts",), why(("summary.facts",))) if made else None
 

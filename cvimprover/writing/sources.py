@@ -21,6 +21,8 @@ from parsing.stages.text import fold
 
 FREE_TEXT: Final = frozenset({"summary", "highlights", "description", "reference"})
 DATES: Final = frozenset({"startDate", "endDate", "date", "releaseDate"})
+LONGEST: Final = 2_000
+"""Characters of a leaf that are read; what stands further on proves nothing and is left as it is."""
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 _ENDS_CLAUSE: Final = frozenset(".,;:()–—|•\n")
 _TITLED: Final = re.compile(
@@ -154,7 +156,7 @@ class Sources:
         """Acronym → what it stands for, where the candidate says so: "enterprise resource planning (ERP)"."""
         found: dict[str, str] = {}
         for leaf in self.leaves.values():
-            for match in _OPENING.finditer(leaf.text):
+            for match in _OPENING.finditer(leaf.text[:LONGEST]):
                 words = match[1].split()[-len(match[2]) :]
                 if "".join(word[0] for word in words).upper() == match[2]:
                     found.setdefault(match[2], " ".join(words))
@@ -208,7 +210,7 @@ def _words(pointer: str, text: str, language: str) -> Iterator[Word]:
         yield from _dated(text, language)
         return
     clause = 0
-    for token in tokens_of(text, language):
+    for token in tokens_of(text[:LONGEST], language):
         if token.kind == "break":
             clause += token.text in _ENDS_CLAUSE
         else:

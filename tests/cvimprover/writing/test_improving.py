@@ -311,3 +311,28 @@ def test_an_improvement_is_a_matter_of_milliseconds() -> None:
 @pytest.mark.parametrize("profile", [NORA, JONAS, AMELIE, LUCIA])
 def test_the_same_input_gives_the_same_result(profile: dict[str, Any]) -> None:
     assert improved(profile, job="Excel") == improved(profile, job="Excel")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 20_000,
+        "I was responsible for " * 900,
+        ", " * 9_000,
+        "1a" * 9_000,
+        "word " * 4_000,
+        "1,000 " * 3_000,
+        "éa-" * 6_000,
+    ],
+)
+def test_no_text_makes_the_writer_slow(text: str) -> None:
+    job = {"name": "X", "position": "Y", "startDate": "2019-01", "highlights": [text], "summary": text}
+    profile = {
+        "basics": {"name": text[:200], "email": text, "summary": text},
+        "work": [job],
+        "x-document": {"language": "fr"},
+    }
+    begun = time.process_time()
+    told = improved(profile, job=text)
+    assert time.process_time() - begun < 1.5
+    assert told.resume["work"][0]["highlights"] == [text]  # type: ignore[index]
