@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from candidates.search.base import Line
 from candidates.search.query import Phrase, Query, Term, leaves
-from candidates.search.words import Token, fold, tokens_of, words_in
+from candidates.search.words import Token, fold, tokens_of
 
 _FIELDS_OF: Final = {
     "title": ("position", "label"), "employer": ("work", "name"), "skill": ("skills", "keywords"),
@@ -44,25 +44,35 @@ class _Matcher:
                 self._phrases.setdefault(each.words[0], []).append(each)
             elif _is_plain(each):
                 self._words.setdefault(each.word, []).append(each)
-        self._first = {*self._words, *self._phrases}
+        self._first = {*self._words, *self._phrases, *(each.word for each in self._odd)}
+        self._has_fuzzy = any(each.edits for each in self._odd)
         self.is_empty = not asked
 
     def worth_a_look(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """The lines in which one of the words, or the first of a phrase, stands: told all at once."""
-        if self._odd:
+        """The lines in which the letters of a word stand, or of the first of a phrase: told all at once."""
+        if self._has_fuzzy:
             return lines
-        folded = fold("\n".join(line.text.replace("\n", " ") for line in lines)).split("\n")
-        pairs = zip(lines, folded, strict=True)
-        return [line for line, text in pairs if not self._first.isdisjoint(words_in(text))]
+        folded = fold("\n".join(line.text.replace("\n", " ") for line in lines))
+        found: set[int] = set()
+        for letters in self._first:
+            at = folded.find(letters)
+            while at >= 0:
+                found.add(folded.count("\n", 0, at))
+                end = folded.find("\n", at)
+                at = folded.find(letters, end) if end >= 0 else -1
+        return [lines[number] for number in sorted(found)]
 
     def marked(self, line: Line) -> list[Token]:
         """The words of the line that are asked for, in order."""
         tokens = tokens_of(line.text)
         found: dict[int, Token] = {}
         for at, token in enumerate(tokens):
-            plain = any(_belongs(each, line) for each in self._words.get(token.text, ()))
-            if plain or any(_is_like(each, token, line) for each in self._odd):
-                found[at] = token
+            for term in self._words.get(token.text, ()):
+                if _belongs(term, line):
+                    found[at] = token
+            for term in self._odd:
+                if _is_like(term, token, line):
+                    found[at] = token
             for phrase in self._phrases.get(token.text, ()):
                 span = tokens[at : at + len(phrase.words)]
                 if tuple(each.text for each in span) == phrase.words and _belongs(phrase, line):

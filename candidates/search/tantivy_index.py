@@ -122,12 +122,13 @@ class TantivyIndex:
     def lines(self, people: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Line, ...]]:
         """See `CandidateIndex`."""
         searcher = self._read().searcher
+        hits = searcher.search(schema.by_ids(list(people)), max(len(people), 1), count=False).hits
+        addresses = [address for _, address in hits]
         found: dict[uuid.UUID, tuple[Line, ...]] = {}
-        for identity in people:
-            for _, address in searcher.search(schema.by_id(identity), 1, count=False).hits:
-                told = searcher.doc(address).get_first("lines")
-                if told is not None:
-                    found[identity] = tuple(map(Line._make, orjson.loads(bytes(told))))
+        for identity, address in zip(_ids(searcher, addresses), addresses, strict=True):
+            told = searcher.doc(address).get_first("lines")
+            if told is not None:
+                found[identity] = tuple(map(Line._make, orjson.loads(bytes(told))))
         return found
 
     def vector(self, identity: uuid.UUID) -> Vector | None:

@@ -119,11 +119,6 @@ def _add_numbers(out: tantivy.Document, entry: Document) -> None:
         out.add_unsigned("months_min", entry.months_min or 0)
 
 
-def by_id(identity: uuid.UUID) -> tantivy.Query:
-    """The entry of an id, of somebody who is gone too."""
-    return tantivy.Query.term_query(SCHEMA, "id", identity.hex, "basic")
-
-
 def by_ids(ids: Sequence[uuid.UUID]) -> tantivy.Query:
     """The entries of ids."""
     return tantivy.Query.term_set_query(SCHEMA, "id", [each.hex for each in ids])

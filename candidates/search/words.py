@@ -91,11 +91,6 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def words_in(folded: str) -> list[str]:
-    """The words of a text that was folded already."""
-    return _WORD.findall(folded)
-
-
 def words_of_all(groups: Iterable[Iterable[str]]) -> list[list[str]]:
     """For each group the words of its texts, a text a line, separated by blanks; empty texts are left out.
 
