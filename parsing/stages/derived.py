@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from candidates.facets.degrees import education_level
 from parsing.stages.dates import OPEN, Period
 from parsing.stages.entries.types import Entry
 from parsing.stages.experience import experience_of, gaps_in
@@ -129,7 +130,7 @@ def _value(entry: Entry | None, field: str) -> str:
 def _level(entry: Entry) -> int:
     """The ISCED 2011 level of the degree, 0 when it is not known."""
     leaf = entry.fields.get("studyType")
-    return int(leaf.normalized) if isinstance(leaf, Leaf) and leaf.normalized.isdigit() else 0
+    return (education_level(leaf.value) or 0) if isinstance(leaf, Leaf) else 0
 
 
 def _top_skills(skills: Sequence[SkillGroup], lines: Sequence[Line]) -> list[dict[str, object]]:
