@@ -43,11 +43,11 @@ def stacked_bars(name: str, bars: Sequence[Bar]) -> SafeString:
 
 
 def _bar(bar: Bar, left: float, step: float, top: float) -> SafeString:
-    room, ground = HEIGHT - FOOT - 10, HEIGHT - FOOT
+    room, ground = HEIGHT - FOOT - 10, float(HEIGHT - FOOT)
     rows: list[tuple[str, str, str, str, str, str]] = []
     for number, (name, value) in enumerate(bar.parts.items()):
         height = value / top * room
-        ground -= height  # type: ignore[assignment]
+        ground -= height
         if value:
             colour = COLOURS[number % len(COLOURS)]
             title = f"{bar.title}: {name} {value:g}"

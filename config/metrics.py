@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from candidates import syncing
 from candidates.models import Candidate
 from parsing.statistics import Statistics, statistics
 
-LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK: Final = ("127.0.0.1", "::1")
 
 
 @never_cache

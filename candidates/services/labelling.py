@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import transaction
@@ -51,38 +52,51 @@ def label_everybody_anew() -> int:
     return Candidate.objects.filter(labelled_version__gt=0).update(labelled_version=0)
 
 
+@dataclass(slots=True)
+class _Changes:
+    """Rows to write, to correct and to delete."""
+
+    given: list[CandidateLabel] = field(default_factory=list)
+    corrected: list[CandidateLabel] = field(default_factory=list)
+    taken: list[CandidateLabel] = field(default_factory=list)
+
+
 @transaction.atomic
 def _save(versions: Mapping[uuid.UUID, int], thought: Mapping[uuid.UUID, Sequence[Guess]]) -> None:
     """Make the machine's labels what the classifier thinks, of those who are still as they were seen."""
-    held = hold(versions)
-    now = Candidate.objects.filter(pk__in=held).values_list("pk", "version")
+    now = Candidate.objects.filter(pk__in=hold(versions)).values_list("pk", "version")
     same = [pk for pk, version in now if versions[pk] == version]
     known = dict(Label.objects.filter(is_active=True).values_list("slug", "pk"))
     had = _labels_of(same)
-    given: list[CandidateLabel] = []
-    changed: list[CandidateLabel] = []
-    gone: list[CandidateLabel] = []
+    changes = _Changes()
     for pk in same:
         wanted = {
             known[guess.slug]: round(guess.probability, 3)
             for guess in thought[pk]
             if guess.slug in known and guess.probability >= LEAST_PROBABILITY
         }
-        rows = had.get(pk, {})
-        for label, probability in wanted.items():
-            row = rows.get(label)
-            if row is None:
-                given.append(_machine(pk, label, probability))
-            elif row.source == Source.MACHINE and abs(row.probability - probability) >= SAME:
-                row.probability = probability
-                changed.append(row)
-        gone += [row for label, row in rows.items() if row.source == Source.MACHINE and label not in wanted]
-    CandidateLabel.objects.bulk_create(given)
-    CandidateLabel.objects.bulk_update(changed, ["probability"])
-    CandidateLabel.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    different = {row.candidate_id for row in (*given, *changed, *gone)}
-    raise_versions(different, labels={row.label_id for row in gone})
+        _compare(pk, had.get(pk, {}), wanted, changes)
+    CandidateLabel.objects.bulk_create(changes.given)
+    CandidateLabel.objects.bulk_update(changes.corrected, ["probability"])
+    CandidateLabel.objects.filter(pk__in=[row.pk for row in changes.taken]).delete()
+    changed = {row.candidate_id for row in (*changes.given, *changes.corrected, *changes.taken)}
+    raise_versions(changed, labels={row.label_id for row in changes.taken})
     Candidate.objects.filter(pk__in=same).update(labelled_version=F("version"))
+
+
+def _compare(
+    pk: uuid.UUID, had: Mapping[int, CandidateLabel], wanted: Mapping[int, float], changes: _Changes
+) -> None:
+    """Note what one person's machine labels lack and have too much; what people said is passed over."""
+    for label, probability in wanted.items():
+        row = had.get(label)
+        if row is None:
+            changes.given.append(_machine(pk, label, probability))
+        elif row.source == Source.MACHINE and abs(row.probability - probability) >= SAME:
+            row.probability = probability
+            changes.corrected.append(row)
+    machine = [row for row in had.values() if row.source == Source.MACHINE]
+    changes.taken += [row for row in machine if row.label_id not in wanted]
 
 
 def _labels_of(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[int, CandidateLabel]]:
