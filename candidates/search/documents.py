@@ -20,7 +20,7 @@ _SILENT: Final = frozenset(
      "date", "releaseDate", "countryCode", "fluency", "kind", "section", "rule"}
 )  # fmt: skip
 """Parts of a profile that repeat others or that nobody looks for by words."""
-_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = re.compile("[\f\ud800-\udfff]")
 _ABOUT: Final = (("work", "summary"), ("work", "highlights"), ("projects", "description"))
 
 
@@ -147,5 +147,5 @@ def _distinct(texts: Iterable[object]) -> tuple[str, ...]:
 
 
 def _whole(text: str) -> str:
-    """The text without blanks around it and without halves of characters, which no index takes."""
+    """The text without blanks around it, form feeds, and halves of characters, which no index takes."""
     return (_HALF.sub("", text) if _HALF.search(text) else text).strip()

@@ -52,13 +52,13 @@ class _Matcher:
         """The lines in which the letters of a word stand, or of the first of a phrase: told all at once."""
         if self._has_fuzzy:
             return lines
-        folded = fold("\n".join(line.text.replace("\n", " ") for line in lines))
+        folded = fold("\f".join([line.text for line in lines]))  # no line has a form feed in it
         found: set[int] = set()
         for letters in self._first:
             at = folded.find(letters)
             while at >= 0:
-                found.add(folded.count("\n", 0, at))
-                end = folded.find("\n", at)
+                found.add(folded.count("\f", 0, at))
+                end = folded.find("\f", at)
                 at = folded.find(letters, end) if end >= 0 else -1
         return [lines[number] for number in sorted(found)]
 
