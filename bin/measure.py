@@ -52,6 +52,14 @@ def people_figures() -> Iterator[Figure]:
     yield from people.figures(slow=SLOW)
 
 
+def cv_figures() -> Iterator[Figure]:
+    """Better CVs: nothing invented, nothing lost on the page, and what both cost."""
+    from tests.benchmarks import cv_rendering, cv_writing  # they print, and most groups need no printer
+
+    yield from cv_writing.figures(slow=SLOW)
+    yield from cv_rendering.figures(slow=SLOW)
+
+
 def eval_figures() -> Iterator[Figure]:
     """F1 on the third-party cases, where they are at hand."""
     cases, scorer = reading.EVAL_DIR / "resumes", reading.EVAL_DIR / "score.py"
@@ -123,6 +131,7 @@ GROUPS: dict[str, tuple[Callable[[], Iterator[Figure]], ...]] = {
     "eval": (eval_figures,),
     "accuracy": (accuracy_figures,),
     "people": (people_figures,),
+    "cv": (cv_figures,),
     "bench": (reading_figures, service_figures),
     "foundation": (
         clean_figures,
