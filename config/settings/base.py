@@ -275,7 +275,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=LEDGER["sweep"]),
     },
     "clear_up": {"task": "parsing.tasks.clear_up", "schedule": timedelta(hours=1)},
-    "find_duplicates": {"task": "candidates.tasks.find_duplicates", "schedule": timedelta(seconds=2)},
+    # Many at once cost a fraction of one by one, and nobody waits for it.
+    "find_duplicates": {"task": "candidates.tasks.find_duplicates", "schedule": timedelta(seconds=5)},
     "update_index": {"task": "candidates.tasks.update_index", "schedule": timedelta(seconds=1)},
     "send_overdue_cvs": {"task": "cvimprover.tasks.send_overdue", "schedule": timedelta(seconds=15)},
     "clear_up_cvs": {"task": "cvimprover.tasks.clear_up", "schedule": timedelta(days=1)},
