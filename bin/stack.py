@@ -31,8 +31,9 @@ SERVERS = {"queue", "redis", "postgres"}
 
 # Queues per worker process group, and how many pool children each gets.
 WORKERS: dict[str, tuple[str, int]] = {
-    "reading": ("interactive,parsing,classification,index,ranking,pdf,bulk", 2),
+    "reading": ("interactive,parsing,ranking,pdf,bulk", 2),
     "ocr": ("ocr", 1),
+    "people": ("index,classification", 1),
 }
 
 

@@ -7,19 +7,24 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from client import Client
-from stack import Stack, StackError
+from stack import Stack, StackError, wait_until
 
 from parsing.stages.flow import Engines, read
 from tests.benchmarks.figures import Figure, cpu_ms
 from tests.benchmarks.reading import SAMPLES, TEXT_PDFS, varied
 from tests.servers import Servers, free_port, scratch
 
-ALL_QUEUES: Final = "interactive,ocr,parsing,classification,index,ranking,pdf,bulk"
+READING: Final = "interactive,ocr,parsing,ranking,pdf,bulk"
+PEOPLE: Final = "index,classification"
+"""What follows when a résumé is done, in a worker of its own: indexing, labelling, comparing."""
+PARTS: Final = {"worker-all": "worker", "worker-people": "people"}
+"""What the service's processes are called here."""
 ROUNDS: Final = 3
 POLLED_SECONDS: Final = 0.5
 """How often progress is asked for; each answer costs the web server as much CPU as half a résumé."""
@@ -69,6 +74,25 @@ def figures() -> Iterator[Figure]:
         yield Figure("100_resumes_20_scans", total, 60, unit="s")
         yield two_against_one("two_workers_against_one_20_scans", mixed, mixed_alone, bar=1.8)
         yield two_against_one("two_workers_against_one_text_only", texts, alone, bar=None)
+        yield from people_beside(two)
+
+
+def people_beside(running: Service) -> Iterator[Figure]:
+    """The same with a worker that looks after people: how long a batch takes, and what that worker costs."""
+    running.stack.start_worker("people", PEOPLE, 1)
+    measure(running, text_files(50, offset=90_000), "people-warm-up")
+    wait_until("all people are looked after", partial(_is_quiet, running), seconds=120)
+    before = cpu_seconds(running)["people"]
+    run = measure(running, text_files(100, offset=91_000), "people")
+    wait_until("all people are looked after", partial(_is_quiet, running), seconds=120)
+    spent = (cpu_seconds(running)["people"] - before) * 1000 / 100
+    yield Figure("100_text_resumes_people_beside", run.total, 20, unit="s")
+    yield Figure("people_cpu", spent, unit="ms", note="a candidate indexed, labelled and compared")
+
+
+def _is_quiet(running: Service) -> bool:
+    """Whether the index and the classifier have nothing left to do."""
+    return running.stack.manage("shell", "-v", "0", "-c", OVERDUE).strip().splitlines()[-1] == "0"
 
 
 def two_against_one(name: str, runs: Sequence[Run], alone: Sequence[Run], *, bar: float | None) -> Figure:
@@ -150,7 +174,7 @@ def service(*, children: int) -> Iterator[Service]:
             "BROKER_URL": f"{redis}/0",
             "REDIS_URL": f"{redis}/1",
         }
-        with Stack(folder / "stack", workers={"all": (ALL_QUEUES, children)}, extra=addresses) as stack:
+        with Stack(folder / "stack", workers={"all": (READING, children)}, extra=addresses) as stack:
             yield Service(stack, servers)
     finally:
         servers.redis.kill()
@@ -176,6 +200,12 @@ def measure(running: Service, files: Sequence[tuple[str, bytes]], name: str) -> 
     return Run(posted, total, busy_seconds(stack, batch), used, len(files) - int(states.get("done", 0)))
 
 
+OVERDUE = """
+from django.db.models import F, Q
+from candidates.models import Candidate
+late = Q(version__gt=F("synced_version")) | Q(version__gt=F("labelled_version")) | Q(is_compared=False)
+print(Candidate.objects.filter(late).count())
+"""
 BUSY = """
 from django.db.models import Max, Min
 from parsing.models import BatchItem, StageRun
@@ -195,7 +225,7 @@ def cpu_seconds(running: Service) -> dict[str, float]:
     """CPU used so far by each part of the service, with all its child processes."""
     leaders = {name: process.pid for name, process in running.stack.processes.running.items()}
     leaders |= {"redis": running.servers.redis.process.pid, "postgres": running.servers.postgres.process.pid}
-    return {name.partition("-")[0]: tree_cpu(pid) for name, pid in leaders.items()}
+    return {PARTS.get(name, name): tree_cpu(pid) for name, pid in leaders.items()}
 
 
 def tree_cpu(pid: int) -> float:
