@@ -17,11 +17,13 @@ from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
+from unicodedata import combining, normalize
 
 import pypdf
 from lxml import etree
 
 from cvimprover.rendering import KINDS, TEMPLATES, Kind, Options, render
+from cvimprover.rendering.cleaning import cleaned
 from cvimprover.rendering.seal import sealed
 from parsing.stages.flow import Engines
 from tests.benchmarks.figures import Figure, cpu_side_by_side
@@ -150,11 +152,15 @@ def attacks() -> Iterator[Figure]:
         assert isinstance(resume, dict)
         files = {kind: render(resume, Options(template="modern"), kind).content for kind in KINDS}
         tried += 1
-        plain = squeezed(files["txt"].decode())[:200]
-        hidden += plain[:40] not in squeezed(text_of(files["pdf"], "pdftotext"))
+        hidden += bare(cleaned(payload))[:40] not in bare(text_of(files["pdf"], "pdftotext"))
         embedded += list(pypdf.PdfReader(io.BytesIO(files["pdf"])).attachments) != ["resume.json"]
     yield Figure("cv_attacks_hidden", hidden, 0, note=f"{tried} payloads in every field")
     yield Figure("cv_attacks_embedded", embedded, 0)
+
+
+def bare(text: str) -> str:
+    """Letters and signs alone: readers differ in what they make of spaces, hyphens and marks on letters."""
+    return "".join(sign for sign in normalize("NFD", squeezed(text)) if not combining(sign))
 
 
 def payloads() -> Iterator[str]:
