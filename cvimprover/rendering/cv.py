@@ -77,17 +77,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cv:
-    """Everything that a page shows of a person. `sections` go by kind, empty ones left out."""
+    """Everything that a page shows of a person. `sections` go by kind, empty ones left out.
+
+    `order` names kinds that the résumé itself wants in another order than a template's (`meta.x-sections`).
+    """
 
     name: str
     label: str
     contacts: tuple[Contact, ...]
     sections: Mapping[str, Section]
     words: Words
+    order: tuple[str, ...] = ()
 
     def ordered(self, kinds: Sequence[str]) -> list[Section]:
-        """The sections of these kinds that are there, in this order."""
-        return [self.sections[kind] for kind in kinds if kind in self.sections]
+        """The sections of these kinds that are there, in this order, or in the résumé's own where it has one."""
+        wanted = iter([kind for kind in self.order if kind in kinds])
+        placed = [next(wanted) if kind in self.order else kind for kind in kinds]
+        return [self.sections[kind] for kind in placed if kind in self.sections]
 
 
 def cv_of(resume: Resume, words: Words) -> Cv:
@@ -104,6 +110,7 @@ def cv_of(resume: Resume, words: Words) -> Cv:
         contacts=tuple(_contacts(basics)),
         sections=found,
         words=words,
+        order=tuple(dict.fromkeys(texts(group(resume, "meta"), "x-sections"))),
     )
 
 
