@@ -92,11 +92,12 @@ def unmerge(merged: Merge, *, actor: User | None) -> Candidate:
     for each in kept:
         _restore(each)
     merged.delete()
+    gone = [person for person in (survivor.pk, absorbed.pk) if _has_nothing(person)]
     for person in (survivor.pk, absorbed.pk):
         show(person)
     _say_two(survivor.pk, absorbed.pk, actor)
     raise_versions([survivor.pk, absorbed.pk], jobs=left[0], labels=left[1])
-    remove(person for person in (survivor.pk, absorbed.pk) if _has_nothing(person))
+    remove(gone)
     audit.record(actor, "candidate.unmerged", f"candidate:{survivor.pk}", absorbed=str(absorbed.pk))
     return Candidate.objects.get(pk=absorbed.pk)
 

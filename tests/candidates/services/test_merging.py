@@ -259,3 +259,12 @@ def test_what_a_merge_cannot_put_back_is_left_out(two):
     assert [each.job_profile.title for each in Candidate.objects.get(pk=older.pk).applications.all()] == [
         "Carer"
     ]
+
+
+def test_people_without_a_resume_are_two_again():
+    first, second = (
+        Candidate.objects.create(name="Erika Beispiel"),
+        Candidate.objects.create(name="E. Beispiel"),
+    )
+    unmerge(merge(first.pk, second.pk, actor=None), actor=None)
+    assert {each.name for each in Candidate.objects.all()} == {"Erika Beispiel", "E. Beispiel"}
