@@ -90,7 +90,7 @@ class Cv:
     order: tuple[str, ...] = ()
 
     def ordered(self, kinds: Sequence[str]) -> list[Section]:
-        """The sections of these kinds that are there, in this order, or in the résumé's own where it has one."""
+        """Those of these kinds that are there, in this order, or in the résumé's own where it has one."""
         wanted = iter([kind for kind in self.order if kind in kinds])
         placed = [next(wanted) if kind in self.order else kind for kind in kinds]
         return [self.sections[kind] for kind in placed if kind in self.sections]

@@ -6,7 +6,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
@@ -33,7 +33,7 @@ from cvimprover.serializers import (
 )
 from cvimprover.views.common import CvView, making, not_ready
 from parsing.serializers import FileLinkSerializer
-from parsing.views.common import valid
+from parsing.views.common import linked, valid
 
 CV_LINK: Final = "cvimprover.views.file"
 """What links to files are signed for."""
@@ -168,16 +168,8 @@ class LinkedDocument(CvView):
     @extend_schema(summary="Download a CV by link", responses={200: FILE})
     def get(self, request: Request, token: str) -> HttpResponse:
         """The bytes as an attachment; 410 `link_expired` after its time, 404 for all else that is wrong."""
-        try:
-            link = links.link_in(token, CV_LINK)
-        except links.LinkExpired as error:
-            raise ApiError("link_expired", status=410) from error
-        except links.LinkRefused as error:
-            raise Http404 from error
-        asked_by = get_object_or_404(User, pk=link.user, is_active=True)
-        if isinstance(request.user, User) and request.user != asked_by:
-            raise Http404
-        return download(get_object_or_404(documents_for(asked_by), pk=link.target), by=asked_by)
+        asked_by, identity = linked(request, token, CV_LINK)
+        return download(get_object_or_404(documents_for(asked_by), pk=identity), by=asked_by)
 
 
 def download(document: CvDocument, *, by: User) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from accounts import links
 from accounts.idempotency import claim, fingerprint_of, finish, release
 from accounts.models import User
 from config.api import ApiError, ApiHeaders
@@ -131,6 +132,23 @@ def accepted(made: Made, data: object, location: str) -> Response:
     if made.is_replay:
         response["Idempotent-Replayed"] = "true"
     return response
+
+
+def linked(request: Request, token: str, purpose: str) -> tuple[User, UUID]:
+    """Who asked for the link, and what it leads to. 410 `link_expired` after its time, 404 for all else.
+
+    Who asked must still be let in, and nobody else may be who opens it with a key of their own.
+    """
+    try:
+        link = links.link_in(token, purpose)
+    except links.LinkExpired as error:
+        raise ApiError("link_expired", status=410) from error
+    except links.LinkRefused as error:
+        raise Http404 from error
+    asked_by = get_object_or_404(User, pk=link.user, is_active=True)
+    if isinstance(request.user, User) and request.user != asked_by:
+        raise Http404
+    return asked_by, link.target
 
 
 def progressing(progress: Progress) -> Response:

@@ -25,7 +25,7 @@ from parsing.progress import progress_of
 from parsing.selectors import resumes_for
 from parsing.serializers import FileLinkSerializer, ProgressSerializer
 from parsing.stages.intake import MIME
-from parsing.views.common import RETRY_AFTER, ApiView
+from parsing.views.common import RETRY_AFTER, ApiView, linked
 
 VIEWS = ("json-resume", "profile")
 FILE_LINK: Final = "parsing.views.file"
@@ -115,16 +115,8 @@ class LinkedFile(ApiView):
 
         The user who asked for it must still be let in, and still see the résumé.
         """
-        try:
-            link = links.link_in(token, FILE_LINK)
-        except links.LinkExpired as error:
-            raise ApiError("link_expired", status=410) from error
-        except links.LinkRefused as error:
-            raise Http404 from error
-        asked_by = get_object_or_404(User, pk=link.user, is_active=True)
-        if isinstance(request.user, User) and request.user != asked_by:
-            raise Http404
-        return download(get_object_or_404(resumes_for(asked_by), pk=link.target), by=asked_by)
+        asked_by, identity = linked(request, token, FILE_LINK)
+        return download(get_object_or_404(resumes_for(asked_by), pk=identity), by=asked_by)
 
 
 class ResumePage(ApiView):
