@@ -20,7 +20,7 @@ from parsing.stages.types import Line
 
 TOP_SKILLS: Final = 10
 _SIZES: Final = (1, 2, 3)
-_TOKEN = re.compile(r"[\w+#.]+")
+_TOKEN = re.compile(r"\.*[\w+#]+(?:\.+[\w+#]+)*")
 
 
 def derived_of(
@@ -147,7 +147,7 @@ def _top_skills(skills: Sequence[SkillGroup], lines: Sequence[Line]) -> list[dic
 
 
 def _key(text: str) -> tuple[str, ...]:
-    return tuple(token.rstrip(".") for token in _TOKEN.findall(text.lower()))
+    return tuple(_TOKEN.findall(text.lower()))
 
 
 def _mentions(

@@ -15,6 +15,8 @@ from parsing.stages.layout_segments import Row, Segment, rows_of
 
 YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
 _OPEN_RANGE = re.compile(r"(?:[-–—]|\b(?:to|bis|à|au|a|al|tot|do|til|till))\s*(?:[^\W\d]{3,10}\.?)?$")
+_Levels = tuple[list[float], list[float]]
+"""The middles and the lower edges of rows, each in order."""
 MIN_NAMED = 3
 """How many lines of a form's rail are labels that we know, at least."""
 
@@ -108,9 +110,10 @@ def labels_of(rail: Sequence[Row], body: Sequence[Row]) -> list[list[Row]]:
     """The rail's rows as labels: a new one after white space, or with a new date level with the body."""
     step = usual_step(body)
     is_paired = _is_paired(rail, body) or is_form(rail, body)
+    levels = _levels_of(body)
     labels: list[list[Row]] = []
     for row in rail:
-        if labels and not (is_paired or _starts_label(row, labels[-1], body, step)):
+        if labels and not (is_paired or _starts_label(row, labels[-1], levels, step)):
             labels[-1].append(row)
         else:
             labels.append([row])
@@ -125,11 +128,11 @@ def _is_paired(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     return len(beside) == len(rail) and not any(row.text[:1].islower() for row in (*rail, *beside))
 
 
-def _starts_label(row: Row, label: Sequence[Row], body: Sequence[Row], step: float) -> bool:
+def _starts_label(row: Row, label: Sequence[Row], levels: _Levels, step: float) -> bool:
     gap = row.y0 - label[-1].y1
     if gap > 0.9 * min(row.height, label[-1].height):
         return True
-    if not _is_level(row, body):
+    if not _is_level(row, levels):
         return False
     last = label[-1].text
     if _OPEN_RANGE.search(last) and (len(row.text) <= 12 or not YEAR.search(last)):
@@ -147,20 +150,18 @@ def is_flush_right(rows: Sequence[Row]) -> bool:
 
 def synced(rows: Sequence[Row], others: Sequence[Row]) -> float:
     """The share of rows that stand on a baseline of the others."""
-    middles, bottoms = sorted(other.middle for other in others), sorted(other.y1 for other in others)
-    level = 0
-    for row in rows:
-        near = 0.3 * row.height
-        level += _has_near(middles, row.middle, near) or _has_near(bottoms, row.y1, 0.7 * near)
-    return level / len(rows)
+    levels = _levels_of(others)
+    return sum(_is_level(row, levels) for row in rows) / len(rows)
 
 
-def _is_level(row: Row, others: Sequence[Row]) -> bool:
-    """Whether the row stands on a baseline of the others."""
+def _levels_of(rows: Sequence[Row]) -> _Levels:
+    return sorted(row.middle for row in rows), sorted(row.y1 for row in rows)
+
+
+def _is_level(row: Row, levels: _Levels) -> bool:
+    """Whether the row stands on one of these baselines."""
     near = 0.3 * row.height
-    return any(
-        abs(other.middle - row.middle) <= near or abs(other.y1 - row.y1) <= 0.7 * near for other in others
-    )
+    return _has_near(levels[0], row.middle, near) or _has_near(levels[1], row.y1, 0.7 * near)
 
 
 def _has_near(values: Sequence[float], value: float, distance: float) -> bool:

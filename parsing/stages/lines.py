@@ -157,6 +157,7 @@ def _region_lines(place: _Place) -> list[Line]:
 
 def _line(number: int, words: list[Word], place: _Place, is_list_item: bool, gap_above: float) -> Line:
     text, links, shown = _text_of(words)
+    lettered = [word for word in shown if _has_letters(word.text)]
     region = place.region
     return Line(
         id=number,
@@ -166,8 +167,8 @@ def _line(number: int, words: list[Word], place: _Place, is_list_item: bool, gap
         words=tuple(shown),
         links=links,
         size=_dominant_size(shown),
-        bold=all(word.bold for word in shown if _has_letters(word.text)),
-        italic=all(word.italic for word in shown if _has_letters(word.text)),
+        bold=all(word.bold for word in lettered),
+        italic=all(word.italic for word in lettered),
         is_list_item=is_list_item,
         region=place.number,
         column=region.column,
@@ -251,10 +252,13 @@ def _has_letters(text: str) -> bool:
 
 
 def _dominant_size(words: Sequence[Word]) -> float:
-    sizes: dict[float, int] = {}
+    exact: dict[float, int] = {}
     for word in words:
-        size = round(word.size, 1)
-        sizes[size] = sizes.get(size, 0) + len(word.text)
+        exact[word.size] = exact.get(word.size, 0) + len(word.text)
+    sizes: dict[float, int] = {}
+    for size, chars in exact.items():
+        rounded = round(size, 1)
+        sizes[rounded] = sizes.get(rounded, 0) + chars
     return max(sizes, key=sizes.__getitem__)
 
 

@@ -41,9 +41,9 @@ def figures() -> Iterator[Figure]:
     spare_what_is_loaded()
     engines = Engines(make_sections=lambda: None, make_entities=lambda: None)
     yield from text_pdf(engines)
-    yield from with_models()
     yield docx(engines)
-    yield from memory(engines)
+    yield from memory(engines)  # before the models, which stay
+    yield from with_models()
     yield scan(engines)
     yield from office()
 
