@@ -11,6 +11,8 @@ import pypdf
 import pytest
 
 from cvimprover.rendering import TEMPLATES, Options, render
+from parsing.engines.pdfium import read_pdf
+from parsing.stages.types import Limits
 from tests.cvimprover.rendering.extremes import ARABIC, ONE_LONG_JOB
 from tests.cvimprover.rendering.people import person
 from tests.cvimprover.rendering.readers import READERS, structure_of, text_of
@@ -113,3 +115,12 @@ def test_a_job_of_three_pages_goes_on_without_a_gap() -> None:
     assert min(len(text) for text in pages[:2]) > 2500
     assert "Otto Langfeld · 2/3" in pages[1]
     assert "1/3" not in pages[0]
+
+
+def test_bullets_come_from_a_font_that_draws_them() -> None:
+    """EB Garamond's would be printed as a small raised A."""
+    work = [{"position": "Clerk", "highlights": ["One", "Two"]}]
+    resume = {"basics": {"name": "Erika Beispiel"}, "work": work}
+    content = render(resume, Options(font="garamond"), "pdf").content
+    words = read_pdf(content, Limits()).pages[0].words
+    assert [word.font.startswith("Noto-Sans") for word in words if word.text == "•"] == [True, True]
