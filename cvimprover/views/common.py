@@ -8,13 +8,8 @@ from rest_framework.response import Response
 
 from config.api import ApiError
 from cvimprover.models import Work
-from parsing.views.common import ApiView
 
 RETRY_AFTER: Final = 1
-
-
-class CvView(ApiView):
-    """A view for candidates and staff alike: who sees what is decided by the querysets."""
 
 
 def making(work: Work, data: object, location: str) -> Response:

@@ -31,16 +31,16 @@ from cvimprover.serializers import (
     ImprovementSerializer,
     NewDocument,
 )
-from cvimprover.views.common import CvView, making, not_ready
+from cvimprover.views.common import making, not_ready
 from parsing.serializers import FileLinkSerializer
-from parsing.views.common import linked, valid
+from parsing.views.common import ApiView, linked, valid
 
 CV_LINK: Final = "cvimprover.views.file"
 """What links to files are signed for."""
 FILE: Final = OpenApiResponse(OpenApiTypes.BINARY, description="The file, as an attachment.")
 
 
-class ImprovementList(CvView, generics.ListAPIView[Improvement]):
+class ImprovementList(ApiView, generics.ListAPIView[Improvement]):
     """The versions of a questionnaire, and the place to ask for another."""
 
     queryset = Improvement.objects.none()
@@ -62,7 +62,7 @@ class ImprovementList(CvView, generics.ListAPIView[Improvement]):
         return making(row, ImprovementSerializer(row).data, reverse("api:improvement", args=[row.pk]))
 
 
-class ImprovementDetail(CvView):
+class ImprovementDetail(ApiView):
     """One version."""
 
     @extend_schema(summary="Read a version of the CV", responses=ImprovementDetailSerializer)
@@ -88,7 +88,7 @@ class ImprovementDetail(CvView):
         return Response(ImprovementDetailSerializer(row).data)
 
 
-class DocumentList(CvView, generics.ListAPIView[CvDocument]):
+class DocumentList(ApiView, generics.ListAPIView[CvDocument]):
     """The files of a version, and the place to ask for one."""
 
     queryset = CvDocument.objects.none()
@@ -118,7 +118,7 @@ class DocumentList(CvView, generics.ListAPIView[CvDocument]):
         return making(row, CvDocumentSerializer(row).data, reverse("api:cv", args=[row.pk]))
 
 
-class DocumentView(CvView):
+class DocumentView(ApiView):
     """A view of one file."""
 
     def document(self, identity: UUID) -> CvDocument:
@@ -160,7 +160,7 @@ class DocumentLink(DocumentView):
         return Response(FileLinkSerializer({"url": address, "expires_in": links.SECONDS_VALID}).data)
 
 
-class LinkedDocument(CvView):
+class LinkedDocument(ApiView):
     """The file, for whoever holds a link."""
 
     permission_classes = (AllowAny,)

@@ -28,17 +28,17 @@ from cvimprover.serializers import (
     TemplateSerializer,
     json_resume,
 )
-from cvimprover.views.common import CvView, not_ready
+from cvimprover.views.common import not_ready
 from parsing.models import Resume
 from parsing.services import receive
-from parsing.views.common import IDEMPOTENCY_KEY, Made, answer_once, content_of, files_in
+from parsing.views.common import IDEMPOTENCY_KEY, ApiView, Made, answer_once, content_of, files_in
 
 PHOTO = {
     "multipart/form-data": {"type": "object", "properties": {"photo": {"type": "string", "format": "binary"}}}
 }
 
 
-class QuestionnaireView(CvView):
+class QuestionnaireView(ApiView):
     """A view of one questionnaire."""
 
     def questionnaire(self, identity: UUID) -> Questionnaire:
@@ -46,7 +46,7 @@ class QuestionnaireView(CvView):
         return get_object_or_404(questionnaires_for(self.user()), pk=identity)
 
 
-class QuestionnaireList(CvView, generics.ListAPIView[Questionnaire]):
+class QuestionnaireList(ApiView, generics.ListAPIView[Questionnaire]):
     """All questionnaires, and the place to begin one."""
 
     queryset = Questionnaire.objects.none()
@@ -160,7 +160,7 @@ class QuestionnairePhoto(QuestionnaireView):
         return Response(status=204)
 
 
-class TemplateList(CvView):
+class TemplateList(ApiView):
     """The templates."""
 
     @extend_schema(summary="List the templates", responses=TemplateSerializer(many=True))
@@ -169,7 +169,7 @@ class TemplateList(CvView):
         return Response(TemplateSerializer(TEMPLATES.values(), many=True).data)
 
 
-class QuotaList(CvView):
+class QuotaList(ApiView):
     """What the user's plan gives."""
 
     @extend_schema(summary="See what is left of my plan", responses=QuotaSerializer(many=True))

@@ -29,9 +29,11 @@ def vitae(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser without a window."""
-    path = shutil.which("chromium")
-    if path is None:
+    start = shutil.which("chromium")
+    if start is None:
         pytest.skip("needs Debian's chromium")
+    # The program itself: the script that starts it knows only /usr, not where bin/setup may have unpacked it.
+    path = Path(start).parent.parent / "lib" / "chromium" / "chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
