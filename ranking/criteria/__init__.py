@@ -1,0 +1,1 @@
+"""What an advertisement asks for. Pure: no framework is imported."""

@@ -1,0 +1,206 @@
+"""What a job asks for, in versions; rankings of candidates against it; what each ranking found."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from candidates.models import Candidate, JobProfile
+
+
+class CriteriaVersion(models.Model):
+    """What a job asks for, as it was once; never changed, only followed by the next version.
+
+    `tree` is the root group (`ranking.scoring.packing`), weights included.
+    """
+
+    class Source(models.TextChoices):
+        """Who wrote it."""
+
+        EXTRACTED = "extracted", "Read from the advertisement"
+        EDITED = "edited", "Edited by a person"
+        PROPOSED = "proposed", "Proposed by a language model, checked against the advertisement"
+
+    job_profile = models.ForeignKey(
+        JobProfile, on_delete=models.CASCADE, related_name="criteria_versions", db_index=False
+    )
+    number = models.PositiveIntegerField(help_text="1, 2, … within the job profile.")
+    tree = models.JSONField()
+    source = models.CharField(max_length=16, choices=Source.choices)
+    notes = models.JSONField(default=list, blank=True, help_text="Codes of what went wrong in making it.")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["job_profile_id", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["job_profile", "number"], name="criteria_version_once"),
+            models.CheckConstraint(condition=Q(source__in=["extracted", "edited", "proposed"]),
+                                   name="criteria_source_is_known"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.job_profile_id} v{self.number}"
+
+
+class Ranking(models.Model):
+    """Candidates against one version of a job's criteria. Its id is the `process_id` of the API.
+
+    It never changes an application. `asked` is what was asked for (ids, batch, search, label, files), so that
+    it can be told and ranked again.
+    """
+
+    class State(models.TextChoices):
+        """How far it is. Final from `completed` on."""
+
+        PENDING = "pending", "Waiting"
+        RUNNING = "running", "At work"
+        COMPLETED = "completed", "Completed"
+        PARTIAL = "partial", "Completed without some"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    criteria = models.ForeignKey(CriteriaVersion, on_delete=models.CASCADE, related_name="rankings")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rankings", db_index=False
+    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)
+    asked = models.JSONField(default=dict, blank=True)
+    engine_version = models.CharField(max_length=32)
+    as_of = models.DateField(help_text='The day on which "present" ends; kept, so that it can be replayed.')
+    is_blind = models.BooleanField(
+        default=False, help_text="Who is who is shown only when asked, and logged."
+    )
+    error_code = models.CharField(max_length=64, blank=True)
+    fairness = models.JSONField(default=dict, blank=True, help_text="The counterfactual check of this run.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "running", "completed", "partial", "failed", "cancelled"]),
+                name="ranking_state_is_known",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "-created_at", "id"], name="ranking_newest_of_owner"),
+            models.Index(
+                fields=["created_at"], name="ranking_open", condition=Q(state__in=["pending", "running"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state not in (self.State.PENDING, self.State.RUNNING)
+
+
+class Shard(models.Model):
+    """Some items of a ranking, the work of one task: claimed with a token and a lease, ended once."""
+
+    class State(models.TextChoices):
+        READY = "ready", "Waiting"
+        RUNNING = "running", "At work"
+        DONE = "done", "Done"
+
+    ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="shards", db_index=False)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.READY)
+    token = models.UUIDField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["ranking_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ranking", "number"], name="ranking_shard_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sent_at"], name="ranking_shard_open", condition=~Q(state="done"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ranking_id} {self.number} {self.state}"
+
+
+class RankedCandidate(models.Model):
+    """One candidate of a ranking: waiting, scored, or why not. What could not be read is never a refusal.
+
+    `result` are the canonical bytes of the score (`ranking.scoring.packing`), `digest` their replay key:
+    the same candidate version, criteria, engine and day give the same bytes.
+    """
+
+    class State(models.TextChoices):
+        """`reading` waits for a résumé to be read."""
+
+        READING = "reading", "Being read"
+        PENDING = "pending", "Waiting"
+        SCORED = "scored", "Scored"
+        UNREADABLE = "unreadable", "Could not be read"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="items", db_index=False)
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, null=True, related_name="rankings")
+    resume = models.ForeignKey(
+        "parsing.Resume", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    shard = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)
+    error_code = models.CharField(max_length=64, blank=True)
+    candidate_version = models.BigIntegerField(default=0)
+    score = models.FloatField(null=True, blank=True)
+    has_failed_knock_out = models.BooleanField(default=False)
+    rank = models.PositiveIntegerField(null=True, blank=True, help_text="From 1; ties by id.")
+    result = models.BinaryField(default=b"", blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["ranking_id", "rank", "id"]
+        verbose_name_plural = "ranked candidates"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ranking", "candidate"], name="ranked_candidate_once"),
+            models.UniqueConstraint(fields=["ranking", "resume"], name="ranked_resume_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["reading", "pending", "scored", "unreadable", "failed", "cancelled"]),
+                name="ranked_candidate_state_is_known",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ranking", "rank", "id"], name="ranked_candidate_in_order"),
+            models.Index(fields=["ranking", "state", "shard"], name="ranked_candidate_of_shard"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ranking_id} {self.candidate_id} {self.state}"
+
+
+class ScorerView(models.Model):
+    """What the scorer may see of a candidate (`Applicant`), packed once a version: nothing is read again.
+
+    Without a place; that is added where a criterion asks for one.
+    """
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    version = models.BigIntegerField(help_text="The candidate's, of which it was made.")
+    engine_version = models.CharField(max_length=32)
+    as_of = models.DateField()
+    packed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} {self.version}"
