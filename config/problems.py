@@ -20,10 +20,10 @@ from accounts.idempotency import KeyReused, StillRunning
 from accounts.quotas import QuotaExceeded
 from candidates.models import Candidate
 from candidates.services import HasResumes, NoMove, NotMergeable
+from config.addresses import AddressRefused
 from config.api import TITLES, SkillUnknown
 from cvimprover.rendering.types import RenderingError
 from parsing.errors import MESSAGES, RejectedFile, StageError
-from parsing.fetching import AddressRefused
 from parsing.services import WrongState
 from parsing.uploads import StorageIsLocal
 

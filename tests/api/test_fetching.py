@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from parsing import fetching
+from config.addresses import AddressRefused, WebTarget, is_public
 from parsing.errors import StageError
-from parsing.fetching import AddressRefused, HttpsTarget, S3Target, download, fetch, is_public, target_of
+from parsing.fetching import S3Target, download, fetch, target_of
 
 GIVEN = Path(os.environ.get("EVAL_DIR", "../shared/eval")) / "hostile" / "ssrf-urls.json"
 
@@ -116,7 +116,7 @@ def test_one_private_answer_among_several_refuses_the_name():
 
 def test_only_listed_hosts_when_there_is_a_list(settings):
     settings.FETCH_HOSTS = ["cv.example.org"]
-    assert isinstance(target_of("https://CV.example.org/a.pdf?x=1", resolve=public), HttpsTarget)
+    assert isinstance(target_of("https://CV.example.org/a.pdf?x=1", resolve=public), WebTarget)
     with pytest.raises(AddressRefused, match="this host"):
         target_of("https://example.org/a.pdf", resolve=public)
 
@@ -154,7 +154,7 @@ def test_a_dns_that_changes_its_answer_is_asked_once_and_its_first_answer_is_use
         connected.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(fetching.socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
     with pytest.raises(StageError, match="could not be fetched"):
         fetch("https://rebind.example/cv.pdf", max_bytes=100, resolve=lambda host, port: next(answers))
     assert connected == [("93.184.215.14", 443)]
@@ -240,7 +240,7 @@ def https(tmp_path_factory):
 
 def read(https, path: str, *, host: str = "cv.example.org", seconds: float = 5.0) -> bytes:
     server, trusting = https
-    target = HttpsTarget(host, "127.0.0.1", server.server_address[1], path)
+    target = WebTarget(host, "127.0.0.1", server.server_address[1], path)
     return download(target, max_bytes=1000, seconds=seconds, context=trusting)
 
 
