@@ -1,4 +1,4 @@
-"""Credits: one is taken when a résumé is started and given back when the machine fails.
+"""Credits: one is taken when a résumé is started, or is to be ranked, and given back when the machine fails.
 
 Every change of a balance has one CreditEntry, so the entries of an account add up to its balance.
 UNIQUE (reference, reason) makes each change happen once; CHECK (balance ≥ 0) is the second wall.
@@ -20,7 +20,7 @@ class NoCredits(Exception):
 
 
 def balance_of(user: User) -> int:
-    """How many résumés the user may still have read."""
+    """How many résumés the user may still have read or ranked."""
     return _account_of(user).balance
 
 
@@ -50,19 +50,37 @@ def debit_all(user: User, *, references: Sequence[str], reason: str = CreditEntr
 
 
 @transaction.atomic
+def spend(user: User, amount: int, *, reference: str, reason: str) -> int:
+    """How many credits were taken at once for something made of many: `amount`, or 0 when it was done before.
+
+    One entry, where `debit_all` writes one for each: thousands would take longer than a request may.
+    Raises NoCredits, and then takes none.
+    """
+    if not settings.CREDITS_ENABLED or amount <= 0:
+        return 0
+    _lock_account_of(user)
+    if CreditEntry.objects.filter(reference=reference, reason=reason).exists():
+        return 0
+    if not _move(user.pk, -amount):
+        raise NoCredits
+    CreditEntry.objects.create(account_id=user.pk, reference=reference, reason=reason, amount=-amount)
+    return amount
+
+
+@transaction.atomic
+def give_back(amount: int, *, reference: str, of: str, paid_as: str) -> int:
+    """How many credits went back of what was spent under the reference `of`: `amount`, once a `reference`.
+
+    0 where nothing was spent. The caller sees to it that no more goes back than was spent.
+    """
+    return _return(CreditEntry.objects.filter(reference=of, reason=paid_as).first(), amount, reference)
+
+
+@transaction.atomic
 def refund(*, reference: str, paid_as: str = CreditEntry.Reason.PARSE) -> int:
     """How many credits went back for `reference`; 0 when none was taken or it went back before."""
     taken = CreditEntry.objects.filter(reference=reference, reason=paid_as).first()
-    if taken is None or not _lock(taken.account_id):
-        return 0
-    _, is_new = CreditEntry.objects.get_or_create(
-        reference=reference,
-        reason=CreditEntry.Reason.REFUND,
-        defaults={"account_id": taken.account_id, "amount": -taken.amount},
-    )
-    if is_new:
-        _move(taken.account_id, -taken.amount)
-    return -taken.amount if is_new else 0
+    return _return(taken, -taken.amount if taken else 0, reference)
 
 
 @transaction.atomic
@@ -78,6 +96,20 @@ def grant(user: User, *, amount: int, reference: str) -> int:
     )
     if is_new:
         _move(user.pk, amount)
+    return amount if is_new else 0
+
+
+def _return(taken: CreditEntry | None, amount: int, reference: str) -> int:
+    """Move so much of what was taken back, once a `reference`."""
+    if taken is None or amount <= 0 or not _lock(taken.account_id):
+        return 0
+    _, is_new = CreditEntry.objects.get_or_create(
+        reference=reference,
+        reason=CreditEntry.Reason.REFUND,
+        defaults={"account_id": taken.account_id, "amount": amount},
+    )
+    if is_new:
+        _move(taken.account_id, amount)
     return amount if is_new else 0
 
 

@@ -100,7 +100,7 @@ class ApiKey(models.Model):
 
 
 class CreditAccount(models.Model):
-    """How many résumés a user may still have read."""
+    """How many résumés a user may still have read or ranked."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="credit_account"
@@ -122,6 +122,7 @@ class CreditEntry(models.Model):
     class Reason(models.TextChoices):
         GRANT = "grant", "Granted"
         PARSE = "parse", "A résumé was started"
+        RANK = "rank", "A ranking was started"
         REFUND = "refund", "The machine failed"
 
     account = models.ForeignKey(CreditAccount, on_delete=models.CASCADE, related_name="entries")

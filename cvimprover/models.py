@@ -10,6 +10,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from parsing.work import OPEN, State, Work
+
+__all__ = [
+    "MAX_JOB_CHARACTERS",
+    "CompanySize",
+    "CvDocument",
+    "Improvement",
+    "Level",
+    "Questionnaire",
+    "State",
+    "Timeline",
+    "Work",
+]
+
 MAX_JOB_CHARACTERS = 5_000
 
 
@@ -37,18 +51,6 @@ class Timeline(models.TextChoices):
     SOON = "1-3", "In 1 to 3 months"
     LATER = "3-6", "In 3 to 6 months"
     SOME_DAY = "6+", "In 6 months or more"
-
-
-class State(models.TextChoices):
-    """How far a piece of work is. A worker takes it from `pending` and ends it."""
-
-    PENDING = "pending", "Waiting"
-    RUNNING = "running", "At work"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
-
-
-OPEN = (State.PENDING, State.RUNNING)
 
 
 class Questionnaire(models.Model):
@@ -86,26 +88,6 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.position or str(self.id)
-
-
-class Work(models.Model):
-    """Something that a worker makes. `attempts` counts how often one began; after the third it has failed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error_code = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self.state not in OPEN
 
 
 class Improvement(Work):

@@ -1,105 +1,30 @@
-"""How a worker makes an improvement or a file: claimed by one, begun again when one died, ended once."""
+"""What workers make of questionnaires: improvements and files."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 from uuid import UUID
 
-from celery.exceptions import SoftTimeLimitExceeded
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
-
-from cvimprover.models import OPEN, CvDocument, Improvement, State, Work
+from cvimprover.models import CvDocument, Improvement
 from cvimprover.rendering.types import RenderingError
-from parsing import outbox
-from parsing.errors import StageError
+from parsing import work
+from parsing.work import LEASE, Work
 
-logger = logging.getLogger(__name__)
+__all__ = ["LEASE", "has_overdue", "send_overdue", "work_on"]
 
 W = TypeVar("W", bound=Work)
 
-LEASE: Final = timedelta(seconds=180)
-"""Longer than the tasks' hard limit: whoever began so long ago is dead."""
-MAX_ATTEMPTS: Final = 3
-OVERDUE: Final = timedelta(seconds=30)
-"""So long a waiting piece of work may stay untouched before its message counts as lost."""
-TASKS: Final[dict[type[Work], str]] = {
+TASKS: Final[work.Tasks] = {
     Improvement: "cvimprover.tasks.improve",
     CvDocument: "cvimprover.tasks.print_cv",
 }
 
+has_overdue = partial(work.has_overdue, TASKS)
+send_overdue = partial(work.send_overdue, TASKS)
+
 
 def work_on(kind: type[W], identity: UUID, make: Callable[[W], dict[str, object]]) -> str:
-    """The state in which this leaves it. `make` gives the fields to keep.
-
-    A twin or a late message does nothing. StageError and RenderingError become its error code; what is
-    passing is tried again by `send_overdue`.
-    """
-    now = timezone.now()
-    mine = _rows(kind).filter(pk=identity)
-    if not mine.filter(_free(now), attempts__lt=MAX_ATTEMPTS).update(
-        state=State.RUNNING, started_at=now, attempts=F("attempts") + 1
-    ):
-        return _given_up(mine)
-    work = mine.get()
-    claim = mine.filter(state=State.RUNNING, attempts=work.attempts)
-    try:
-        kept = make(work)
-    except (StageError, RenderingError) as error:
-        if getattr(error, "transient", False):
-            claim.update(state=State.PENDING)
-            return State.PENDING
-        return _ended(claim, State.FAILED, error_code=error.code)
-    except SoftTimeLimitExceeded:
-        return _ended(claim, State.FAILED, error_code="limit_time")
-    except Exception:
-        logger.exception("%s %s could not be made", kind.__name__, identity)
-        return _ended(claim, State.FAILED, error_code="internal")
-    return _ended(claim, State.DONE, error_code="", **kept)
-
-
-def has_overdue() -> bool:
-    """Whether something waits that no message seems to be on its way for."""
-    return any(rows.exists() for _, rows in _overdue())
-
-
-def send_overdue() -> int:
-    """Send their tasks again: how many."""
-    sent = 0
-    for task, rows in _overdue():
-        for identity in rows.values_list("pk", flat=True)[:100]:
-            outbox.add(task, str(identity))
-            sent += 1
-    return sent
-
-
-def _overdue() -> Iterator[tuple[str, QuerySet[Work]]]:
-    now = timezone.now()
-    for kind, task in TASKS.items():
-        waiting = Q(state=State.PENDING, created_at__lt=now - OVERDUE)
-        yield task, _rows(kind).filter(waiting | Q(state=State.RUNNING, started_at__lt=now - LEASE))
-
-
-def _rows(kind: type[W]) -> QuerySet[W]:
-    return kind._default_manager.all()
-
-
-def _free(now: datetime) -> Q:
-    """Waiting, or begun by somebody who must be dead."""
-    return Q(state=State.PENDING) | Q(state=State.RUNNING, started_at__lt=now - LEASE)
-
-
-def _given_up(mine: QuerySet[W]) -> str:
-    """What it is where it cannot be claimed; failed where it was begun too often."""
-    exhausted = mine.filter(_free(timezone.now()), attempts__gte=MAX_ATTEMPTS)
-    if exhausted.exists():
-        return _ended(exhausted, State.FAILED, error_code="poison")
-    return str(mine.values_list("state", flat=True).first() or "")
-
-
-def _ended(claim: QuerySet[W], state: State, **kept: object) -> str:
-    claim.filter(state__in=OPEN).update(state=state, finished_at=timezone.now(), **kept)
-    return state
+    """The state in which this leaves it, see `parsing.work`; what cannot be rendered fails with its code."""
+    return work.work_on(kind, identity, make, refusals=(RenderingError,))

@@ -11,6 +11,29 @@ from django.db.models import Q
 from django.utils import timezone
 
 from candidates.models import Candidate, JobProfile
+from parsing.models import Batch
+from parsing.work import OPEN, Work
+
+
+class JobFile(Work):
+    """The file that a job's advertisement came in. A worker reads it and writes its text into the job.
+
+    The file itself goes when it is read.
+    """
+
+    job_profile = models.OneToOneField(JobProfile, on_delete=models.CASCADE, related_name="file")
+    file_name = models.CharField(max_length=255, blank=True)
+    storage_key = models.CharField(max_length=255, blank=True)
+    is_titled = models.BooleanField(help_text="Whether a person gave the job its title.")
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], name="job_file_open", condition=Q(state__in=OPEN))
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or str(self.id)
 
 
 class CriteriaVersion(models.Model):
@@ -53,8 +76,8 @@ class CriteriaVersion(models.Model):
 class Ranking(models.Model):
     """Candidates against one version of a job's criteria. Its id is the `process_id` of the API.
 
-    It never changes an application. `asked` is what was asked for (ids, batch, search, label, files), so that
-    it can be told and ranked again.
+    It never changes an application. `asked` is what was asked for (`members.Asked`), `total` how many that
+    was and what was paid for. Files that came with it are its `batch`.
     """
 
     class State(models.TextChoices):
@@ -74,6 +97,11 @@ class Ranking(models.Model):
     )
     state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)
     asked = models.JSONField(default=dict, blank=True)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.SET_NULL, null=True, blank=True, related_name="rankings"
+    )
+    total = models.PositiveIntegerField(default=0, help_text="Of a batch with archives: as far as is known.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often its planning was begun.")
     engine_version = models.CharField(max_length=32)
     as_of = models.DateField(help_text='The day on which "present" ends; kept, so that it can be replayed.')
     is_blind = models.BooleanField(
@@ -131,7 +159,7 @@ class Shard(models.Model):
             models.UniqueConstraint(fields=["ranking", "number"], name="ranking_shard_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["sent_at"], name="ranking_shard_open", condition=~Q(state="done"))
+            models.Index(fields=["ranking"], name="ranking_shard_open", condition=~Q(state="done"))
         ]
 
     def __str__(self) -> str:
@@ -168,6 +196,7 @@ class RankedCandidate(models.Model):
     has_failed_knock_out = models.BooleanField(default=False)
     rank = models.PositiveIntegerField(null=True, blank=True, help_text="From 1; ties by id.")
     result = models.BinaryField(default=b"", blank=True)
+    met = models.TextField(blank=True, help_text="Ids of the criteria that are met, between bars: |c1|c4|.")
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -184,6 +213,7 @@ class RankedCandidate(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["ranking", "rank", "id"], name="ranked_candidate_in_order"),
             models.Index(fields=["ranking", "state", "shard"], name="ranked_candidate_of_shard"),
+            models.Index(fields=["ranking"], name="ranked_candidate_reading", condition=Q(state="reading")),
         ]
 
     def __str__(self) -> str:

@@ -136,7 +136,9 @@ SPECTACULAR_SETTINGS: Final = {
         "ApplicationStage": "candidates.models.Stage",
         "LabelSource": "candidates.models.Source",
         "ResumeSource": "parsing.models.Resume.Source",
-        "WorkState": "cvimprover.models.State",
+        "WorkState": "parsing.work.State",
+        "RankingState": "ranking.models.Ranking.State",
+        "RankedState": "ranking.models.RankedCandidate.State",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }

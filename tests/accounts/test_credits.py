@@ -87,3 +87,18 @@ def test_fifty_at_once_with_thirty_credits_take_thirty(settings):
     assert sum(taken) == 30
     assert credits.balance_of(alice) == 0
     assert entries_add_up()
+
+
+def test_many_are_paid_for_at_once_and_go_back_in_part(settings):
+    alice = person("alice")
+    settings.CREDITS_START = 12
+    spent = {"reference": "ranking:1", "reason": "rank"}
+    assert credits.spend(alice, 10, **spent) == 10
+    assert credits.spend(alice, 10, **spent) == 0
+    with pytest.raises(credits.NoCredits):
+        credits.spend(alice, 3, reference="ranking:2", reason="rank")
+    back = {"of": "ranking:1", "paid_as": "rank"}
+    assert credits.give_back(4, reference="ranking:1:shard:0", **back) == 4
+    assert credits.give_back(4, reference="ranking:1:shard:0", **back) == 0
+    assert credits.give_back(1, reference="ranking:2:shard:0", of="ranking:2", paid_as="rank") == 0
+    assert credits.balance_of(alice) == 6
