@@ -92,7 +92,7 @@ def _study(study: Study, level: int, field: str) -> Reach:
     height = _height(study.level, level)
     near, how = _field_likeness(study, field) if field else (1.0, "exact")
     if level and field:
-        # A degree of the right height in another field is worth its share; so is the field without the height.
+        # The right height in another field is worth its share; so is the field without the height.
         value = (1 - FIELD) * height + FIELD * near
         value = value if near or study.level else 0.0
     else:

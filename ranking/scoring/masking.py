@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import product
@@ -28,6 +28,7 @@ _GERMAN: Final = "(|e|er|es|en|em)"
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = 2
 """A part of a name has so many at least: initials are letters of anything."""
+_PARTICLE: Final = 4
 
 
 class _Words(NamedTuple):
@@ -41,19 +42,26 @@ class _Words(NamedTuple):
     patterns: tuple[re.Pattern[str], ...]
 
 
+class _Token(NamedTuple):
+    """A word, where it stands, in small letters, and whether it began with a capital."""
+
+    start: int
+    end: int
+    low: str
+    is_capital: bool
+
+
 class Masker:
     """Takes out of texts what tells who the person of these names is."""
 
     def __init__(self, names: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
-        """`names` are the person's, in parts or whole; `phrases` other words to take out as they stand."""
+        """`names` are the person's, whole, then in parts; `phrases` other words to take out as they stand."""
         names = [name for name in names if name]
-        parts = {word for name in names for word in _TOKEN.findall(name)}
-        self._names = {
-            word.casefold()
-            for word in parts
-            if len(word) >= _LETTERS and not (word.islower() and len(word) < 4)
-        }
+        parts = [word for name in names for word in _TOKEN.findall(name)]
+        is_part = {word.casefold() for word in parts if len(word) >= _LETTERS and not _is_particle(word)}
+        self._names = is_part
         self._doubtful = {word for word in self._names if _is_word_too(word)}
+        self._last = parts[-1].casefold() if parts else ""
         whole = [name for name in names if _UNSPACED.search(name)]
         self._phrases = sorted({*whole, *(each for each in phrases if len(each) > _LETTERS)}, key=len)[::-1]
 
@@ -65,56 +73,93 @@ class Masker:
             text = _ADDRESS.sub(MARK, text)
         return _without(text, sorted(self._spans(text)))
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        words = _words()
-        tokens = list(_TOKEN.finditer(text))
-        lows = [token[0].casefold() for token in tokens]
-        is_open = False
-        for at, (token, low) in enumerate(zip(tokens, lows, strict=True)):
-            is_open = is_open or low in words.openers
-            if self._tells(text, tokens, lows, at):
-                yield token.start(), token.end()
-        if is_open or any(map(str.isdigit, text)):
-            small = text.lower()
-            if len(small) == len(text):
-                for pattern in words.patterns:
-                    yield from (match.span() for match in pattern.finditer(small))
-
-    def _tells(self, text: str, tokens: list[re.Match[str]], lows: list[str], at: int) -> bool:
-        """Whether the word tells who the person is; in capitals a pronoun may be an abbreviation (IT, ER)."""
-        words, low = _words(), lows[at]
-        if low in words.personal:
-            return True
-        if low in words.pronouns:
-            return not (len(low) > 1 and tokens[at][0].isupper())
-        if low in self._names:
-            return self._is_name(text, tokens, lows, at)
-        return low in words.address and self._addresses(text, tokens, lows, at)
-
-    def _is_name(self, text: str, tokens: list[re.Match[str]], lows: list[str], at: int) -> bool:
-        """Whether a part of the name is meant: never in small letters, a word only beside other parts."""
-        if not tokens[at][0][0].isupper():
-            return False
-        if lows[at] not in self._doubtful:
-            return True
-        beside = [each for each in (at - 1, at + 1) if 0 <= each < len(tokens)]
-        return any(
-            (lows[each] in self._names or (each < at and lows[each] in _words().address))
-            and tokens[each][0][0].isupper()
-            and text[tokens[min(at, each)].end() : tokens[max(at, each)].start()].strip(" .,-'’") == ""
-            for each in beside
+    def renamed(self, text: str, given: str, family: str) -> str:
+        """The text with another name wherever the person's stands."""
+        tokens = _tokens(text)
+        return _replaced(
+            text,
+            [
+                (token.start, token.end, family if token.low == self._last else given)
+                for at, token in enumerate(tokens)
+                if token.low in self._names and self._is_name(text, tokens, at)
+            ],
         )
 
-    def _addresses(self, text: str, tokens: list[re.Match[str]], lows: list[str], at: int) -> bool:
-        """Whether a form of address stands before a name: "Ms Weber", not "M in M&A"."""
-        following = at + 1 < len(tokens) and tokens[at + 1][0][0].isupper()
-        if not tokens[at][0][0].isupper() or not following:
+    def reworded(self, text: str, others: Mapping[str, str]) -> str:
+        """The text with other pronouns and forms of address: those of the table in place of the person's."""
+        tokens = _tokens(text)
+        told = [
+            (token, others[token.low])
+            for at, token in enumerate(tokens)
+            if token.low in others and token.low not in self._names and self._tells(text, tokens, at)
+        ]
+        return _replaced(
+            text,
+            [(token.start, token.end, new.capitalize() if token.is_capital else new) for token, new in told],
+        )
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        words = _words()
+        tokens = _tokens(text)
+        for at, token in enumerate(tokens):
+            if self._tells(text, tokens, at):
+                yield token.start, token.end
+        is_open = any(token.low in words.openers for token in tokens)
+        small = text.lower() if is_open or any(map(str.isdigit, text)) else ""
+        if len(small) == len(text):
+            for pattern in words.patterns:
+                yield from (match.span() for match in pattern.finditer(small))
+
+    def _tells(self, text: str, tokens: Sequence[_Token], at: int) -> bool:
+        """Whether the word tells who the person is; in capitals a pronoun may be an abbreviation (IT, ER)."""
+        words, token = _words(), tokens[at]
+        if token.low in words.personal:
+            return True
+        if token.low in words.pronouns:
+            return not (len(token.low) > 1 and text[token.start : token.end].isupper())
+        if token.low in self._names:
+            return self._is_name(text, tokens, at)
+        return token.low in words.address and token.is_capital and self._is_beside(text, tokens, at, at + 1)
+
+    def _is_name(self, text: str, tokens: Sequence[_Token], at: int) -> bool:
+        """Whether a part of the name is meant: never in small letters, a word only beside other parts."""
+        if not tokens[at].is_capital:
             return False
-        return text[tokens[at].end() : tokens[at + 1].start()].strip(" .") == ""
+        if tokens[at].low not in self._doubtful:
+            return True
+        is_addressed = at > 0 and tokens[at - 1].low in _words().address and tokens[at - 1].is_capital
+        is_whole = self._is_beside(text, tokens, at, at - 1) or self._is_beside(text, tokens, at, at + 1)
+        return is_whole or (is_addressed and _are_joined(text, tokens[at - 1], tokens[at]))
+
+    def _is_beside(self, text: str, tokens: Sequence[_Token], at: int, other: int) -> bool:
+        """Whether the other word is a part of the name and stands right beside."""
+        if not 0 <= other < len(tokens) or not tokens[other].is_capital:
+            return False
+        first, second = sorted((at, other))
+        return tokens[other].low in self._names and _are_joined(text, tokens[first], tokens[second])
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(m.start(), m.end(), m[0].casefold(), m[0][0].isupper()) for m in _TOKEN.finditer(text)]
+
+
+def _are_joined(text: str, first: _Token, second: _Token) -> bool:
+    return text[first.end : second.start].strip(" .,-'’") == ""
+
+
+def _is_particle(word: str) -> bool:
+    """ "de", "van", "von der": parts of a name that say nothing by themselves."""
+    return word.islower() and len(word) < _PARTICLE
 
 
 def _is_word_too(low: str) -> bool:
     return low in _words().names_too or key_of(low) in taxonomy().keys
+
+
+def _replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, new in reversed(changes):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -108,12 +108,22 @@ def language_code(name: str) -> str:
     return next((names[word] for word in low.split() if word in names), "")
 
 
+def language_name(code: str) -> str:
+    """The English name of a language by its ISO 639-1 code, "" for none."""
+    return next(iter(_names_by_code().get(code, ())), "")
+
+
 @lru_cache(maxsize=1)
 def _languages() -> dict[str, str]:
+    names = {fold(name): code for code, tongues in _names_by_code().items() for name in tongues[::-1]}
+    return names | {code: code for code in _names_by_code()}
+
+
+@lru_cache(maxsize=1)
+def _names_by_code() -> dict[str, list[str]]:
     text = resources.files("parsing").joinpath("data/languages.json").read_text(encoding="utf-8")
     codes: dict[str, list[str]] = json.loads(text)
-    names = {fold(name): code for code, tongues in codes.items() for name in tongues[::-1]}
-    return names | {code: code for code in codes}
+    return codes
 
 
 def _strings(value: object, pointer: str) -> Iterator[tuple[str, str]]:
