@@ -154,3 +154,7 @@ def actor_of(request: HttpRequest) -> User:
 def record_by(request: HttpRequest, action: str, target: str, **details: str | int | bool) -> AuditEvent:
     """The audit event for something done in the admin."""
     return audit.record(actor_of(request), action, target, **details)
+
+
+# Registered with the rest; it needs what stands above.
+import accounts.notices.admin  # noqa: E402, F401

@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils import timezone
 
+import accounts.notices.models  # noqa: F401 - only so that its tables are known; they are not offered here
+
 
 class Role(models.TextChoices):
     """What a person may do; `viewer` reads everything, `candidate` only what is theirs."""

@@ -108,13 +108,15 @@ class PinnedConnection(http.client.HTTPConnection):
         # What the Host header may leave out; http.client asks for it while it is being made.
         self.default_port = HTTPS_PORT if target.is_encrypted else HTTP_PORT
         super().__init__(target.host, target.port, timeout=timeout)
-        self.address = target.address
+        self.target = target
         self.tls = (context or ssl.create_default_context()) if target.is_encrypted else None
         self.wire: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect to the checked address; the name is not resolved again."""
-        raw = socket.create_connection((self.address, self.port), self.timeout)
+        raw = socket.create_connection((self.target.address, self.port), self.timeout)
+        # Head and body of a request are sent apart; the second would wait for the first to be acknowledged.
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self.tls is None:
             self.sock = self.wire = raw
             return

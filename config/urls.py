@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from accounts.notices.urls import urlpatterns as notice_urls
 from candidates.urls import urlpatterns as candidate_urls
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -23,7 +24,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/admin/"), name="home"),
     path("admin/statistics/", admin.site.admin_view(statistics_page), name="statistics-page"),
     path("admin/", admin.site.urls),
-    path("api/v1/", include(([*parsing_urls, *candidate_urls, *cv_urls], "api"))),
+    path("api/v1/", include(([*parsing_urls, *candidate_urls, *notice_urls, *cv_urls], "api"))),
     path("cv/", include("cvimprover.web.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(

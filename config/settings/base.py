@@ -16,6 +16,7 @@ VAR = ROOT / "var"
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
@@ -283,10 +284,13 @@ CELERY_BEAT_SCHEDULE = {
     "run_saved_searches": {"task": "candidates.tasks.run_saved_searches", "schedule": timedelta(minutes=1)},
     "label_candidates": {"task": "candidates.tasks.label_candidates", "schedule": timedelta(seconds=3)},
     "infer_genders": {"task": "candidates.tasks.infer_genders", "schedule": timedelta(seconds=30)},
+    "deliver_notices": {"task": "accounts.tasks.deliver_notices", "schedule": timedelta(seconds=1)},
+    "forget_notices": {"task": "accounts.tasks.forget_notices", "schedule": timedelta(days=1)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
 }
 
 BEAT_ASKS = {
+    "accounts.tasks.deliver_notices": "accounts.notices.delivering.has_due",
     "candidates.tasks.find_duplicates": "candidates.services.duplicates.has_work",
     "candidates.tasks.update_index": "candidates.search.updating.has_work",
     "candidates.tasks.label_candidates": "candidates.services.labelling.has_work",

@@ -51,6 +51,8 @@ TASK_QUEUES: Final[dict[str, str]] = {
     "parsing.tasks.plan_batch": BULK,
     "parsing.tasks.remove_files": BULK,
     "parsing.tasks.clear_up": BULK,
+    "accounts.tasks.deliver_notices": BULK,
+    "accounts.tasks.forget_notices": BULK,
     "candidates.tasks.find_duplicates": INDEX,
     "candidates.tasks.rebuild_filters": INDEX,
     "candidates.tasks.label_candidates": CLASSIFICATION,

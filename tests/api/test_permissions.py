@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 
 from accounts.models import ApiKey
+from accounts.notices.models import Delivery, Notice, WebhookEndpoint
 from accounts.services import create_api_key
 from candidates import services
 from candidates.models import Candidate, Duplicate, JobProfile, Label, SavedSearch
@@ -44,7 +45,7 @@ LIST = Rule("401", "ok", "ok", "ok", "ok", "ok")
 CREATE = Rule("401", "403", "ok", "ok", "ok", "ok")
 STAFF_READ = Rule("401", "ok", "ok", "403", "403", "ok")
 STAFF_CHANGE = Rule("401", "403", "ok", "403", "403", "ok")
-# Alice's search: colleagues keep their own.
+# Alice's search, and her webhook: colleagues keep their own.
 OWN_SEARCH = Rule("401", "404", "ok", "403", "403", "404")
 OWN_SEARCH_CHANGE = Rule("401", "403", "ok", "403", "403", "404")
 OPEN = Rule("ok", "ok", "ok", "ok", "ok", "ok")
@@ -136,6 +137,22 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/candidates/import/": {"POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/export/": {"GET": READ_OWN},
     "api/v1/statistics/": {"GET": STAFF_READ},
+    "api/v1/webhooks/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
+    "api/v1/webhooks/<uuid:identity>/": {
+        "GET": OWN_SEARCH,
+        "PATCH": OWN_SEARCH_CHANGE,
+        "DELETE": OWN_SEARCH_CHANGE,
+    },
+    "api/v1/webhooks/<uuid:identity>/rotate-secret/": {"POST": OWN_SEARCH_CHANGE},
+    "api/v1/webhooks/<uuid:identity>/test/": {"POST": OWN_SEARCH_CHANGE},
+    "api/v1/webhooks/<uuid:identity>/deliveries/": {"GET": OWN_SEARCH},
+    "api/v1/webhooks/<uuid:identity>/replay/": {"POST": OWN_SEARCH_CHANGE},
+    "api/v1/webhooks/<uuid:identity>/deliveries/<int:number>/replay/": {"POST": OWN_SEARCH_CHANGE},
+    "api/v1/notifications/preferences/": {"GET": LIST, "PATCH": CREATE},
+    "api/v1/notifications/unsubscribe/<str:token>/": {
+        "GET": Rule("404", "404", "404", "404", "404", "404"),
+        "POST": Rule("404", "404", "404", "404", "404", "404"),
+    },
     "metrics": {"GET": OPEN},
     "resumes/upload": {"POST": CREATE},
     "resumes/<uuid:identity>": {"GET": READ_OWN},
@@ -186,6 +203,7 @@ class World(NamedTuple):
     application: str
     numbers: dict[str, int]
     search: str
+    webhook: str
     cvs: dict[str, str]
 
 
@@ -206,6 +224,11 @@ def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
     }
     application = str(known.applications.get().pk)
     search, _ = SavedSearch.objects.get_or_create(owner=person("alice"), name="Any")
+    webhook, _ = WebhookEndpoint.objects.get_or_create(
+        owner=person("alice"), url="https://hooks.example.org/"
+    )
+    notice = Notice.objects.create(event="webhook.test", data={})
+    numbers["deliveries"] = Delivery.objects.create(notice=notice, endpoint=webhook).pk
     asked = Questionnaire.objects.create(owner=person("charlie"), profile={"basics": {"name": "Erika"}})
     version = Improvement.objects.create(questionnaire=asked, number=1, state=State.FAILED)
     document = CvDocument.objects.create(improvement=version, kind="pdf", state=State.FAILED)
@@ -218,6 +241,7 @@ def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
         application,
         numbers,
         str(search.pk),
+        str(webhook.pk),
         {name: str(row.pk) for name, row in cvs.items()},
     )
 
@@ -235,6 +259,7 @@ def address_of(route: str, world: World) -> str:
         "applications": world.application,
         "uploads": NOBODY,
         "saved-searches": world.search,
+        "webhooks": world.webhook,
         **world.cvs,
     }
     known = next((identity for name, identity in thing.items() if name in route), world.resume)
