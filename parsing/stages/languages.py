@@ -121,12 +121,12 @@ def _level_words() -> frozenset[str]:
 
 def names_languages(text: str) -> bool:
     """True when the text names a human language."""
-    return next(_named(text), None) is not None
+    return next(named_languages(text), None) is not None
 
 
 def only_names_languages(text: str) -> bool:
     """True when the text is nothing but names of languages and how well they are spoken."""
-    named = list(_named(text))
+    named = list(named_languages(text))
     rest = text
     for start, end, _ in reversed(named):
         rest = rest[:start] + " " + rest[end:]
@@ -136,7 +136,7 @@ def only_names_languages(text: str) -> bool:
     )
 
 
-def _named(text: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
+def named_languages(text: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
     """Start, end and ISO code of every language name in `text`, longest first at each place."""
     words = [(match.start(), match.end()) for match in _WORD.finditer(text, start)]
     names = _names()
@@ -239,7 +239,7 @@ def levelled_languages(lines: Sequence[Line]) -> list[Line]:
 
 def _on_line(line: Line) -> Iterator[SpokenLanguage]:
     text = line.text
-    named = [each for i, each in enumerate(_named(text)) if not i or _begins_item(text, each[0])]
+    named = [each for i, each in enumerate(named_languages(text)) if not i or _begins_item(text, each[0])]
     before = _level_before(line, after_bullet(text), named[0][0]) if named else None
     for i, (start, end, code) in enumerate(named):
         stop = named[i + 1][0] if i + 1 < len(named) else len(text)

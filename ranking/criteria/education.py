@@ -1,0 +1,200 @@
+"""Degrees that a sentence asks for: their ISCED 2011 level and the fields of study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from ranking.criteria.items import Item, apart
+from ranking.criteria.plain import any_of, listed
+
+_WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
+_BETWEEN: Final = re.compile(
+    r"(?:\s*,\s*|\s*/\s*|\s+(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)\s+)(?:(?:in|im|en|in der|der|als|de|d')\s+)?"
+)
+_AND: Final = (
+    "and",
+    "und",
+    "et",
+    "y",
+    "e",
+    "&",
+    "of",
+    "de",
+    "del",
+    "des",
+    "der",
+    "la",
+    "las",
+    "los",
+    "du",
+    "en",
+)
+_LONGEST: Final = 4
+_TRADE: Final = re.compile(r"(?:ingenieri?a|arquitectura|ingenieure?|ingeniero/?a?)(?= [a-z]{4,})")
+_COMPOUND: Final = re.compile(r"(?:berufs|fach|hochschul|schul|vor)?ausbildung|.*weiterbildung")
+_BOTH: Final = re.compile(r"\s*(?:a|-|/|to|bis|bzw\.?)\s*")
+_GERMAN: Final = re.compile(
+    r"\babgeschlossene[nsr]?|\babgeschl\.?|\berfolgreich\b|\bdu\b|\bsie\b|\bals\b|\bmit\b|\bim\b"
+)
+
+
+def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
+    """The degrees asked for; one that names several fields ("in physics or chemistry") is an item for each."""
+    degrees = _degrees(text, folded, start, end)
+    found: list[Item] = []
+    for at, degree in enumerate(degrees):
+        if at and _BOTH.fullmatch(folded[degrees[at - 1].end : degree.start]) and found:
+            stop = _stop(degrees, at, end)
+            fields = list(_fields(text, folded, degree, stop))  # "Bac+3 à Bac+5": the lower one is asked for
+            if fields and not found[-1].value:
+                found[-1].value, found[-1].end = fields[0].value, fields[0].end
+            continue
+        fields = list(_fields(text, folded, degree, _stop(degrees, at, end)))
+        found += fields or [degree]
+    if found and found[-1].value:
+        _inherit(folded, found)
+    return [*found, *_same(folded, end, found)]
+
+
+def _degrees(text: str, folded: str, start: int, end: int) -> list[Item]:
+    found = []
+    for level, pattern in _patterns():
+        for match in pattern.finditer(folded, start, end):
+            if not _is_other_word(text, folded, match):
+                found.append(Item(match.start(), match.end(), "education", "", level=level))
+    return apart(found)
+
+
+def _is_other_word(text: str, folded: str, match: re.Match[str]) -> bool:
+    """True for "Scrum Master", "licence" of an English driver, "a high degree of", "but", "Techniker/in gesucht"."""
+    word = match[0]
+    before = re.findall(r"[\w'+-]+", folded[max(0, match.start() - 30) : match.start()])[-1:]
+    left = "".join(before)
+    if word in ("master", "masters") and left in (
+        "scrum",
+        "data",
+        "web",
+        "cash",
+        "the",
+        "to",
+        "post",
+        "build",
+    ):
+        return True
+    if word in ("but", "bp", "lehre", "m2", "eso", "brevet", "diplom", "bac", "ged", "cap", "fp"):
+        return not text[match.start()].isupper() or (
+            word == "but" and text[match.start() : match.end()] != "BUT"
+        )
+    if word == "licence":
+        return not re.match(r"\s+(?:ou|pro|d|de|en|mention|ou)\b", folded[match.end() :]) and "+" not in left
+    if word == "degree":
+        return left in ("high", "some", "certain", "higher") or folded[match.end() :].startswith(" of ")
+    if word == "promotion":
+        return not text[match.start()].isupper() or bool(re.search(r"\bsales|verkauf", folded))
+    if word in ("grado", "grado superior"):
+        return left in ("alto", "buen", "gran", "primer")
+    return word in ("ausbildung", "weiterbildung") and left in ("die", "ihre", "deine", "in", "zur", "der")
+
+
+def _stop(degrees: list[Item], at: int, end: int) -> int:
+    return degrees[at + 1].start if at + 1 < len(degrees) else end
+
+
+def _fields(text: str, folded: str, degree: Item, stop: int) -> Iterator[Item]:
+    """An item for each field of study behind a degree; the first spans the degree too."""
+    at = _field_start(folded, degree, stop)
+    begin = degree.start
+    while at is not None:
+        last = _field_end(folded, at, stop)
+        if last == at or _vague().fullmatch(folded[at:last]):
+            return
+        yield Item(begin, last, "education", text[at:last], level=degree.level)
+        joint = _BETWEEN.match(folded, last, stop)
+        begin = at = joint.end() if joint else None  # type: ignore[assignment]
+        if at is not None and _is_no_field(folded, at, stop):
+            return
+
+
+def _field_start(folded: str, degree: Item, stop: int) -> int | None:
+    """Where the field of a degree begins: behind "in", or with the word itself for "ingeniería civil"."""
+    if _TRADE.fullmatch(folded, degree.start, degree.end) or _TRADE.match(folded, degree.start):
+        return degree.start
+    own = folded[degree.start : degree.end]
+    if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
+        return None
+    joins = _joins().match(folded, degree.end, stop)
+    return joins.end() if joins else None
+
+
+def _is_no_field(folded: str, at: int, stop: int) -> bool:
+    """True where a list of fields ends and something else begins: "…, mindestens 3 Jahre", "…, fluent English"."""
+    return not _WORD.match(folded, at, stop) or bool(_stops().match(folded, at, stop))
+
+
+def _field_end(folded: str, at: int, stop: int) -> int:
+    """Where a field ends: at a mark, a stop word or after four words."""
+    words = 0
+    last = at
+    while words < _LONGEST and (word := _WORD.match(folded, last + (last > at), stop)) is not None:
+        if (last > at and folded[last] != " ") or _stops().match(folded, word.start(), stop):
+            break
+        words += 1
+        last = word.end()
+    tail = re.search(r"(?:\s+(?:" + "|".join(_AND) + r"))+\Z", folded[at:last])
+    return at + tail.start() if tail else last
+
+
+def _inherit(folded: str, found: list[Item]) -> None:
+    """ "A CAP or a Bac pro in electricity": both are in electricity."""
+    for left, right in zip(found[-2::-1], found[:0:-1], strict=False):
+        gap = folded[left.end : right.start]
+        if (
+            left.value
+            or not right.value
+            or not re.fullmatch(r"\s*(?:,|/|or|oder|ou|o)\s*(?:d'un|a|an|un|einen?)?\s*", gap)
+        ):
+            return
+        left.value = right.value
+
+
+def _same(folded: str, end: int, found: list[Item]) -> Iterator[Item]:
+    """ "Or equivalent experience" behind a degree: years of which no number is said."""
+    if not found:
+        return
+    match = _equivalent().search(folded, found[-1].end, end)
+    if match and re.search(r"\b(?:or|oder|ou|o)\b", folded[found[-1].end : match.start()]):
+        if not re.search(r"\d", folded[found[-1].end : match.start()]):
+            yield Item(match.start(), match.end(), "years", "", is_generic=True)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lists = listed("degrees.txt")
+    return tuple((level, re.compile(any_of(phrases))) for level, phrases in lists.items() if level.isdigit())
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\s+\w+schluss|\s+degree)?\s+"
+        + any_of(listed("degrees.txt")["joins"])
+        + r"(?:\s+|(?<='))(?:the\s+)?"
+    )
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(any_of(listed("degrees.txt")["stops"]))
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    return re.compile(r"(?:an?\s+)?" + any_of(listed("degrees.txt")["vague"]))
+
+
+@cache
+def _equivalent() -> re.Pattern[str]:
+    return re.compile(any_of(listed("degrees.txt")["same"]))

@@ -1,0 +1,211 @@
+"""From the text of an advertisement to what it asks for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final, NamedTuple
+
+from ranking.criteria.credentials import credentials_of
+from ranking.criteria.education import education_of
+from ranking.criteria.grouping import alternatives
+from ranking.criteria.industries import industries_of
+from ranking.criteria.items import Item, apart
+from ranking.criteria.places import living_in, place_of, start_of
+from ranking.criteria.plain import any_of, listed, plain
+from ranking.criteria.sections import ASKED, Sentence, sentences_of
+from ranking.criteria.skills import skills_of
+from ranking.criteria.tiers import Reach, reaches
+from ranking.criteria.titles import title_of
+from ranking.criteria.tongues import languages_of
+from ranking.criteria.years import years_of
+from ranking.scoring.types import Criterion, Group, Span, Tier
+
+ROOT: Final = "all"
+MOST_TASKS: Final = 12
+"""Sentences on what is to be done; more tell a ranking nothing new."""
+LONGEST_TEXT: Final = 50_000
+_ORDER: Final[dict[Tier, int]] = {"must": 0, "should": 1, "nice": 2}
+
+
+class _Asked(NamedTuple):
+    """Alternatives of one tier; most often a single item."""
+
+    items: Sequence[Item]
+    tier: Tier
+    is_hard: bool
+
+
+def criteria_of(text: str, language: str = "") -> Group:
+    """What an advertisement asks for: the group "all" of criteria and of groups of alternatives.
+
+    Must, should and nice first by headings, then by the words of the line. Benefits, portraits of the company and
+    lines on equal opportunities ask for nothing. `language` (BCP 47) only decides how dates are read. Spans count
+    characters of `text`; ids are made of what is asked for, so that they outlive edits elsewhere in the text. Some
+    10 ms for a page; of more than 50,000 characters the rest is not read.
+    """
+    text = text[:LONGEST_TEXT]
+    folded = plain(text)
+    sentences = sentences_of(text)
+    asked = [each for sentence in sentences for each in _asked(text, folded, sentence)]
+    asked += _of_the_whole(text, folded, sentences, language)
+    members = [*_titles(text), *_once(asked), *_tasks(text, folded, sentences)]
+    return _tree(text, members)
+
+
+def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], language: str) -> Iterator[_Asked]:
+    for item in start_of(text, folded, sentences, language):
+        yield _Asked([item], "must", False)
+    for item in place_of(text, folded, sentences, language):
+        yield _Asked([item], "should", False)
+
+
+def _titles(text: str) -> Iterator[_Asked]:
+    title = title_of(text)
+    if title is not None:
+        yield _Asked([title], "should", False)
+
+
+def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked]:
+    """Sentences on what is to be done, each a criterion of likeness."""
+    found = []
+    for sentence in sentences:
+        words = folded[sentence.start : sentence.end]
+        is_task = sentence.section == "tasks" or (
+            sentence.section == "" and _speech("does").search(words) and not _speech("asks").search(words)
+        )
+        if is_task and sentence.line and len(words.split()) > 1 and not _speech("offers").search(words):
+            value = " ".join(text[sentence.start : sentence.end].split())
+            found.append(_Asked([Item(sentence.start, sentence.end, "responsibility", value)], "should", False))
+    return found[:MOST_TASKS]
+
+
+def _asked(text: str, folded: str, sentence: Sentence) -> Iterator[_Asked]:
+    """What a sentence asks for, in order."""
+    if not _asks(folded, sentence):
+        return
+    items = _items(text, folded, sentence.start, sentence.end)
+    tier: Tier = sentence.section if sentence.section in ASKED else "must"  # type: ignore[assignment]
+    told = reaches(folded, sentence.start, sentence.end)
+    wished = [(item, *_wish(item, tier, told)) for item in items]
+    kept = [(item, wish, hard) for item, wish, hard in wished if wish is not None]
+    for run in _runs_of_one_tier(kept):
+        for group in alternatives(folded, sentence.start, sentence.end, [item for item, _, _ in run]):
+            group = [item for item in group if not item.is_generic or len(group) > 1]
+            hard = any(is_hard for item, _, is_hard in run if item in group)
+            if group:
+                yield _Asked(group, run[0][1], hard)
+
+
+def _asks(folded: str, sentence: Sentence) -> bool:
+    """Whether a sentence may ask for anything; under no heading it must speak of the applicant."""
+    words = folded[sentence.start : sentence.end]
+    if sentence.section in ASKED:
+        return not _speech("offers").search(words) or bool(_speech("asks").search(words))
+    if sentence.section == "":
+        return bool(_speech("asks").search(words)) and not _speech("offers").search(words)
+    return False
+
+
+def _items(text: str, folded: str, start: int, end: int) -> list[Item]:
+    """Everything a sentence names; of two things in one place the more telling stays."""
+    found = credentials_of(folded, start, end)
+    found += apart(living_in(text, folded, start, end), taken=found)
+    education = education_of(text, folded, start, end)
+    found += apart(education, taken=found)
+    languages = [item for item in languages_of(text, folded, start, end)]
+    found += apart(languages, taken=found)
+    found += apart(industries_of(folded, start, end), taken=found)
+    found += apart(skills_of(text, folded, start, end), taken=found)
+    ordered = sorted(found, key=lambda item: item.start)
+    ordered += apart(years_of(folded, start, end, ordered), taken=ordered)
+    return sorted(ordered, key=lambda item: item.start)
+
+
+def _wish(item: Item, tier: Tier, told: Sequence[Reach]) -> tuple[Tier | None, bool]:
+    """The tier of an item and whether it is said to be a must in so many words; None for what is not asked."""
+    wish: Tier | None = tier
+    hard = False
+    for reach in told:
+        if reach.start <= item.start < reach.end:
+            if reach.wish == "drop":
+                return None, False
+            if reach.wish == "must" and tier != "must" and not reach.is_hard:
+                continue
+            wish, hard = reach.wish, reach.is_hard
+    return wish, hard
+
+
+def _runs_of_one_tier(kept: Sequence[tuple[Item, Tier, bool]]) -> Iterator[list[tuple[Item, Tier, bool]]]:
+    run: list[tuple[Item, Tier, bool]] = []
+    for each in kept:
+        if run and run[-1][1] != each[1]:
+            yield run
+            run = []
+        run.append(each)
+    if run:
+        yield run
+
+
+def _once(asked: Iterable[_Asked]) -> list[_Asked]:
+    """Without what is asked for twice: the stricter tier and the longer time stay, at the place of the first."""
+    kept: dict[tuple[tuple[str, str, str], ...], _Asked] = {}
+    for each in asked:
+        key = tuple(sorted((item.kind, item.value.casefold(), _level_key(item)) for item in each.items))
+        there = kept.get(key)
+        if there is None:
+            kept[key] = each
+            continue
+        months = max(there.items[0].months, each.items[0].months)
+        tier = min(there.tier, each.tier, key=_ORDER.__getitem__)
+        first = replace(there.items[0], months=months)
+        kept[key] = _Asked([first, *there.items[1:]], tier, there.is_hard or each.is_hard)
+    return list(kept.values())
+
+
+def _level_key(item: Item) -> str:
+    return item.level if item.kind == "education" else str(item.months) if item.kind == "years" else ""
+
+
+def _tree(text: str, asked: Sequence[_Asked]) -> Group:
+    seen: Counter[str] = Counter()
+    members: list[Criterion | Group] = []
+    for each in asked:
+        criteria = [_criterion(text, item, each, seen) for item in each.items]
+        if len(criteria) == 1:
+            members.append(criteria[0])
+        else:
+            members.append(Group(_identity("any", [one.id for one in criteria], seen), "any", tuple(criteria)))
+    return Group(ROOT, "all", tuple(members))
+
+
+def _criterion(text: str, item: Item, asked: _Asked, seen: Counter[str]) -> Criterion:
+    is_knock_out = (
+        asked.tier == "must"
+        and item.kind == "licence"
+        and len(asked.items) == 1
+        and (item.is_regulated or asked.is_hard)
+    )
+    return Criterion(
+        id=_identity(item.kind, [item.value, item.level, str(item.months or "")], seen),
+        kind=item.kind, value=item.value, tier=asked.tier, knock_out=is_knock_out, months=item.months,
+        level=item.level, country_code=item.country_code, remote=item.remote,
+        span=Span(item.start, item.end, text[item.start : item.end]),
+    )  # fmt: skip
+
+
+def _identity(kind: str, parts: Sequence[str], seen: Counter[str]) -> str:
+    """The kind and eight hex digits of what is asked for; a number behind what is asked for again."""
+    digest = hashlib.blake2s("\x1f".join((kind, *parts)).casefold().encode(), digest_size=4).hexdigest()
+    name = f"{kind}-{digest}"
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+@cache
+def _speech(kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(listed("speech.txt")[kind]))

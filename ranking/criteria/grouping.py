@@ -1,0 +1,141 @@
+"""Which things of a sentence are alternatives: "Java or Kotlin", "Python/Go", "one of A, B and C"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, Literal
+
+from candidates.taxonomy import taxonomy
+from ranking.criteria.items import Item
+
+Joint = Literal["or", "comma", "and", ""]
+_OR: Final = re.compile(r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive)(?![\w'])")
+_AND: Final = re.compile(r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])")
+_COMMA: Final = re.compile(r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das)\s*)?")
+_SLASH: Final = re.compile(r"\s*/\s*")
+_TAIL: Final = re.compile(
+    r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
+    r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr|equivalente|parecid)"
+)
+_ONE_OF: Final = re.compile(
+    r"\b(?:(?:at least |any )?one (?:or more )?of|any of|either|mindestens eine?[rsmn]?|wenigstens eine?[rsmn]?"
+    r"|eine?[rsmn]? der(?: folgenden)?|eine?[rsmn]? von|(?:un|une|l'un|l'une)(?: \w+)? (?:parmi|des|de)|parmi"
+    r"|au moins une?|al menos un[oa]?|un[oa] de|como minimo un[oa]|algun[oa]? de|alguno de)\b"
+)
+_EXAMPLES: Final = re.compile(r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme|por ejemplo|como|p\.\s?ej\.)[\s:,]*\Z")
+_TOGETHER: Final = frozenset(
+    (frozenset(("HTML", "CSS")), frozenset(("HTML", "JavaScript")), frozenset(("CSS", "JavaScript")),
+     frozenset(("Word", "Excel")), frozenset(("Excel", "PowerPoint")), frozenset(("SEO", "SEM")),
+     frozenset(("Microsoft Word", "Excel")), frozenset(("Linux", "Unix")))
+)  # fmt: skip
+"""Pairs that a slash joins without meaning one or the other."""
+_QUALIFYING: Final = frozenset(("education", "years", "certificate", "licence"))
+_MOST_WORDS_BETWEEN: Final = 5
+
+
+def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> list[list[Item]]:
+    """The items of a sentence in order, those that are alternatives together in one list.
+
+    An item that another of its list implies is no alternative ("JavaScript, React or Vue.js": JavaScript and one of
+    the two). `items` must be of one tier and in order.
+    """
+    ordered = [item for item in items if item.end <= end]
+    joints = [_joint(folded, left, right) for left, right in pairwise(ordered)]
+    runs: list[list[Item]] = []
+    at = 0
+    while at < len(ordered):
+        last = _run_end(folded, start, end, ordered, joints, at)
+        runs += _split(ordered[at : last + 1])
+        at = last + 1
+    return runs
+
+
+def _run_end(
+    folded: str, start: int, end: int, items: Sequence[Item], joints: Sequence[Joint], at: int
+) -> int:
+    """The place of the last alternative to item `at`; `at` itself when there is none."""
+    last = at
+    while last < len(joints) and joints[last] == "comma":
+        last += 1
+    is_or = last < len(joints) and joints[last] == "or"
+    while last < len(joints) and joints[last] in ("or", "comma") and is_or:
+        if joints[last] == "comma" and "or" not in joints[last:]:
+            break
+        last += 1
+    if is_or:
+        return last
+    listed = at
+    while listed < len(joints) and joints[listed] in ("comma", "and"):
+        listed += 1
+    before = folded[start : items[at].start]
+    if listed > at and _is_one_of(before):
+        return listed
+    if last > at and (_TAIL.match(folded, items[last].end, end) or _is_example(before, joints[at:listed])):
+        return last
+    return at
+
+
+def _is_one_of(before: str) -> bool:
+    found = [match.end() for match in _ONE_OF.finditer(before)]
+    return bool(found) and len(before[found[-1] :].split()) <= 3 and not re.search(r"[;.]", before[found[-1] :])
+
+
+def _is_example(before: str, joints: Sequence[Joint]) -> bool:
+    return bool(_EXAMPLES.search(before)) and "and" not in joints
+
+
+def _joint(folded: str, left: Item, right: Item) -> Joint:
+    """How two neighbours are joined."""
+    gap = folded[left.end : right.start]
+    if re.search(r"[;.:]\s|[()]", gap) and not (left.kind == "education" or right.is_generic):
+        return ""
+    if not _may_join(left, right) or len(gap.split()) > _MOST_WORDS_BETWEEN + 3 * (left.kind == "education"):
+        return ""
+    if _SLASH.fullmatch(gap):
+        return "and" if frozenset((left.value, right.value)) in _TOGETHER else "or"
+    if _OR.search(gap):
+        return "or" if not _AND.search(gap) or re.search(r"(?:and|und|et|y)/o", gap) else ""
+    if _COMMA.fullmatch(gap) and left.kind == right.kind:
+        return "comma"
+    return "and" if _AND.search(gap) and left.kind == right.kind and len(gap.split()) <= 2 else ""
+
+
+def _may_join(left: Item, right: Item) -> bool:
+    if left.kind == "years" and right.kind != "education":
+        return False
+    return left.kind == right.kind or {left.kind, right.kind} <= _QUALIFYING or _is_certified(left, right)
+
+
+def _is_certified(left: Item, right: Item) -> bool:
+    """ "AWS or GCP certification"."""
+    return left.kind == "skill" and right.kind == "certificate" and right.value.endswith(" certification")
+
+
+def _split(run: list[Item]) -> list[list[Item]]:
+    """The run without those that are implied by others, which stand alone before it; no alternative twice."""
+    for left, right in zip(run[-2::-1], run[:0:-1], strict=False):
+        if _is_certified(left, right):
+            left.kind, left.value = "certificate", f"{left.value} certification"
+    implied = _implied(run)
+    unique: dict[tuple[str, str, str, int], Item] = {}
+    for item in run:
+        if item not in implied:
+            unique.setdefault((item.kind, item.value.casefold(), item.level, item.months), item)
+    return [*([item] for item in implied), list(unique.values())]
+
+
+def _implied(run: Sequence[Item]) -> list[Item]:
+    """Skills of the run that at least two others of it imply."""
+    above = [_above(item.value) if item.kind == "skill" else frozenset() for item in run]
+    return [
+        item
+        for item in run
+        if len(run) > 2 and sum(item.value in names for names in above) >= 1 and item.kind == "skill"
+    ]
+
+
+def _above(name: str) -> frozenset[str]:
+    skill = taxonomy().find(name)
+    return frozenset(broader.name for broader in taxonomy().implied(skill)) if skill else frozenset()

@@ -1,0 +1,180 @@
+"""Where the work is, whether it matters, and when it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from parsing.stages.dates import periods_in
+from parsing.stages.places import city_country, country_code
+from ranking.criteria.items import Item
+from ranking.criteria.plain import any_of, listed
+from ranking.criteria.sections import Sentence
+
+_NAME: Final = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:(?:of|upon|am|an|der|im|de|del|la|las|los|sur|le|en)[ -])?[A-ZÀ-Þ][\w'’.-]+){0,3}"
+)
+_SPLIT: Final = re.compile(r"\s*[,;|·•/()]\s*|\s+[-–—]\s+|\.\s|\s*\n\s*")
+_HEAD_LINES: Final = 6
+_REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re.IGNORECASE)
+
+
+def place_of(text: str, folded: str, sentences: Sequence[Sentence], language: str) -> list[Item]:
+    """The place of work, as one item or none; remote where the advertisement says so and no office is meant.
+
+    It is looked for behind a label ("Location:"), in the first lines, then behind words such as "based in" and "our
+    office in". A place is known by GeoNames, or taken as written behind a label.
+    """
+    remote = _remote(folded, text)
+    if remote is not None:
+        return [remote]
+    for find in (_labelled, _in_head, _in_text):
+        item = next(find(text, folded, sentences), None)
+        if item is not None:
+            return [item]
+    return []
+
+
+def living_in(text: str, folded: str, start: int, end: int) -> list[Item]:
+    """The place in which an applicant must live by this sentence."""
+    found = _words("living").search(folded, start, end)
+    name = _NAME.search(text, found.end(), end) if found else None
+    return [_item(text, name.start(), name.end())] if name and name.start() - found.end() < 4 else []  # type: ignore[union-attr]
+
+
+def start_of(text: str, folded: str, sentences: Sequence[Sentence], language: str) -> list[Item]:
+    """When the work begins, as one item or none: "now", or the day or month in EDTF."""
+    for match in _words("from").finditer(folded):
+        tail = text[match.end() : match.end() + 32].split("\n")[0]
+        for period in periods_in(tail, language or "en")[:1]:
+            if period.start and period.span_start <= 12 and re.match(r"20\d\d-\d\d", str(period.start)):
+                at = match.end()
+                return [Item(match.start(), at + period.span_end, "availability", str(period.start))]
+    now = _words("now").search(folded)
+    return [Item(now.start(), now.end(), "availability", "now")] if now else []
+
+
+def _remote(folded: str, text: str) -> Item | None:
+    """Remote work all week, with the country in which one must be where it stands beside."""
+    for match in _words("remote").finditer(folded):
+        line_start = folded.rfind("\n", 0, match.start()) + 1
+        line_end = folded.find("\n", match.end())
+        line = folded[line_start : line_end if line_end > 0 else len(folded)]
+        if _words("partly").search(line) or re.search(
+            r"remote (?:control|sens|teams?|server|access|monitor)", line
+        ):
+            continue
+        beside = text[match.end() : match.end() + 30].split("\n")[0]
+        names = [
+            country_code(name[0].strip()) for name in re.finditer(r"[A-ZÀ-Þ][\w]+(?: [A-ZÀ-Þ]\w+)*", beside)
+        ]
+        code = next((name for name in names if name), "")
+        return Item(match.start(), match.end(), "location", "", remote=True, country_code=code)
+    return None
+
+
+def _labelled(text: str, folded: str, sentences: Sequence[Sentence]) -> Iterator[Item]:
+    for sentence in sentences:
+        if sentence.section == "place":
+            yield from _known(text, sentence.start, sentence.end)
+            name = _NAME.search(text, sentence.start, sentence.end)
+            if name:
+                yield _item(text, name.start(), name.end())
+
+
+def _in_head(text: str, folded: str, sentences: Sequence[Sentence]) -> Iterator[Item]:
+    """A known place that is a part of one of the first lines: "Acme Ltd, Leeds", "Cook – Bristol"."""
+    first = [
+        sentence
+        for sentence in sentences
+        if sentence.line < _HEAD_LINES and sentence.section in ("", "about")
+    ]
+    for sentence in first:
+        pieces = list(_pieces(text, sentence.start, sentence.end))
+        short = [piece for piece in pieces if piece[1] - piece[0] < 40]
+        for start, end in short[1:] if sentence.line == 0 else short:
+            start = region.end() if (region := _REGION.match(text, start, end)) else start
+            postal = re.match(r"(?:[A-Z]-?)?\d{4,5}\s+", text[start:end])
+            start += postal.end() if postal else 0
+            if _is_town(text[start:end].rstrip(" .")) or (region and _NAME.match(text, start, end)):
+                yield _item(text, start, start + len(text[start:end].rstrip(" .")))
+        yield from _led(text, folded, sentence.start, sentence.end)
+
+
+def _in_text(text: str, folded: str, sentences: Sequence[Sentence]) -> Iterator[Item]:
+    """A known place behind "based in", "our office in" and the like, anywhere."""
+    for sentence in sentences:
+        if sentence.section in ("", "about", "must", "tasks"):
+            yield from _led(text, folded, sentence.start, sentence.end)
+            yield from (
+                item
+                for item in _known(text, sentence.start, sentence.end)
+                if sentence.section in ("", "about")
+            )
+    for sentence in sentences:
+        yield from _led(text, folded, sentence.start, sentence.end)
+    yield from _in_line(text)
+
+
+def _in_line(text: str) -> Iterator[Item]:
+    """A town behind a postal code, as in the address below an advertisement."""
+    for match in re.finditer(r"\b\d{5}\s+(?=[A-ZÀ-Þ])", text):
+        name = _NAME.match(text, match.end())
+        if name and _is_town(name[0]):
+            yield _item(text, name.start(), name.end())
+
+
+def _led(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
+    for lead in _words("works").finditer(folded, start, end):
+        at = lead.end() + 1
+        name = re.compile(r"(?:the\s+|der\s+|la\s+|l')?").match(text, at)
+        at = name.end() if name else at
+        yield from _town_at(text, at, end)
+
+
+def _town_at(text: str, at: int, end: int) -> Iterator[Item]:
+    """The longest known town that begins at `at`; the first letter may be small in sloppy texts."""
+    words = list(re.finditer(r"[\w'’-]+", text[at : min(end, at + 50)]))[:4]
+    if not words or words[0].start() > 0:
+        return
+    for size in range(len(words), 0, -1):
+        stop = at + words[size - 1].end()
+        shown = text[at:stop]
+        if (shown[:1].isupper() or size == len(words)) and "\n" not in shown and _is_town(shown):
+            yield _item(text, at, stop)
+            return
+
+
+def _known(text: str, start: int, end: int) -> Iterator[Item]:
+    for begin, stop in _pieces(text, start, end):
+        shown = text[begin:stop].rstrip(" .!")
+        if _is_town(shown):
+            yield _item(text, begin, begin + len(shown))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _SPLIT.finditer(text, start, end):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+def _is_town(name: str) -> bool:
+    if not name or len(name) > 30 or country_code(name):
+        return False
+    return bool(city_country(name))
+
+
+def _item(text: str, start: int, end: int) -> Item:
+    name = text[start:end].strip(" .,")
+    return Item(start, end, "location", name, country_code=city_country(name))
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(listed("places.txt")[kind]))

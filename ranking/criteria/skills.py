@@ -1,0 +1,145 @@
+"""Skills that a sentence of an advertisement names, by the taxonomy.
+
+Names of technologies that are also words ("Go", "Access") pass the gate of `parsing.stages.skill_text`; what is
+anything but a skill in advertisements ("management", "service") stands in `data/not_skills.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from candidates.taxonomy import taxonomy
+from candidates.taxonomy.keys import key_of
+from candidates.taxonomy.skills import Skill
+from parsing.stages import skill_names
+from parsing.stages.skill_text import skills_in
+from ranking.criteria.items import Item
+from ranking.criteria.plain import any_of, listed, plain
+
+LONGEST: Final = 6
+_TOKEN: Final = re.compile(r"[\w+#.&']*[\w+#]", re.UNICODE)
+_PIECE: Final = re.compile(r"[^-/&']+")
+_GAP: Final = re.compile(r"[\s\-]+|\s*[/&]\s*|'")
+_KINDS: Final = frozenset(("tool", "language", "method", "knowledge"))
+_ENDINGS: Final = ("s", "es", "n", "en", "e")
+
+
+def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
+    """The skills that `text[start:end]` names, values as the taxonomy spells them.
+
+    The longest name counts at each place. `folded` is the plain text.
+    """
+    sure = {
+        (start + mention.start, start + mention.end): mention.name for mention in skills_in(text[start:end])
+    }
+    found = [Item(begin, stop, "skill", _usual(name)) for (begin, stop), name in sure.items()]
+    tokens = list(_tokens(text, start, end))
+    at = 0
+    while at < len(tokens):
+        size = next(_names_at(text, folded, tokens, at, found), 0)
+        at += size or 1
+    return found
+
+
+def _names_at(
+    text: str, folded: str, tokens: list[tuple[int, int]], at: int, found: list[Item]
+) -> Iterator[int]:
+    """How many tokens a name takes that begins at a token; what it names goes to `found`."""
+    for size in range(min(LONGEST, len(tokens) - at), 0, -1):
+        span = tokens[at][0], tokens[at + size - 1][1]
+        gaps = (text[tokens[i][1] : tokens[i + 1][0]] for i in range(at, at + size - 1))
+        if not all(_GAP.fullmatch(gap) for gap in gaps):
+            continue
+        skill = _skill(text[slice(*span)])
+        if skill is not None and _is_meant(text, folded, span, skill):
+            found.append(Item(*span, "skill", skill.name))
+            yield size
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Words and, of compounds that are no name as a whole, their parts ("SAP-Kenntnisse")."""
+    for word in _TOKEN.finditer(text, start, end):
+        bare = word[0].rstrip(".'")
+        begin = word.start() + len(word[0]) - len(word[0].lstrip("'&"))
+        stop = word.start() + len(bare)
+        if "'" not in bare and "&" not in bare:
+            yield begin, stop
+            continue
+        for piece in _PIECE.finditer(text, begin, stop):
+            yield piece.span()
+
+
+def _skill(name: str) -> Skill | None:
+    """The skill of exactly this name, in the singular or in the plural."""
+    key = key_of(name)
+    keys = taxonomy().keys
+    number = keys.get(key)
+    for ending in _ENDINGS if number is None and len(key) > 6 else ():
+        number = number if number is not None else keys.get(key.removesuffix(ending))
+    if number is None and len(key) > 4:
+        number = keys.get(key + "s")
+    return None if number is None else taxonomy().at(number)
+
+
+def _is_meant(text: str, folded: str, span: tuple[int, int], skill: Skill) -> bool:
+    """False for soft skills and for words that are no skill in advertisements, or not here."""
+    shown = text[slice(*span)]
+    words = folded[slice(*span)]
+    if skill.kind not in _KINDS or _never().fullmatch(words) or _never_skill(skill.name):
+        return False
+    if skill_names.doubt_about(skill_names.key_of(shown)) is not None:
+        return _is_doubtful_name_proved(text, folded, span)
+    is_one_word = " " not in words.strip() and "-" not in words
+    if is_one_word and not skill.domain:
+        return (
+            shown[:1].isupper() and not shown.islower() and span[0] > 0 and skill.kind in ("tool", "language")
+        )
+    if is_one_word and skill.kind == "tool" and not any(map(str.isupper, shown)) and len(shown) < 5:
+        return False
+    return True
+
+
+def _is_doubtful_name_proved(text: str, folded: str, span: tuple[int, int]) -> bool:
+    """True where words of knowing stand beside a name that is also a word: "advanced Excel", "Excel avanzado"."""
+    shown = text[slice(*span)]
+    doubt = skill_names.doubt_about(skill_names.key_of(shown))
+    usual = skill_names.usual_name(shown)
+    if doubt is None or shown != usual:
+        return False
+    before = re.findall(r"[\w&-]+|[,;:()/]", folded[max(0, span[0] - 40) : span[0]])[-1:]
+    after = re.findall(r"[\w&-]+|[,;:()/.]", folded[span[1] : span[1] + 40])[:1]
+    left, right = "".join(before), "".join(after)
+    if doubt.denies(left, right):
+        return False
+    knows = _knowing()
+    is_item = left in ("", ",", "/", "(", ":", "or", "oder", "ou", "o", "and", "und", "et", "y", "e") and (
+        right in ("", ",", "/", ")", ";", ".", "or", "oder", "ou", "o", "and", "und", "et", "y", "e", "(")
+    )
+    return is_item or left in knows or right in knows
+
+
+def _usual(name: str) -> str:
+    skill = taxonomy().find(name)
+    return skill.name if skill else name
+
+
+def _never_skill(name: str) -> bool:
+    return plain(name) in _not_skills()["name"]
+
+
+@cache
+def _not_skills() -> dict[str, frozenset[str]]:
+    return {key: frozenset(plain(word) for word in words) for key, words in listed("not_skills.txt").items()}
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(any_of(listed("not_skills.txt")["word"]))
+
+
+@cache
+def _knowing() -> frozenset[str]:
+    return frozenset(plain(word) for word in listed("not_skills.txt")["knowing"])

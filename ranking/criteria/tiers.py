@@ -1,0 +1,156 @@
+"""How much each part of a sentence is wanted: must, should, nice, or not at all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from ranking.criteria.plain import any_of, listed
+
+Wish = Literal["must", "should", "nice", "drop"]
+_TIERS: Final[dict[str, Wish]] = {"hard": "must", "should": "should", "nice": "nice", "drop": "drop"}
+_BREAK: Final = re.compile(r"[;]|\s-\s|[.!?]\s")
+_COMMA: Final = re.compile(r",(?!\d)|[()]")
+_TURN: Final = re.compile(
+    r",\s*(?:and|but|und|aber|et|mais|y|pero|sowie)\s|\s(?:but|aber|mais|pero)\s|,\s(?=(?:davon|dont|of which)\b)"
+)
+_LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
+_WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
+_IDLE: Final = frozenset(
+    "and or but is are be would will also even with very und oder ist sind ware aber sehr auch sie du haben hast "
+    "et ou est sont serait mais tres vous avez y o es son seria pero tambien si un une una le la les el los las "
+    "das der die den ein eine the a an in of de du des d' an as it this highly strongly ideally not".split()
+)
+
+
+class Cue(NamedTuple):
+    """Words of a sentence that say how much something is wanted."""
+
+    start: int
+    end: int
+    wish: Wish
+    is_hard: bool
+
+
+class Reach(NamedTuple):
+    """What a cue speaks of: `[start, end)` of the text."""
+
+    start: int
+    end: int
+    wish: Wish
+    is_hard: bool
+
+
+def reaches(folded: str, start: int, end: int) -> list[Reach]:
+    """What each cue of the sentence `folded[start:end]` speaks of, the weaker claims first.
+
+    A cue speaks of what stands before it in its part of the sentence: back to the comma ("English, German
+    preferred"), or with a verb to the cue before ("German or French would be a plus"). One that opens its part, or
+    always looks ahead ("ideally"), speaks of what follows, to the next cue or semicolon.
+    """
+    cues = _cues(folded, start, end)
+    found = [_reach(folded, start, end, cues, number) for number in range(len(cues))]
+    return sorted(found, key=lambda reach: reach.end - reach.start, reverse=True)
+
+
+def _cues(folded: str, start: int, end: int) -> list[Cue]:
+    kinds = _kinds()
+    found = []
+    for match in _pattern().finditer(folded, start, end):
+        kind = _kind_of(match[0], kinds)
+        if match[0] in ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor") and not _alone(
+            folded, match, end
+        ):
+            continue
+        found.append(Cue(match.start(), match.end(), _TIERS[kind], kind == "hard"))
+    return found
+
+
+def _kind_of(words: str, kinds: dict[str, re.Pattern[str]]) -> str:
+    return next(kind for kind in ("drop", "nice", "should", "hard") if kinds[kind].fullmatch(words))
+
+
+def _alone(folded: str, match: re.Match[str], end: int) -> bool:
+    """True for a cue that is an ordinary word too, where it ends its part of the sentence."""
+    return not re.match(r"\s*\w", folded[match.end() : end]) or match[0] == "muss"
+
+
+def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> Reach:
+    cue = cues[number]
+    opened = folded.rfind("(", start, cue.start)
+    if opened > folded.rfind(")", start, cue.start) and not _WORD.search(folded, opened + 1, cue.start):
+        low, high = _back_to_comma(folded, start, opened, is_list=False), cue.end  # "X (required)"
+        return Reach(low, high, cue.wish, cue.is_hard)
+    stops = [start, *(match.end() for match in _BREAK.finditer(folded, start, end)), end]
+    at = bisect_right(stops, cue.start)
+    low, high = stops[at - 1], next((stop for stop in stops[at:] if stop >= cue.end), end)
+    before = [other.end for other in cues[:number] if other.end > low and not _weaker(folded, cue, other)]
+    low = max([low, *before])
+    after = [other.start for other in cues[number + 1 :] if _looks_ahead(folded, other)]
+    if _looks_ahead(folded, cue) and re.search(r"\w", folded[cue.end : high]):
+        return Reach(cue.start, min([high, *after]), cue.wish, cue.is_hard)
+    is_verbal = _is_verbal(folded, cue)
+    near = _back_to_turn(folded, low, cue.start) if is_verbal else _back_to_comma(folded, low, cue.start)
+    if _says_something(folded[near : cue.start]):
+        return Reach(near, cue.end, cue.wish, cue.is_hard)
+    return Reach(cue.start, min([high, *after]), cue.wish, cue.is_hard)
+
+
+def _weaker(folded: str, cue: Cue, other: Cue) -> bool:
+    """True where two cues speak of the same: "is desirable, but not a must", "helpful but not essential"."""
+    return not _says_something(folded[other.end : cue.start])
+
+
+def _looks_ahead(folded: str, cue: Cue) -> bool:
+    return _forward().fullmatch(folded, cue.start, cue.end) is not None
+
+
+def _is_verbal(folded: str, cue: Cue) -> bool:
+    words = re.findall(r"[a-z]+", folded[max(0, cue.start - 30) : cue.start])[-3:]
+    own = folded[cue.start : cue.end].split()[0]
+    return own in _being() or any(word in _being() for word in words)
+
+
+def _back_to_turn(folded: str, low: int, high: int) -> int:
+    return max([low, *(match.end() for match in _TURN.finditer(folded, low, high))])
+
+
+def _back_to_comma(folded: str, low: int, high: int, *, is_list: bool = True) -> int:
+    """Behind the comma before a cue; of "A, B and C preferred" before A."""
+    commas = [match.end() for match in _COMMA.finditer(folded, low, high)]
+    edges = [low, *commas]
+    near = edges[-1]
+    if not _says_something(folded[near:high]) and len(edges) > 1:
+        near = edges[-2]
+    if is_list and _LISTED.search(folded[near:high]):
+        for left, right in zip(reversed(edges[:-1]), reversed(edges[1:]), strict=True):
+            if right > near or not 0 < len(folded[left:right].split()) <= 3:
+                continue
+            near = left
+    return near
+
+
+def _says_something(words: str) -> bool:
+    return any(word not in _IDLE for word in _WORD.findall(words))
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(any_of(listed("cues.txt")[kind])) for kind in _TIERS}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(any_of(phrase for kind in _TIERS for phrase in listed("cues.txt")[kind]))
+
+
+@cache
+def _forward() -> re.Pattern[str]:
+    return re.compile(any_of(listed("cues.txt")["forward"]))
+
+
+@cache
+def _being() -> frozenset[str]:
+    return frozenset(listed("cues.txt")["being"])

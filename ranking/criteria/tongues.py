@@ -1,0 +1,93 @@
+"""Languages that a sentence asks for, and how well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from parsing.stages.languages import cefr_of, named_languages
+from ranking.criteria.items import Item
+
+_KNOWLEDGE: Final = re.compile(r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|sprachig\w*|[Ss]prach\w*)")
+_OTHER_NEXT: Final = re.compile(
+    r"\s*-?(?:markets?|law|laws|cuisine|food|tax|taxes|accounting|customers?|clients?|labou?r|gaap|compan\w+|team|teams|office|"
+    r"branch|literature|history|culture|federal|citizen\w*|nationals?|government|army|recht\w*|markt\w*|kuche|kunden|"
+    r"steuerrecht|unternehmen|niederlassung|kollegen|subsidiar\w+|sector|style|standards?|border|passport|regulat\w+)\b"
+)
+_OTHER_BEFORE: Final = re.compile(
+    r"(?:marches?|droit|clientele|cuisine|clients|societes?|filiales?|mercados?|derecho|cocina|ley|clientes|"
+    r"empresas?|litterature|legislation|legislacion|gobierno|nationalite|nacionalidad|normes?|filologia|philologie"
+    r"|profesor\w*|professeur\w*|lehrer\w*|teacher)\s+(?:de\s+|d')?\Z"
+)
+_PART: Final = re.compile(r"[,;/()]|\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|but|aber|mais|pero)\s")
+_LEVEL_MARK: Final = re.compile(r"\b([abc][12])\b", re.IGNORECASE)
+_EASY: Final = (
+    ("C2", r"verhandlungssicher auf muttersprachniveau|near-native|native-level"),
+    ("native", r"native|mother tongue|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|bilingue"),
+    ("C1", r"fluent\w*|fluency|excellent|proficient|business|fliesend\w*|fliessend\w*|verhandlungssicher\w*|sehr gut\w*|courant|couramment|courante"
+           r"|excellente?|lu, ecrit, parle|fluido|fluida|fluidez|alto|avanzad[oa]|business fluent|advanced|professional"),
+    ("B2", r"good|strong|gut\w*|sicher\w*|solide\w*|bon|bonne|bonnes|bien|buen\w*|medio-alto|upper[- ]intermediate|professionnel|operationnel"),
+    ("B1", r"intermediate|conversational|working|intermediaire|medio|intermedio"),
+    ("A2", r"basic|basics|grundkenntnisse|notions?|basico|basicos|nociones|elementary|einfache|debutant|scolaire"),
+)  # fmt: skip
+
+
+def languages_of(text: str, folded: str, start: int, end: int) -> list[Item]:
+    """The languages of `text[start:end]`; values are ISO 639-1 codes, levels CEFR, "native" or ""."""
+    opened = _KNOWLEDGE.sub(lambda match: " " * len(match[0]), text[start:end])
+    named = [(start + begin, start + stop, code) for begin, stop, code in named_languages(opened)]
+    named = [each for each in named if _is_asked(text, folded, start, end, each)]
+    found = []
+    for at, (begin, stop, code) in enumerate(named):
+        low = named[at - 1][1] if at else start
+        high = named[at + 1][0] if at + 1 < len(named) else end
+        word_end = begin + len(re.match(r"[\w-]*", text[begin:end])[0])  # type: ignore[index]
+        found.append(
+            Item(begin, max(stop, word_end), "language", code, level=_level(folded, low, begin, stop, high))
+        )
+    _share_levels(folded, found)
+    return found
+
+
+def _is_asked(text: str, folded: str, start: int, end: int, named: tuple[int, int, str]) -> bool:
+    """False for "the German market", "droit espagnol", and for verbs ("polish")."""
+    begin, stop, _ = named
+    if _OTHER_NEXT.match(folded, stop, end) or _OTHER_BEFORE.search(folded[start:begin]):
+        return False
+    return text[begin].isupper() or not text[begin:stop] in ("polish", "finnish", "thai", "mari", "latin")
+
+
+def _level(folded: str, low: int, begin: int, stop: int, high: int) -> str:
+    """The level that the words around a name say: a CEFR mark behind it, words behind or before."""
+    behind = folded[stop:high]
+    cut = re.search(r"[;.]|,(?!\s*(?:fluent|native|level|niveau|nivel|[abc][12]))", behind)
+    behind = behind[: cut.start()] if cut else behind
+    before = folded[low:begin]
+    parts = [match.end() for match in _PART.finditer(before)]
+    before = before[parts[-1] :] if parts else before
+    mark = _LEVEL_MARK.search(behind) or _LEVEL_MARK.search(before)
+    if mark:
+        return mark[1].upper()
+    last = re.split(r"[,;]|\s(?:and|or|und|oder|et|ou|y|o)\s", behind)[0]
+    return _word_level(last) or _word_level(before)
+
+
+def _word_level(words: str) -> str:
+    level = next((level for level, pattern in _EASY if re.search(rf"\b(?:{pattern})\b", words)), "")
+    return level or (cefr_of(words) if len(words.split()) in range(1, 6) else "")
+
+
+def _share_levels(folded: str, found: Sequence[Item]) -> None:
+    """ "Fluent German or French", "inglés o alemán B2": what is said once is said of both."""
+    for one, other in (*zip(found, found[1:], strict=False), *zip(found[:0:-1], found[-2::-1], strict=False)):
+        left, right = (one, other) if one.start < other.start else (other, one)
+        if (
+            one.level
+            and not other.level
+            and re.fullmatch(
+                r"\s*(?:or|and|oder|und|ou|et|o|y|u|e|/|,)\s*(?:l'|en |in |auf )?",
+                folded[left.end : right.start],
+            )
+        ):
+            other.level = one.level

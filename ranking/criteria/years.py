@@ -1,0 +1,147 @@
+"""How many years are asked for, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ranking.criteria.items import Item
+
+_NUMBERS: Final = {
+    word: number
+    for number, words in (
+        (0.5, "half-a"),
+        (1, "one ein eine einem eines einer eineinhalb un une uno una"),
+        (2, "two zwei deux dos couple"),
+        (3, "three drei trois tres"),
+        (4, "four vier quatre cuatro"),
+        (5, "five funf cinq cinco"),
+        (6, "six sechs seis"),
+        (7, "seven sieben sept siete"),
+        (8, "eight acht huit ocho"),
+        (9, "nine neun neuf nueve"),
+        (10, "ten zehn dix diez"),
+        (12, "twelve zwolf douze doce"),
+        (15, "fifteen funfzehn quinze quince"),
+        (18, "eighteen achtzehn"),
+    )
+    for word in words.split()
+}
+_NUMBER: Final = r"(?:\d{1,2}(?:[.,]5)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_UNIT: Final = (
+    r"(?P<year>years?|yrs?|yoe|jahre?n?s?|annees?|ans?|anos?|jaar|anni|lat|ar)"
+    r"|(?P<month>months?|mths?|monate?n?|mois|mes|meses|maanden|mesi)"
+)
+_YEARS: Final = re.compile(
+    rf"(?<![\w.,/-])(?P<least>{_NUMBER})\s*(?:\+|plus\b)?"
+    rf"(?:\s*(?:-|to|bis|a|or|oder|ou|o|and|et|y|und)\s*(?:{_NUMBER}|more|mehr|mas|plus)\s*\+?)?"
+    rf"(?:\s*\(\d{{1,2}}\))?(?:\s+(?:full|volle|vollen|complete))?\s*\+?[\s-]*(?:{_UNIT})(?![\w])"
+)
+_AGE: Final = re.compile(
+    r"\s*(?:old\b|of age|alt\b|revolus|de edad|d'age)|'?\s*(?:warranty|contract|guarantee)"
+)
+_BEFORE_AGE: Final = re.compile(
+    r"(?:age[d]?|alter|ab|seit|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu|up to|less than"
+    r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)\s+\Z"
+)
+_LINK: Final = re.compile(
+    r"(?:[\s']|(?:s|of|in|with|using|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei|von|en|de|del|d|la|el|l"
+    r"|le|les|los|las|avec|dans|sur|con|como|une|un|una|du|des|field|area|bereich|domaine|area|around|minimum|mini|minima"
+    r"|or|more|professional|relevant|proven|solid|practical|hands-on|commercial|full-time|post-qualification|recent"
+    r"|previous|demonstrable|work|industry|berufliche|einschlagige|relevante|praktische|fundierte|professionnelle"
+    r"|significative|confirmee|similaire|laboral|profesional|demostrable|minima|previa|practica|acreditada"
+    r"|experience|exp|experiences|erfahrung|berufserfahrung|praxiserfahrung|praxis|experiencia|experiencias|background"
+    r"|bereits|haben|work|worked|gearbeitet|developing|building|managing|trabajando|desarrollando|pratique|practice)\b\.?)*"
+)  # fmt: skip
+EXPERIENCE: Final = re.compile(
+    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|praxis|experiencia|experimente|track record|background)\b"
+)
+_PART: Final = re.compile(
+    r"(?:davon|dont|of which|including|incl\.?|de los cuales|de ellos)\s+(?:\w+\s+){0,2}\Z"
+)
+_LIST_GAP: Final = re.compile(
+    r"\s*(?:,|/|&|\+|and/or|und/oder|et/ou|y/o|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d'|en|mit|in|with)\b)+\s*"
+    r"(?:(?:and|or|und|oder|et|ou|y|o|de|d')\s+)?(?:the\s+|der\s+|de\s+|d')?"
+)
+_ENDS: Final = re.compile(
+    r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*|required|obligatoire\w*"
+    r"|experience|experiencia|d'experience|de experiencia|erfahrung|berufserfahrung)?\s*(?:[).,;:!?]|\Z|\s-\s)"
+)
+
+
+def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[Item]:
+    """Years in total that the sentence asks for; months of a skill go to the skill among `items`.
+
+    Of a range the least counts. Years that name no skill we know are years in total, unless they are part of others
+    ("of which two in a law firm").
+    """
+    found: list[Item] = []
+    skills = [item for item in items if item.kind == "skill"]
+    for match in _YEARS.finditer(folded, start, end):
+        months = _months(match)
+        before = folded[start : match.start()]
+        if not 0 < months <= 480 or _AGE.match(folded, match.end()) or _BEFORE_AGE.search(before):
+            continue
+        of = _of_what(folded, start, end, match, skills)
+        for item in of:
+            item.months = max(item.months, months)
+        if not of and not _PART.search(before) and _is_experience(folded, start, end, match):
+            found.append(Item(match.start(), match.end(), "years", "", months=months))
+    return found
+
+
+def _months(match: re.Match[str]) -> int:
+    word = match["least"]
+    number = _NUMBERS.get(word) or float(word.replace(",", "."))
+    if word == "eineinhalb":
+        number = 1.5
+    return int(number * (12 if match["year"] else 1))
+
+
+def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """False for years of something else: of a contract, of a warranty, of school."""
+    near = folded[max(start, match.start() - 45) : min(end, match.end() + 45)]
+    least = re.search(
+        r"\b(?:at least|min|mind|mindestens|minimum|au moins|al menos|como minimo|minimo|\d\+)", near
+    )
+    ahead = re.match(r"'?\s*(?:in|im|als|as|en|bei|at|dans|como)\b", folded[match.end() : end])
+    return bool(EXPERIENCE.search(near) or least or ahead or "+" in match[0])
+
+
+def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Sequence[Item]) -> list[Item]:
+    """The skills that the years are of: those right behind, else those right before where the years end a part."""
+    link = _LINK.match(folded, match.end(), end)
+    reached = link.end() if link else match.end()
+    first = next((item for item in skills if item.start >= match.end()), None)
+    if first is not None and _is_near(folded, reached, first.start):
+        return _run(folded, [item for item in skills if item.start >= first.start])
+    is_said = EXPERIENCE.search(folded, match.end(), reached)
+    if is_said or not _ENDS.match(folded, match.end(), end):
+        return []
+    before = [item for item in skills if item.end <= match.start()]
+    gap = folded[before[-1].end : match.start()] if before else ""
+    if (
+        not before
+        or not re.fullmatch(r"[^.;]{0,40}", gap)
+        or (EXPERIENCE.search(gap) and "," not in gap and "(" not in gap)
+    ):
+        return []
+    return list(reversed(_run(folded, before[::-1], backwards=True)))
+
+
+def _is_near(folded: str, reached: int, start: int) -> bool:
+    """True where at most two words stand between the link and the skill, and no comma."""
+    gap = folded[reached:start]
+    return start < reached or (not re.search(r"[,;.()]", gap) and len(gap.split()) <= 2)
+
+
+def _run(folded: str, skills: Sequence[Item], *, backwards: bool = False) -> list[Item]:
+    """The first of the skills and those that a comma, "and" or "or" joins to it."""
+    run = list(skills[:1])
+    for item in skills[1:]:
+        left, right = (item, run[-1]) if backwards else (run[-1], item)
+        if not _LIST_GAP.fullmatch(folded[left.end : right.start]):
+            break
+        run.append(item)
+    return run
