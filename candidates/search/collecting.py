@@ -5,18 +5,23 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import orjson
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from candidates.models import Application, Candidate, CandidateLabel, Tag
 from candidates.search.base import Document
 from candidates.search.documents import Person, document_of
 from candidates.search.indexes import vectors
-from candidates.services.versions import parts
+from candidates.services.versions import AT_ONCE, parts
 
 _COLUMNS: Final = (
     "id", "version", "name", "headline", "email", "city", "country_code", "current_title", "current_employer",
-    "experience_months_min", "experience_months_max", "skills", "profile", "created_at",
+    "experience_months_min", "experience_months_max", "skills", "created_at",
 )  # fmt: skip
+"""The last is `created_at`; the profile follows it as text."""
 
 
 class _Marks(NamedTuple):
@@ -29,38 +34,41 @@ class _Marks(NamedTuple):
 
 
 def documents_of(people: Iterable[uuid.UUID]) -> Iterator[Document]:
-    """The documents of these people, of those who are there; four queries for a thousand.
+    """The documents of these people, of those who are there; five queries for a thousand.
 
     A document is never newer than its version says: what changes meanwhile raises the version again.
     """
     for some in parts(sorted(people)):
-        yield from _documents(some)
+        yield from _documents(_rows(Candidate.objects.filter(pk__in=some)))
 
 
 def everybody() -> Iterator[Document]:
     """The documents of all people, by id."""
     last = uuid.UUID(int=0)
-    while some := list(
-        Candidate.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:1000]
-    ):
-        yield from _documents(some)
-        last = some[-1]
+    while rows := _rows(Candidate.objects.filter(pk__gt=last), AT_ONCE):
+        yield from _documents(rows)
+        last = rows[-1][0]
 
 
-def _documents(some: Sequence[uuid.UUID]) -> Iterator[Document]:
-    rows = list(Candidate.objects.filter(pk__in=some).order_by("pk").values_list(*_COLUMNS))
-    marks = _marks_of(some)
+def _rows(people: QuerySet[Candidate], most: int | None = None) -> list[tuple[Any, ...]]:
+    """The columns of these people by id, the profile as text: `orjson` reads it in a third of the time."""
+    profile = Cast("profile", TextField())
+    return list(people.order_by("pk").values_list(*_COLUMNS, profile)[:most])
+
+
+def _documents(rows: Sequence[tuple[Any, ...]]) -> Iterator[Document]:
+    marks = _marks_of([row[0] for row in rows])
     embedding = vectors()
-    for row in rows:
-        told = dict(zip(_COLUMNS, row, strict=True))
-        created = told.pop("created_at")
+    for *columns, created, profile in rows:
+        identity = columns[0]
         person = Person(
-            **told,
+            **dict(zip(_COLUMNS, columns, strict=False)),
+            profile=orjson.loads(profile),
             created=max(0, int(created.timestamp())),
-            labels=tuple(marks.labels.get(row[0], ())),
-            jobs=tuple(marks.jobs.get(row[0], ())),
-            stages=tuple(marks.stages.get(row[0], ())),
-            tags=tuple(marks.tags.get(row[0], ())),
+            labels=tuple(marks.labels.get(identity, ())),
+            jobs=tuple(marks.jobs.get(identity, ())),
+            stages=tuple(marks.stages.get(identity, ())),
+            tags=tuple(marks.tags.get(identity, ())),
         )
         yield document_of(person, embedding)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from candidates.search.base import Document, Line
@@ -20,7 +21,7 @@ _SILENT: Final = frozenset(
      "date", "releaseDate", "countryCode", "fluency", "kind", "section", "rule"}
 )  # fmt: skip
 """Parts of a profile that repeat others or that nobody looks for by words."""
-_HALF: Final = re.compile("[\f\ud800-\udfff]")
+_ODD: Final = re.compile("[\f\ud800-\udfff]")
 _ABOUT: Final = (("work", "summary"), ("work", "highlights"), ("projects", "description"))
 
 
@@ -53,6 +54,9 @@ def document_of(person: Person, embedding: Embedding | None = None) -> Document:
     profile = person.profile if isinstance(person.profile, dict) else {}
     titles = _distinct([person.current_title, *_texts(profile, "work", "position"), person.headline])
     skills = _distinct([*person.skills])
+    texts = _everything_said(person, profile, skills)
+    if not _is_whole("\n".join(texts)):
+        return document_of(_mended(person), embedding)
     return Document(
         id=person.id,
         version=person.version,
@@ -73,7 +77,7 @@ def document_of(person: Person, embedding: Embedding | None = None) -> Document:
         months_min=person.experience_months_min,
         months_max=person.experience_months_max,
         created=person.created,
-        lines=_lines(person, profile, skills),
+        lines=tuple([Line(path, text[:LONGEST_LINE]) for text, path in islice(texts.items(), MOST_LINES)]),
         vector=embedding.of_parts(_parts(titles, skills, profile)) if embedding else None,
     )
 
@@ -88,40 +92,44 @@ def _parts(
     yield " ".join(text for section, key in _ABOUT for text in _texts(profile, section, key))[:3000], 0.5
 
 
-def _lines(person: Person, profile: Mapping[str, object], skills: Sequence[str]) -> tuple[Line, ...]:
-    """All that the profile says; what was corrected by hand stands in columns of its own and comes first."""
+def _everything_said(person: Person, profile: Mapping[str, object], skills: Sequence[str]) -> dict[str, str]:
+    """Every text of the profile, once, with its path.
+
+    What was corrected by hand stands in columns of its own and comes first.
+    """
     found = {
-        text: Line(path, text)
-        for path, text in (
-            ("basics.name", person.name),
-            ("basics.label", person.headline),
-            ("work.0.position", person.current_title),
-            ("work.0.name", person.current_employer),
-            ("basics.location.city", person.city),
-        )
-        if text
+        person.name: "basics.name",
+        person.headline: "basics.label",
+        person.current_title: "work.0.position",
+        person.current_employer: "work.0.name",
+        person.city: "basics.location.city",
     }
-    for section, value in profile.items():
-        if section not in _SILENT:
-            _walk(section, value, found)
+    _walk("", profile, found)
     for number, skill in enumerate(skills):
-        found.setdefault(skill, Line(f"skills.{number}", skill))
-    return tuple(found.values())[:MOST_LINES]
+        found.setdefault(skill, f"skills.{number}")
+    found.pop("", None)
+    return found
 
 
-def _walk(path: str, value: object, found: dict[str, Line]) -> None:
-    """Add every text under `value` that is not there yet. JSON holds plain dicts and lists only."""
-    if type(value) is str:
-        text = _whole(value)[:LONGEST_LINE]
-        if text and text not in found:
-            found[text] = Line(path, text)
-    elif type(value) is dict:
+def _walk(path: str, value: object, found: dict[str, str]) -> None:
+    """Add every text under `value` that is not there yet, with its path.
+
+    JSON holds plain dicts and lists only; there are a hundred texts in a profile, so no call for each.
+    """
+    if type(value) is dict:
         for key, item in value.items():
-            if key not in _SILENT:
-                _walk(f"{path}.{key}", item, found)
+            if key in _SILENT:
+                continue
+            if type(item) is str:
+                found.setdefault(item.strip(), f"{path}{key}")
+            else:
+                _walk(f"{path}{key}.", item, found)
     elif type(value) is list:
         for number, item in enumerate(value):
-            _walk(f"{path}.{number}", item, found)
+            if type(item) is str:
+                found.setdefault(item.strip(), f"{path}{number}")
+            else:
+                _walk(f"{path}{number}.", item, found)
 
 
 def _texts(profile: Mapping[str, object], section: str, key: str) -> Iterator[str]:
@@ -141,11 +149,32 @@ def _distinct(texts: Iterable[object]) -> tuple[str, ...]:
     """Each text once, whatever its case, in order; empty ones, and what is no text, left out."""
     found: dict[str, str] = {}
     for text in texts:
-        if isinstance(text, str) and (bare := _whole(text)):
+        if isinstance(text, str) and (bare := text.strip()):
             found.setdefault(bare.casefold(), bare)
     return tuple(found.values())
 
 
-def _whole(text: str) -> str:
-    """The text without blanks around it, form feeds, and halves of characters, which no index takes."""
-    return (_HALF.sub("", text) if _HALF.search(text) else text).strip()
+def _is_whole(text: str) -> bool:
+    """Whether there are no form feeds and halves of characters in it, which no index takes."""
+    if "\f" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mended(person: Person) -> Person:
+    """The person without them."""
+    return Person(*(_without_odd(getattr(person, each.name)) for each in fields(person)))  # type: ignore[arg-type]
+
+
+def _without_odd(value: object) -> object:
+    if isinstance(value, str):
+        return _ODD.sub("", value)
+    if isinstance(value, dict):
+        return {key: _without_odd(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_without_odd, value))
+    return value

@@ -6,8 +6,10 @@ a résumé costs a fraction of a millisecond and nothing but numpy is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +27,39 @@ DIMENSIONS: Final = 192
 LENGTH: Final = 127
 """Of a vector in 8-bit steps."""
 _REMEMBERED: Final = 50_000
-"""Words whose pieces are kept in mind."""
+"""Pieces of a text whose rows are kept in mind."""
+
+
+class _Rows(dict[str, tuple[int, ...]]):
+    """Piece of a text without blanks → the rows of its words, remembered."""
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        super().__init__()
+        self._rows = rows
+        self._longest = max(map(len, rows))
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        words = (word for word in words_of(piece) if word not in STOP_WORDS)
+        rows = tuple(row for word in words for row in self._cut(word))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = rows
+        return rows
+
+    def _cut(self, word: str) -> list[int]:
+        """The rows of a word: its own, or those of its longest pieces from the left (WordPiece)."""
+        found: list[int] = []
+        at = 0
+        while at < len(word):
+            for end in range(min(len(word), at + self._longest), at, -1):
+                piece = word[at:end] if at == 0 else f"##{word[at:end]}"
+                if (row := self._rows.get(piece)) is not None:
+                    found.append(row)
+                    at = end
+                    break
+            else:
+                return []
+        return found
 
 
 class Embedding:
@@ -35,10 +69,9 @@ class Embedding:
         words = (folder / "words.txt").read_text(encoding="utf-8").splitlines()
         self._rows = {word: row for row, word in enumerate(words)}
         self._plain = 1 + max(row for word, row in self._rows.items() if word.startswith("##"))
-        self._longest = max(map(len, words))
         self._vectors: NDArray[np.int8] = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
-        self._weights: NDArray[np.float16] = np.load(folder / "weights.npy")
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._weights: NDArray[np.float32] = np.load(folder / "weights.npy").astype(np.float32)
+        self._rows_of = _Rows(self._rows)
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the encoder's own: those that were added hold slips of the pen."""
@@ -52,43 +85,20 @@ class Embedding:
         """The direction of texts that weigh differently. Each counts for its weight, however long it is."""
         total: NDArray[np.float32] = np.zeros(DIMENSIONS, np.float32)
         for text, weight in parts:
-            mean = self._mean(words_of(text))
+            mean = self._mean(text)
             if mean is not None:
-                total += weight * mean
-        length = float(np.sqrt(total @ total))
-        return None if length == 0 else np.rint(total * (LENGTH / length)).astype(np.int8)
+                total += mean * np.float32(weight / (sqrt(mean @ mean) or 1))
+        length = sqrt(total @ total)
+        return None if length == 0 else np.rint(total * np.float32(LENGTH / length)).astype(np.int8)
 
-    def _mean(self, words: list[str]) -> NDArray[np.float32] | None:
-        rows = [row for word in words if word not in STOP_WORDS for row in self._pieces(word)]
-        if not rows:
+    def _mean(self, text: str) -> NDArray[np.float32] | None:
+        pieces = map(self._rows_of.__getitem__, text.split())
+        rows = np.fromiter(chain.from_iterable(pieces), np.intp)
+        if not len(rows):
             return None
-        weights = self._weights[rows].astype(np.float32)
-        mean: NDArray[np.float32] = weights @ self._vectors[rows].astype(np.float32)
-        length = np.float32(np.sqrt(mean @ mean))
-        return mean / length if length else None
-
-    def _pieces(self, word: str) -> tuple[int, ...]:
-        """The rows of a word: its own, or those of its longest pieces from the left (WordPiece)."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[word] = self._cut(word)
-        return known
-
-    def _cut(self, word: str) -> tuple[int, ...]:
-        found: list[int] = []
-        at = 0
-        while at < len(word):
-            for end in range(min(len(word), at + self._longest), at, -1):
-                piece = word[at:end] if at == 0 else f"##{word[at:end]}"
-                if (row := self._rows.get(piece)) is not None:
-                    found.append(row)
-                    at = end
-                    break
-            else:
-                return ()
-        return tuple(found)
+        vectors = self._vectors.take(rows, axis=0).astype(np.float32)
+        mean: NDArray[np.float32] = self._weights.take(rows) @ vectors
+        return mean
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ import shutil
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -272,13 +273,17 @@ def _nearest_of(
 def _fill(reader: _Reader, documents: Iterable[Document]) -> None:
     """Write documents with ids of their own into an empty index, in one commit."""
     with _writer(reader.index) as writer:
-        stream = iter(documents)
+        stream = map(partial(_wrote, writer), documents)
         while some := list(islice(stream, AT_ONCE)):
-            for each in some:
-                writer.add_document(schema.document(each))
-            reader.vectors.write({each.id: each.vector for each in some if each.vector is not None})
+            reader.vectors.append({identity: vector for identity, vector in some if vector is not None})
         writer.commit()
     reader.refresh()
+
+
+def _wrote(writer: tantivy.IndexWriter, entry: Document) -> tuple[uuid.UUID, Vector | None]:
+    """Write a document and let it go: many that are kept keep the garbage collector busy."""
+    writer.add_document(schema.document(entry))
+    return entry.id, entry.vector
 
 
 def _update(reader: _Reader, entries: Iterable[Document | Removed]) -> int:

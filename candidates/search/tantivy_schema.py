@@ -97,7 +97,7 @@ def document(entry: Document | Removed) -> tantivy.Document:
 
 def _add_words(out: tantivy.Document, entry: Document) -> None:
     told = {name: _values(entry, source) for name, source in _TEXT_OF.items()}
-    groups = words_of_all([(line.text for line in entry.lines), *told.values()])
+    groups = words_of_all([[line.text for line in entry.lines], *told.values()])
     for name, group in zip(("text", *told), groups, strict=True):
         for words in group:
             out.add_text(name, words)

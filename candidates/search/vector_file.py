@@ -63,11 +63,7 @@ class VectorFile:
 
         Rows are written in place: a reader at the same moment sees a row as it was or as it is.
         """
-        rows = self._read()
-        new = np.zeros(len(vectors), self._row)
-        new["id"] = _halves(list(vectors))
-        if len(vectors):
-            new["vector"] = np.stack(list(vectors.values()))
+        rows, new = self._read(), self._rows_of(vectors)
         leaving = _places(rows["id"], list(gone))
         leaving = leaving[leaving >= 0]
         places = _places(rows["id"], list(vectors))
@@ -76,6 +72,18 @@ class VectorFile:
         places[needed] = np.concatenate([free, np.arange(len(rows), len(rows) + len(needed))])[: len(needed)]
         self._put(leaving, np.zeros(len(leaving), self._row))
         self._put(places, new)
+
+    def append(self, vectors: Mapping[uuid.UUID, Vector]) -> None:
+        """Put these in behind all others: none of them is there yet, and nobody looks."""
+        with open(self.path, "ab") as file:
+            file.write(self._rows_of(vectors).tobytes())
+
+    def _rows_of(self, vectors: Mapping[uuid.UUID, Vector]) -> NDArray[np.void]:
+        rows = np.zeros(len(vectors), self._row)
+        rows["id"] = _halves(list(vectors))
+        if len(vectors):
+            rows["vector"] = np.stack(list(vectors.values()))
+        return rows
 
     def _put(self, places: NDArray[np.int64], rows: NDArray[np.void]) -> None:
         if not len(places):

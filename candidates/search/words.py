@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final, NamedTuple
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
@@ -18,7 +19,12 @@ _PATTERN: Final = (
     r"|(?<![^\W_])\.net(?![^\W_])"
 )
 _WORD: Final = re.compile(_PATTERN)
-_WORD_OR_BREAK: Final = re.compile(_PATTERN + r"|[\n\f]")
+_SIGNS: Final = ("\x01", "\x02")
+_LINE, _GROUP = _SIGNS
+"""Signs that stand for the end of a line and of a group of lines while words are cut."""
+_REMEMBERED: Final = 50_000
+_LONGEST: Final = 32
+"""Pieces of text that are kept in mind, and their most characters."""
 _SPECIAL: Final = {
     "ß": "ss",
     "ø": "o",
@@ -86,6 +92,21 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
+class _Cutting(dict[str, tuple[str, ...]]):
+    """Piece of a text without blanks → its words, remembered: people use the same words again and again."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        words = (piece,) if piece in _SIGNS else tuple(words_of(piece))
+        if len(piece) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[piece] = words
+        return words
+
+
+_CUTTING: Final = _Cutting()
+
+
 def words_of(text: str) -> list[str]:
     """The words of the text, folded, in order."""
     return _WORD.findall(fold(text))
@@ -96,9 +117,10 @@ def words_of_all(groups: Iterable[Iterable[str]]) -> list[list[str]]:
 
     In one go, as this is what filling an index costs most time for. A line break in a text parts it in two.
     """
-    marked = "\f".join("\n".join(group).replace("\f", "\n") for group in groups)
-    told = " ".join(_WORD_OR_BREAK.findall(fold(marked)))
-    return [[line for each in group.split("\n") if (line := each.strip())] for group in told.split("\f")]
+    marked = f" {_GROUP} ".join(["\n".join(group).replace(_GROUP, " ") for group in groups])
+    pieces = marked.replace("\n", f" {_LINE} ").split()
+    told = " ".join(chain.from_iterable(map(_CUTTING.__getitem__, pieces)))
+    return [list(filter(None, map(str.strip, group.split(_LINE)))) for group in told.split(_GROUP)]
 
 
 def tokens_of(text: str) -> list[Token]:
