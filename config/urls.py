@@ -16,6 +16,7 @@ from config.statistics_page import statistics_page
 from cvimprover.urls import urlpatterns as cv_urls
 from parsing.urls import older_urlpatterns
 from parsing.urls import urlpatterns as parsing_urls
+from ranking.urls import urlpatterns as ranking_urls
 
 admin.site.site_header = admin.site.site_title = "Vitae"
 admin.site.index_title = "Résumés and people"
@@ -24,7 +25,9 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/admin/"), name="home"),
     path("admin/statistics/", admin.site.admin_view(statistics_page), name="statistics-page"),
     path("admin/", admin.site.urls),
-    path("api/v1/", include(([*parsing_urls, *candidate_urls, *notice_urls, *cv_urls], "api"))),
+    path(
+        "api/v1/", include(([*parsing_urls, *candidate_urls, *notice_urls, *cv_urls, *ranking_urls], "api"))
+    ),
     path("cv/", include("cvimprover.web.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(

@@ -87,7 +87,7 @@ def work_on(
     claim = mine.filter(state=State.RUNNING, attempts=work.attempts)
     try:
         kept = make(work)
-    except (StageError, *refusals) as error:
+    except (StageError,) + refusals as error:  # noqa: RUF005  mypy does not follow a star here
         if getattr(error, "transient", False):
             claim.update(state=State.PENDING)
             return State.PENDING

@@ -136,6 +136,11 @@ class Ranking(models.Model):
         """Whether nothing more will happen to it."""
         return self.state not in (self.State.PENDING, self.State.RUNNING)
 
+    @property
+    def credit_reference(self) -> str:
+        """What the entry of its credits is called; those that go back are called this and why."""
+        return f"ranking:{self.pk}"
+
 
 class Shard(models.Model):
     """Some items of a ranking, the work of one task: claimed with a token and a lease, ended once."""

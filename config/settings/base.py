@@ -157,6 +157,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 GENDER_FROM_NAMES = env.flag("GENDER_FROM_NAMES", default=False)
 BATCH_SYNC_MAX = env.number("BATCH_SYNC_MAX", 10, most=50)
 BATCH_PLAN_CHUNK = 25
+RANKING_SYNC_MAX = env.number("RANKING_SYNC_MAX", 10, most=50)
+RANKING_SHARD = env.number("RANKING_SHARD", 50, least=1, most=500)
+RANKING_SHARDS_AT_ONCE = env.number("RANKING_SHARDS_AT_ONCE", 4, least=1, most=100)
+RANKING_MOST = env.number("RANKING_MOST", 20_000, least=1, most=100_000)
 
 # --- the ledger of stage runs (seconds); see docs/architecture.md
 
@@ -287,6 +291,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver_notices": {"task": "accounts.tasks.deliver_notices", "schedule": timedelta(seconds=1)},
     "forget_notices": {"task": "accounts.tasks.forget_notices", "schedule": timedelta(days=1)},
     "rebuild_filters": {"task": "candidates.tasks.rebuild_filters", "schedule": timedelta(hours=1)},
+    "go_on_ranking": {"task": "ranking.tasks.go_on", "schedule": timedelta(seconds=2)},
 }
 
 BEAT_ASKS = {
@@ -297,6 +302,7 @@ BEAT_ASKS = {
     "candidates.tasks.infer_genders": "candidates.services.gender.has_work",
     "candidates.tasks.run_saved_searches": "candidates.search.saved.has_work",
     "cvimprover.tasks.send_overdue": "cvimprover.working.has_overdue",
+    "ranking.tasks.go_on": "ranking.upkeep.has_work",
 }
 """Task → what beat asks first, in its own process; without work no message is sent."""
 

@@ -64,6 +64,10 @@ TASK_QUEUES: Final[dict[str, str]] = {
     "cvimprover.tasks.send_overdue": BULK,
     "cvimprover.tasks.clear_up": BULK,
     "cvimprover.tasks.remove_file": BULK,
+    "ranking.tasks.plan": RANKING,
+    "ranking.tasks.score": RANKING,
+    "ranking.tasks.go_on": RANKING,
+    "ranking.tasks.read_job": INTERACTIVE,
 }
 """Tasks that are no stage of a résumé."""
 

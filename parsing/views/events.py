@@ -16,6 +16,7 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import close_old_connections, connection
 from django.db.models import F
 from django.http import StreamingHttpResponse
@@ -28,7 +29,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from accounts.permissions import MayUseAsStaff
-from parsing.models import Batch, Parse
+from parsing.models import Parse
 from parsing.progress import Progress, digest_of, progress_of, progress_of_batch
 from parsing.selectors import batches_for
 from parsing.views.common import ApiView
@@ -110,7 +111,7 @@ async def events(ask: Ask, seen: str = "") -> AsyncIterator[str]:
     while time.monotonic() - begun < settings.EVENTS_MAX_SECONDS:
         try:
             progress = await _answer(ask)
-        except (Parse.DoesNotExist, Batch.DoesNotExist):
+        except ObjectDoesNotExist:
             yield event("gone", "", {})
             return
         name = digest_of(progress)

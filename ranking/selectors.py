@@ -1,0 +1,34 @@
+"""Reads for screens and answers: every query that shows somebody a ranking begins here."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from candidates.models import JobProfile
+from ranking.models import CriteriaVersion, JobFile, RankedCandidate, Ranking
+
+
+def rankings_for(user: User) -> QuerySet[Ranking]:
+    """The rankings that this user may see, with their jobs: colleagues see all, candidates none."""
+    if not user.sees_everything:
+        return Ranking.objects.none()
+    return Ranking.objects.select_related("criteria__job_profile").defer("criteria__job_profile__description")
+
+
+def results_of(ranking: Ranking) -> QuerySet[RankedCandidate]:
+    """The items of a ranking with what a list shows of people."""
+    return RankedCandidate.objects.filter(ranking=ranking).select_related("candidate").defer(
+        "candidate__profile", "candidate__skills"
+    )  # fmt: skip
+
+
+def versions_of(job: JobProfile) -> QuerySet[CriteriaVersion]:
+    """Every version of a job's criteria, newest first, without the criteria themselves."""
+    found = CriteriaVersion.objects.filter(job_profile=job).select_related("created_by")
+    return found.order_by("-number").defer("tree")
+
+
+def file_of(job: JobProfile) -> JobFile | None:
+    """The file that the job came in, None where it came in none."""
+    return JobFile.objects.filter(job_profile=job).first()
