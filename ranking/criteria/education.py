@@ -11,8 +11,9 @@ from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, listed
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
+_OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
 _BETWEEN: Final = re.compile(
-    r"(?:\s*,\s*|\s*/\s*|\s+(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)\s+)(?:(?:in|im|en|in der|der|als|de|d')\s+)?"
+    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|als|de|an?|einem)\s+)?"
 )
 _AND: Final = (
     "and",
@@ -36,9 +37,18 @@ _LONGEST: Final = 4
 _TRADE: Final = re.compile(r"(?:ingenieri?a|arquitectura|ingenieure?|ingeniero/?a?)(?= [a-z]{4,})")
 _COMPOUND: Final = re.compile(r"(?:berufs|fach|hochschul|schul|vor)?ausbildung|.*weiterbildung")
 _BOTH: Final = re.compile(r"\s*(?:a|-|/|to|bis|bzw\.?)\s*")
-_GERMAN: Final = re.compile(
-    r"\babgeschlossene[nsr]?|\babgeschl\.?|\berfolgreich\b|\bdu\b|\bsie\b|\bals\b|\bmit\b|\bim\b"
+_FRENCH: Final = (
+    "cap",
+    "bep",
+    "bts",
+    "dut",
+    "bac pro",
+    "but",
+    "licence pro",
+    "master",
+    "titre professionnel",
 )
+"""Degrees that their field follows without a word between: "CAP cuisine"."""
 
 
 def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
@@ -89,7 +99,7 @@ def _is_other_word(text: str, folded: str, match: re.Match[str]) -> bool:
             word == "but" and text[match.start() : match.end()] != "BUT"
         )
     if word == "licence":
-        return not re.match(r"\s+(?:ou|pro|d|de|en|mention|ou)\b", folded[match.end() :]) and "+" not in left
+        return not re.match(r"\s+(?:ou|pro|d|de|en|mention)\b", folded[match.end() :]) or "+" in left
     if word == "degree":
         return left in ("high", "some", "certain", "higher") or folded[match.end() :].startswith(" of ")
     if word == "promotion":
@@ -107,15 +117,17 @@ def _fields(text: str, folded: str, degree: Item, stop: int) -> Iterator[Item]:
     """An item for each field of study behind a degree; the first spans the degree too."""
     at = _field_start(folded, degree, stop)
     begin = degree.start
+    is_last = False
     while at is not None:
         last = _field_end(folded, at, stop)
         if last == at or _vague().fullmatch(folded[at:last]):
             return
         yield Item(begin, last, "education", text[at:last], level=degree.level)
         joint = _BETWEEN.match(folded, last, stop)
-        begin = at = joint.end() if joint else None  # type: ignore[assignment]
-        if at is not None and _is_no_field(folded, at, stop):
+        if joint is None or _is_no_field(folded, joint.end(), stop) or (is_last and "," in joint[0]):
             return
+        is_last = "," not in joint[0] and "/" not in joint[0]
+        begin = at = joint.end()
 
 
 def _field_start(folded: str, degree: Item, stop: int) -> int | None:
@@ -126,7 +138,9 @@ def _field_start(folded: str, degree: Item, stop: int) -> int | None:
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None
     joins = _joins().match(folded, degree.end, stop)
-    return joins.end() if joins else None
+    if joins is None and own in _FRENCH:
+        joins = re.compile(r"\s+(?=[a-z]{4,})").match(folded, degree.end, stop)
+    return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None
 
 
 def _is_no_field(folded: str, at: int, stop: int) -> bool:
@@ -178,11 +192,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _joins() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\s+\w+schluss|\s+degree)?\s+"
-        + any_of(listed("degrees.txt")["joins"])
-        + r"(?:\s+|(?<='))(?:the\s+)?"
-    )
+    words = any_of(phrase for phrase in listed("degrees.txt")["joins"] if not phrase.endswith("'"))
+    return re.compile(rf"(?:\s+\w+schluss|\s+degree)?\s+(?:[dl]'|{words}\s+(?:the\s+|l'|la\s+)?)")
 
 
 @cache

@@ -28,6 +28,7 @@ from ranking.scoring.types import Criterion, Group, Span, Tier
 ROOT: Final = "all"
 MOST_TASKS: Final = 12
 """Sentences on what is to be done; more tell a ranking nothing new."""
+LONGEST_TITLE: Final = 14
 LONGEST_TEXT: Final = 50_000
 _ORDER: Final[dict[Tier, int]] = {"must": 0, "should": 1, "nice": 2}
 
@@ -51,10 +52,17 @@ def criteria_of(text: str, language: str = "") -> Group:
     text = text[:LONGEST_TEXT]
     folded = plain(text)
     sentences = sentences_of(text)
-    asked = [each for sentence in sentences for each in _asked(text, folded, sentence)]
+    asked = [each for sentence in _behind_title(text, sentences) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
     members = [*_titles(text), *_once(asked), *_tasks(text, folded, sentences)]
     return _tree(text, members)
+
+
+def _behind_title(text: str, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences without a heading of the whole, which is no sentence about the applicant."""
+    first = sentences[0] if sentences else None
+    is_title = first and first.line == 0 and len(text[first.start : first.end].split()) <= LONGEST_TITLE
+    return sentences[1:] if is_title else sentences
 
 
 def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], language: str) -> Iterator[_Asked]:
@@ -80,7 +88,9 @@ def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked
         )
         if is_task and sentence.line and len(words.split()) > 1 and not _speech("offers").search(words):
             value = " ".join(text[sentence.start : sentence.end].split())
-            found.append(_Asked([Item(sentence.start, sentence.end, "responsibility", value)], "should", False))
+            found.append(
+                _Asked([Item(sentence.start, sentence.end, "responsibility", value)], "should", False)
+            )
     return found[:MOST_TASKS]
 
 
@@ -179,7 +189,9 @@ def _tree(text: str, asked: Sequence[_Asked]) -> Group:
         if len(criteria) == 1:
             members.append(criteria[0])
         else:
-            members.append(Group(_identity("any", [one.id for one in criteria], seen), "any", tuple(criteria)))
+            members.append(
+                Group(_identity("any", [one.id for one in criteria], seen), "any", tuple(criteria))
+            )
     return Group(ROOT, "all", tuple(members))
 
 

@@ -11,8 +11,12 @@ from candidates.taxonomy import taxonomy
 from ranking.criteria.items import Item
 
 Joint = Literal["or", "comma", "and", ""]
-_OR: Final = re.compile(r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive)(?![\w'])")
-_AND: Final = re.compile(r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])")
+_OR: Final = re.compile(
+    r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive)(?![\w'])"
+)
+_AND: Final = re.compile(
+    r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])"
+)
 _COMMA: Final = re.compile(r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das)\s*)?")
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
@@ -24,7 +28,9 @@ _ONE_OF: Final = re.compile(
     r"|eine?[rsmn]? der(?: folgenden)?|eine?[rsmn]? von|(?:un|une|l'un|l'une)(?: \w+)? (?:parmi|des|de)|parmi"
     r"|au moins une?|al menos un[oa]?|un[oa] de|como minimo un[oa]|algun[oa]? de|alguno de)\b"
 )
-_EXAMPLES: Final = re.compile(r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme|por ejemplo|como|p\.\s?ej\.)[\s:,]*\Z")
+_EXAMPLES: Final = re.compile(
+    r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme|por ejemplo|como|p\.\s?ej\.)[\s:,]*\Z"
+)
 _TOGETHER: Final = frozenset(
     (frozenset(("HTML", "CSS")), frozenset(("HTML", "JavaScript")), frozenset(("CSS", "JavaScript")),
      frozenset(("Word", "Excel")), frozenset(("Excel", "PowerPoint")), frozenset(("SEO", "SEM")),
@@ -79,7 +85,9 @@ def _run_end(
 
 def _is_one_of(before: str) -> bool:
     found = [match.end() for match in _ONE_OF.finditer(before)]
-    return bool(found) and len(before[found[-1] :].split()) <= 3 and not re.search(r"[;.]", before[found[-1] :])
+    return (
+        bool(found) and len(before[found[-1] :].split()) <= 3 and not re.search(r"[;.]", before[found[-1] :])
+    )
 
 
 def _is_example(before: str, joints: Sequence[Joint]) -> bool:

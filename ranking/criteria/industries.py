@@ -44,7 +44,7 @@ def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
     article = r"(?:\s+(?:the|der|des|du|de la|de l'|de|d'|del|la|el|im|in))*[\s']*\Z"
     led = re.search(_words("sector") + article, before) or re.search(_words("in") + article, before)
     return bool(led) and not re.match(
-        r"\s+[a-z]{4,}",
+        r"\s+[a-z]{3,}",
         re.sub(
             r"^\s+(?:is|would|ware|wird|seria|serait|sowie|oder|ideal\w*|wunsch\w*|von|un plus|desir\w*|prefer\w*|souhait\w*|y|et|und|and|or)\b.*",
             "",

@@ -28,7 +28,8 @@ def place_of(text: str, folded: str, sentences: Sequence[Sentence], language: st
     office in". A place is known by GeoNames, or taken as written behind a label.
     """
     remote = _remote(folded, text)
-    if remote is not None:
+    labelled = next(_labelled(text, folded, sentences), None)
+    if remote is not None and (labelled is None or "remote" in folded[remote.start : remote.end]):
         return [remote]
     for find in (_labelled, _in_head, _in_text):
         item = next(find(text, folded, sentences), None)
@@ -100,6 +101,8 @@ def _in_head(text: str, folded: str, sentences: Sequence[Sentence]) -> Iterator[
             start += postal.end() if postal else 0
             if _is_town(text[start:end].rstrip(" .")) or (region and _NAME.match(text, start, end)):
                 yield _item(text, start, start + len(text[start:end].rstrip(" .")))
+            elif sentence.line == 0:
+                yield from _town_at(text, start, end)
         yield from _led(text, folded, sentence.start, sentence.end)
 
 
@@ -165,7 +168,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_town(name: str) -> bool:
-    if not name or len(name) > 30 or country_code(name):
+    if not name or not name[0].isupper() or len(name) > 30 or country_code(name):
         return False
     return bool(city_country(name))
 

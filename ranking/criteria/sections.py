@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -25,6 +25,9 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl)\.)\s*\Z"
 )
 _LONGEST_HEADING: Final = 9
+_OPENERS: Final = (
+    "about ", "why ", "uber ", "warum ", "sobre ", "a propos ", "pourquoi ", "por que ", "life at ",
+)  # fmt: skip
 _SMALL_WORDS: Final = frozenset(
     "a an and the of your our you we us for to in at this is are with from role position job who what as on "
     "der die das und ihr ihre dein deine unser unsere fur bei im in zur sie du wir uns als mit sind "
@@ -73,8 +76,14 @@ def sentences_of(text: str) -> list[Sentence]:
 
 
 def heading_kind(folded: str) -> Section | None:
-    """What a heading says comes below it, None for what is no heading we know; plain text, marks taken off."""
-    return next((kind for kind in _FIRST if _pattern(kind).search(folded)), None)
+    """What a heading says comes below it, None for what is no heading we know; plain text, marks taken off.
+
+    The longest phrase decides ("about the role" is not "about"), then what wants less.
+    """
+    found = [
+        (match.end() - match.start(), kind) for kind in _FIRST if (match := _pattern(kind).search(folded))
+    ]
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -100,10 +109,17 @@ def _heading(folded: str, line: _Line, following: _Line | None) -> Section | Non
     if not words or len(words) > _LONGEST_HEADING or (line.bulleted and not raw.endswith(":")):
         return None
     opens_list = following is not None and following.bulleted and not line.bulleted
-    is_marked = raw.endswith((":", "?", ",", "...", "…")) or raw.startswith(("#", "**")) or opens_list
-    exact = _exact(bare, words)
+    is_marked = (
+        raw.endswith((":", "?", ",", "...", "…"))
+        or raw.startswith("#")
+        or (raw.startswith("**") and raw.endswith("**"))
+        or opens_list
+    )
+    exact = _exact(bare)
     if exact is not None and exact not in ("place", "start", "kept"):
         return exact
+    if line.after_blank and len(words) <= 5 and bare.startswith(_OPENERS) and not raw.endswith((".", "!")):
+        return "about" if heading_kind(bare) in (None, "about") else heading_kind(bare)
     if not is_marked or (raw.endswith((".", "!")) and not opens_list):
         return None
     if raw.endswith(",") and not opens_list:
@@ -113,15 +129,14 @@ def _heading(folded: str, line: _Line, following: _Line | None) -> Section | Non
     return heading_kind(bare) or ""
 
 
-def _exact(bare: str, words: Sequence[str]) -> Section | None:
+def _exact(bare: str) -> Section | None:
     """The kind of a heading that says nothing else, small words aside."""
-    for kind in _FIRST:
-        found = _pattern(kind).search(bare)
-        if found:
-            rest = re.findall(r"[\w']+", bare[: found.start()] + " " + bare[found.end() :])
-            if all(word in _SMALL_WORDS for word in rest):
-                return kind
-    return None
+    kind = heading_kind(bare)
+    found = _pattern(kind).search(bare) if kind else None
+    if found is None:
+        return None
+    rest = re.findall(r"[\w']+", bare[: found.start()] + " " + bare[found.end() :])
+    return kind if all(word in _SMALL_WORDS for word in rest) else None
 
 
 def _is_list_item(folded: str, line: _Line) -> bool:
@@ -135,7 +150,7 @@ def _sentences(text: str, folded: str, line: _Line, section: Section, number: in
     own: Section = section
     for start, end in _cuts(text, line):
         label = _LABEL.match(folded, start, end)
-        kind = _exact(label[1].strip(), ()) if label else None
+        kind = _exact(label[1].strip()) if label else None
         if label and kind is None and re.search(r"\w", label[1]):
             found = heading_kind(label[1].strip())
             kind = found if found in (*ASKED, "tasks", "benefits") and len(label[1].split()) <= 4 else None

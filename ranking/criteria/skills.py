@@ -16,7 +16,7 @@ from candidates.taxonomy.keys import key_of
 from candidates.taxonomy.skills import Skill
 from parsing.stages import skill_names
 from parsing.stages.skill_text import skills_in
-from ranking.criteria.items import Item
+from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, listed, plain
 
 LONGEST: Final = 6
@@ -32,31 +32,67 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
 
     The longest name counts at each place. `folded` is the plain text.
     """
-    sure = {
-        (start + mention.start, start + mention.end): mention.name for mention in skills_in(text[start:end])
-    }
-    found = [Item(begin, stop, "skill", _usual(name)) for (begin, stop), name in sure.items()]
+    found = [
+        Item(start + mention.start, start + mention.end, "skill", _usual(mention.name))
+        for mention in skills_in(text[start:end])
+    ]
     tokens = list(_tokens(text, start, end))
     at = 0
     while at < len(tokens):
         size = next(_names_at(text, folded, tokens, at, found), 0)
         at += size or 1
-    return found
+    return _narrowest(text, apart(found))
+
+
+def _narrowest(text: str, items: list[Item]) -> list[Item]:
+    """Of two names in one compound the narrower: of "SQL-Datenbanken" SQL, of "vente B2B" B2B sales."""
+    kept: list[Item] = []
+    for item in items:
+        last = kept[-1] if kept else None
+        if last is None or text[last.end : item.start] not in ("-", " ") or item.value == last.value:
+            kept.append(item)
+        elif _implies(last.value, item.value) or _heads(last.value, item.value):
+            last.end = item.end
+        elif _implies(item.value, last.value):
+            item.start = last.start
+            kept[-1] = item
+        else:
+            kept.append(item)
+    return kept
+
+
+def _implies(narrow: str, broad: str) -> bool:
+    skill = taxonomy().find(narrow)
+    return skill is not None and any(above.name == broad for above in taxonomy().implied(skill))
+
+
+def _heads(narrow: str, broad: str) -> bool:
+    """True for a broad word behind the name of what it is: "SQL databases"."""
+    return plain(broad) in _not_skills()["broad"] and narrow != broad
 
 
 def _names_at(
     text: str, folded: str, tokens: list[tuple[int, int]], at: int, found: list[Item]
 ) -> Iterator[int]:
     """How many tokens a name takes that begins at a token; what it names goes to `found`."""
+    first = tokens[0][0]
+    if _is_small(folded, tokens[at]):
+        return
     for size in range(min(LONGEST, len(tokens) - at), 0, -1):
         span = tokens[at][0], tokens[at + size - 1][1]
         gaps = (text[tokens[i][1] : tokens[i + 1][0]] for i in range(at, at + size - 1))
-        if not all(_GAP.fullmatch(gap) for gap in gaps):
+        if _is_small(folded, tokens[at + size - 1]) or not all(_GAP.fullmatch(gap) for gap in gaps):
             continue
         skill = _skill(text[slice(*span)])
-        if skill is not None and _is_meant(text, folded, span, skill):
+        if skill is not None and _is_meant(text, folded, span, skill, first):
             found.append(Item(*span, "skill", skill.name))
             yield size
+
+
+def _is_small(folded: str, token: tuple[int, int]) -> bool:
+    """True for words with which no name begins or ends: "et", "or", the d of "d'une"."""
+    word = folded[slice(*token)]
+    return word in _not_skills()["small"] or folded[token[1] : token[1] + 1] == "'"
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -84,33 +120,33 @@ def _skill(name: str) -> Skill | None:
     return None if number is None else taxonomy().at(number)
 
 
-def _is_meant(text: str, folded: str, span: tuple[int, int], skill: Skill) -> bool:
+def _is_meant(text: str, folded: str, span: tuple[int, int], skill: Skill, first: int) -> bool:
     """False for soft skills and for words that are no skill in advertisements, or not here."""
     shown = text[slice(*span)]
     words = folded[slice(*span)]
     if skill.kind not in _KINDS or _never().fullmatch(words) or _never_skill(skill.name):
         return False
     if skill_names.doubt_about(skill_names.key_of(shown)) is not None:
-        return _is_doubtful_name_proved(text, folded, span)
+        return _is_doubtful_name_proved(text, folded, span, first)
     is_one_word = " " not in words.strip() and "-" not in words
-    if is_one_word and not skill.domain:
-        return (
-            shown[:1].isupper() and not shown.islower() and span[0] > 0 and skill.kind in ("tool", "language")
-        )
-    if is_one_word and skill.kind == "tool" and not any(map(str.isupper, shown)) and len(shown) < 5:
+    if not is_one_word or shown == skill.name:
+        return len(shown) > 1
+    if len(shown) < 3 and not shown.isupper():
         return False
-    return True
+    if len(shown) == 1 or (not skill.domain and (skill.kind not in ("tool", "language") or span[0] == first)):
+        return False
+    is_product = skill.kind in ("tool", "language") and not skill_names.usual_name(shown)
+    return not is_product or shown[0].isupper()
 
 
-def _is_doubtful_name_proved(text: str, folded: str, span: tuple[int, int]) -> bool:
+def _is_doubtful_name_proved(text: str, folded: str, span: tuple[int, int], first: int) -> bool:
     """True where words of knowing stand beside a name that is also a word: "advanced Excel", "Excel avanzado"."""
     shown = text[slice(*span)]
     doubt = skill_names.doubt_about(skill_names.key_of(shown))
-    usual = skill_names.usual_name(shown)
-    if doubt is None or shown != usual:
+    if doubt is None or not shown[0].isupper():
         return False
-    before = re.findall(r"[\w&-]+|[,;:()/]", folded[max(0, span[0] - 40) : span[0]])[-1:]
-    after = re.findall(r"[\w&-]+|[,;:()/.]", folded[span[1] : span[1] + 40])[:1]
+    before = re.findall(r"[\w&-]+|[,;:()/]", folded[first : span[0]])[-1:]
+    after = re.findall(r"[\w&-]+|[,;:()/.\n]", folded[span[1] : span[1] + 40])[:1]
     left, right = "".join(before), "".join(after)
     if doubt.denies(left, right):
         return False

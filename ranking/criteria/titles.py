@@ -6,16 +6,20 @@ import re
 from typing import Final
 
 from parsing.stages.entries.lexicon import title_score
+from parsing.stages.places import city_country
 from ranking.criteria.items import Item
 from ranking.criteria.plain import plain
 
 _GENDERS: Final = re.compile(
-    r"\s*[(\[]?\s*\b(?:[mwfdxhi]\s?[/|]\s?[mwfdxhi](?:\s?[/|]\s?[mwfdxi*])?|all genders|gn\*?|m/f/x)\b\s*[)\]]?", re.IGNORECASE
+    r"\s*[(\[]?\s*\b(?:[mwfdxhi]\s?[/|]\s?[mwfdxhi](?:\s?[/|]\s?[mwfdxi*])?|all genders|gn\*?|m/f/x)\b\s*[)\]]?",
+    re.IGNORECASE,
 )
-_SPLIT: Final = re.compile(r"\s+[-–—|·]\s+|\s+/\s+(?=secteur|region|standort)|\s*[|·]\s*|\s*\(|,\s*(?=(?:region|standort|raum)\b)")
+_SPLIT: Final = re.compile(
+    r"\s+[-–—|·]\s+|\s+/\s+(?=secteur|region|standort)|\s*[|·]\s*|\s+\(|,\s*(?=(?:region|standort|raum)\b)"
+)
 _WANTED: Final = re.compile(
-    r"\b(?:we (?:need|seek|want)|(?:we are |we're )?looking for|seeking|hiring|wanted:|(?:wir )?suchen?|gesucht:?|recherch(?:e|ons)|cherch(?:e|ons)"
-    r"|(?:se )?busca(?:mos)?|(?:se )?necesita(?:mos)?|urgent|urge)[\s:]+(?:for\s+)?(?:an?\s+|eine?n?\s+|une?\s+|un\(e\)\s+|una?\s+)?"
+    r"\b(?:urgent\s+|urge\s+)?(?:we (?:need|seek|want)|(?:we are |we're )?looking for|seeking|hiring|wanted:|(?:wir )?suchen?|gesucht:|recherch(?:e|ons)|cherch(?:e|ons)"
+    r"|(?:se )?busca(?:mos)?|(?:se )?necesita(?:mos)?)[\s:]+(?:for\s+)?(?:an?\s+|eine?n?\s+|une?\s+|un\(e\)\s+|una?\s+)?"
 )  # fmt: skip
 _STOP: Final = re.compile(
     r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who|which|que|qui|mit|with|m/w/d)\b|[,.!?:]"
@@ -60,11 +64,23 @@ def _titled(text: str, start: int, end: int) -> Item | None:
     if mark and mark.start() > 2:
         shown = shown[: mark.start()]
     folded = plain(shown)
-    cut = re.search(r"\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our)\b.*|\s+(?:a|in|en|para academia en) (?=[a-z]+\Z).*", folded)
+    cut = re.search(
+        r"\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our)\b.*|\s+para academia\b.*",
+        folded,
+    )
     if cut and cut.start() > 2:
         shown = shown[: cut.start()]
+    place = re.search(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z", shown)
+    if place and city_country(place[1]):
+        shown = shown[: place.start()]
     shown = shown.rstrip(" *#-–:,.!(/")
     if not any(map(str.isalpha, shown)) or len(shown.split()) > _LONGEST:
         return None
-    value = shown.capitalize() if shown.isupper() and " " not in shown else shown.title() if shown.isupper() else shown
+    value = (
+        shown.capitalize()
+        if shown.isupper() and " " not in shown
+        else shown.title()
+        if shown.isupper()
+        else shown
+    )
     return Item(start, start + len(shown), "title", " ".join(value.split()))

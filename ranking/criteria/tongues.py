@@ -9,7 +9,8 @@ from typing import Final
 from parsing.stages.languages import cefr_of, named_languages
 from ranking.criteria.items import Item
 
-_KNOWLEDGE: Final = re.compile(r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|sprachig\w*|[Ss]prach\w*)")
+_UNNAMED: Final = re.compile(r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|[Ss]prach\w*)|\b[ldLD]['’]")
+"""What is written together with the name of a language: "Englischkenntnisse", "l'anglais"."""
 _OTHER_NEXT: Final = re.compile(
     r"\s*-?(?:markets?|law|laws|cuisine|food|tax|taxes|accounting|customers?|clients?|labou?r|gaap|compan\w+|team|teams|office|"
     r"branch|literature|history|culture|federal|citizen\w*|nationals?|government|army|recht\w*|markt\w*|kuche|kunden|"
@@ -35,7 +36,7 @@ _EASY: Final = (
 
 def languages_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     """The languages of `text[start:end]`; values are ISO 639-1 codes, levels CEFR, "native" or ""."""
-    opened = _KNOWLEDGE.sub(lambda match: " " * len(match[0]), text[start:end])
+    opened = _UNNAMED.sub(lambda match: " " * len(match[0]), text[start:end])
     named = [(start + begin, start + stop, code) for begin, stop, code in named_languages(opened)]
     named = [each for each in named if _is_asked(text, folded, start, end, each)]
     found = []

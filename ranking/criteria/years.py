@@ -123,7 +123,7 @@ def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Se
     gap = folded[before[-1].end : match.start()] if before else ""
     if (
         not before
-        or not re.fullmatch(r"[^.;]{0,40}", gap)
+        or not re.fullmatch(r"(?:[^.;]|(?<=min)\.|(?<=mind)\.|(?<=exp)\.){0,40}", gap)
         or (EXPERIENCE.search(gap) and "," not in gap and "(" not in gap)
     ):
         return []

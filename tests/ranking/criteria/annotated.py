@@ -63,7 +63,11 @@ class Result(NamedTuple):
 
     def f1(self, kind: str) -> float:
         """F1 of finding what is asked for of a kind, in percent."""
-        true, told, annotated = self.right[f"{kind} found"], self.of[f"{kind} told"], self.of[f"{kind} annotated"]
+        true, told, annotated = (
+            self.right[f"{kind} found"],
+            self.of[f"{kind} told"],
+            self.of[f"{kind} annotated"],
+        )
         return 200 * true / max(1, told + annotated)
 
 
@@ -91,7 +95,12 @@ def _ad(row: dict[str, str], file: str) -> Ad:
         told = [_told(member, match[1], bool(match[2])) for member in members]
         asked += told
         if is_group:
-            groups.append(frozenset((one.kind, one.key + one.detail) if one.kind == "education" else (one.kind, one.key) for one in told))
+            groups.append(
+                frozenset(
+                    (one.kind, one.key + one.detail) if one.kind == "education" else (one.kind, one.key)
+                    for one in told
+                )
+            )
     return Ad(row["name"], row.get("language", file), row["text"], asked, groups, tasks)
 
 
@@ -109,7 +118,9 @@ def _asked(kind: str, value: str, months: int, tier: str, knock_out: bool) -> As
         detail = field_key(detail) if kind == "education" else detail
     if kind == "years":
         value = str(months)
-    return Asked(kind, field_key(value) if kind == "skill" else value.casefold(), months, tier, knock_out, detail)
+    return Asked(
+        kind, field_key(value) if kind == "skill" else value.casefold(), months, tier, knock_out, detail
+    )
 
 
 def field_key(name: str) -> str:
@@ -232,7 +243,9 @@ def _judge_years(ad: Ad, found: Found, right: Counter[str], of: Counter[str], wr
 def summary(total: Result) -> dict[str, float]:
     """The figures by name, in percent."""
     kinds = sorted({name.split()[0] for name in total.of if name.endswith(" annotated")})
-    shares = {name: total.share(name) for name in ("tier", "years", "groups", "knock-outs", "details", "tasks")}
+    shares = {
+        name: total.share(name) for name in ("tier", "years", "groups", "knock-outs", "details", "tasks")
+    }
     return shares | {f"{kind} F1": total.f1(kind) for kind in kinds}
 
 
