@@ -20,7 +20,7 @@ from accounts.credits import NoCredits
 from accounts.models import User
 from config.statements import Insert
 from parsing import files as storage
-from parsing import ledger, outbox, registry
+from parsing import ledger, outbox, registry, telling
 from parsing.engines.zips import Zip, ZipError
 from parsing.errors import MESSAGES, RejectedFile, StageError
 from parsing.models import Batch, BatchItem, Lane, Parse, Resume
@@ -28,6 +28,7 @@ from parsing.receipt import Received, Upload, receive_addresses, receive_all
 
 PLAN: Final = "parsing.tasks.plan_batch"
 UNPACKED_RATIO: Final = 4
+CLOSED_AT_ONCE: Final = 50
 ZIP_START: Final = b"PK\x03\x04"
 IGNORED: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
@@ -88,7 +89,15 @@ def close_finished() -> int:
     members = BatchItem.objects.filter(batch=OuterRef("pk"))
     going = members.filter(parse__status__in=Parse.OPEN)
     done = Batch.objects.filter(~Exists(going), state=Batch.State.RUNNING)
-    return done.update(state=Batch.State.DONE, finished_at=Now())
+    return sum(_close(batch, done) for batch in done.order_by("pk")[:CLOSED_AT_ONCE])
+
+
+def _close(batch: Batch, done: QuerySet[Batch]) -> bool:
+    with transaction.atomic():
+        if not done.filter(pk=batch.pk).update(state=Batch.State.DONE, finished_at=Now()):
+            return False
+        telling.tell_batch(batch)
+    return True
 
 
 def cancel_batch(batch: Batch, *, actor: User | None) -> None:

@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from accounts import credits
 from config.statements import Insert, Select, Slot, Update, Updates, column, made_of
-from parsing import graph
+from parsing import graph, telling
 from parsing.errors import MESSAGES, StageError
 from parsing.faults import fault
 from parsing.models import Parse, Resume, StageRun
@@ -237,6 +237,8 @@ def _end(parse_id: uuid.UUID, status: str, error: StageError | None, stage: str)
     if not Parse.objects.filter(pk=parse_id, status__in=Parse.OPEN).update(**changes):
         return False
     runs.update(state=State.SKIPPED, token=None, lease_until=None, finished_at=Now())
+    if error:
+        telling.tell_failed(parse_id, error.code)
     credits.refund(reference=f"parse:{parse_id}")
     return True
 

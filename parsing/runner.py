@@ -266,7 +266,9 @@ def _end_well(course: _Course) -> After:
         state = State.WAITING if course.far else State.READY
         rows.append(ledger.ready_run(parse, course.next_stage, state=state))
     else:
-        changes |= _verdict(course) | {"stage": "", "finished_at": Now()}
+        verdict = _verdict(course)
+        changes |= verdict | {"stage": "", "finished_at": Now()}
+        parse.status = str(verdict["status"])  # for whoever is told of it
         if needs_preview(parse.resume.kind):
             rows.append(ledger.ready_run(parse, "preview"))
             course.saves.append(lambda: outbox.send_preview(parse))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from candidates.models import Candidate
 from candidates.services import Facts, save_candidate
 from config.statements import Insert, Select, Slot, Update, column
-from parsing import files, packing, registry, signals
+from parsing import files, packing, registry, signals, telling
 from parsing.errors import StageError
 from parsing.facts import facts_of
 from parsing.models import Page as PageRow
@@ -65,6 +65,7 @@ class Work:
 
 def fetch(work: Work) -> None:
     """The file from its address, checked as an upload is."""
+    from config.addresses import AddressRefused
     from parsing import fetching
     from parsing.stages import intake
 
@@ -72,7 +73,7 @@ def fetch(work: Work) -> None:
     limits = registry.limits()
     try:
         fetched = fetching.fetch(resume.source_url, max_bytes=limits.max_bytes)
-    except fetching.AddressRefused as error:
+    except AddressRefused as error:
         raise StageError("fetch_failed", str(error)) from error
     accepted = intake.inspect(fetched.name, fetched.data, limits, allowed=frozenset(settings.ACCEPTED_KINDS))
     key = files.key_for(resume.pk)
@@ -295,6 +296,7 @@ def _save_candidate(parse: Parse, facts: Facts) -> None:
     if candidate_id != known:
         _NAME_CANDIDATE.run(id=parse.resume_id, candidate=candidate_id)
     parse.resume.candidate_id = candidate_id
+    telling.tell_read(parse, is_new_person=candidate_id != known)
     signals.resume_parsed.send(sender=Parse, parse=parse)
 
 

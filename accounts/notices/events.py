@@ -113,7 +113,8 @@ def page_of(event: str, data: Data) -> str:
 def words_of(event: str, name: str, data: Data) -> tuple[str, str]:
     """The subject and the sentence of an e-mail."""
     kind = EVENTS[event]
-    said = _Said(data) | {"name": name or "without a name", "people": _people(data), "reason": _reason(data)}
+    more = {"name": name or "without a name", "people": _people(data), "reason": _reason(data)}
+    said = _Said({**data, **more})
     return " ".join(kind.subject.format_map(said).split()), kind.text.format_map(said)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
-from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
+from accounts.notices.telling import tell
 from candidates.models import Candidate, SavedSearch, SearchMatch
 from candidates.search.base import DEEPEST_HIT, Ask, CandidateIndex, IndexBusy, IndexMissing
 from candidates.search.expanding import expanded
@@ -30,18 +30,19 @@ def has_work() -> bool:
 
 
 def run_saved() -> int:
-    """How many new matches of searches that notify were found; each owner is told of them in one e-mail.
+    """How many new matches of searches that notify were found; each owner is told of them in one notice.
 
     By the words of the query alone: nearness in meaning has no border at which somebody could be new.
     """
     index, until = candidate_index(), _indexed_until()
     found = 0
     try:
-        for search in _notifying().filter(checked_until__lt=until).select_related("owner")[:AT_ONCE]:
-            if count := _match(search, index):
-                _tell(search, count)
-                found += count
-            SavedSearch.objects.filter(pk=search.pk).update(checked_until=until)
+        for search in _notifying().filter(checked_until__lt=until)[:AT_ONCE]:
+            with transaction.atomic():
+                if count := _match(search, index):
+                    _tell(search, count)
+                    found += count
+                SavedSearch.objects.filter(pk=search.pk).update(checked_until=until)
     except (IndexMissing, IndexBusy):
         return found
     return found
@@ -68,17 +69,13 @@ def _match(search: SavedSearch, index: CandidateIndex) -> int:
 
 
 def _tell(search: SavedSearch, count: int) -> None:
-    """An e-mail without personal data: who they are is told only after a login."""
-    if not search.owner.email:
-        return
-    people = "1 new person" if count == 1 else f"{count} new people"
-    send_mail(
-        f"{people} for “{search.name}”",
-        f"Your saved search “{search.name}” found {people}.\n\n"
-        f"They are listed at /api/v1/saved-searches/{search.pk}/matches/ of your Vitae.\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [search.owner.email],
-        fail_silently=True,
+    """A notice without personal data: who they are is told only after a login."""
+    tell(
+        "saved_search.matched",
+        owner_id=search.owner_id,
+        name=search.name,
+        saved_search=str(search.pk),
+        count=count,
     )
 
 

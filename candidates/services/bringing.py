@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.models import User
+from accounts.notices.telling import tell_all
 from candidates.exchange.archive import export_zip
 from candidates.exchange.json_resume import export_json, import_json
 from candidates.exchange.rows import rows_of
@@ -39,6 +40,8 @@ def bring(imported: Imported, *, actor: User | None) -> list[uuid.UUID]:
     """The ids of the new people. Whether one is here already is found on arrival, as with a résumé."""
     made = [save_candidate(None, facts) for facts in imported.people]
     if made:
+        told = [("candidate.created", {"candidate": str(person)}) for person in made]
+        tell_all(told, owner_id=actor.pk if actor else None)
         audit.record(actor, "candidates.imported", "candidates", count=len(made))
     return made
 

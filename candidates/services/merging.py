@@ -19,6 +19,7 @@ from django.db.models import ForeignObjectRel, Model, Q, QuerySet, UniqueConstra
 
 from accounts import audit
 from accounts.models import User
+from accounts.notices.telling import tell
 from candidates.models import Candidate, Duplicate, MatchKey, Merge, ReadFacts, Removal
 from candidates.services.curation import curate, show
 from candidates.services.removal import remove
@@ -67,6 +68,7 @@ def merge(survivor_id: uuid.UUID, absorbed_id: uuid.UUID, *, actor: User | None)
     Candidate.objects.filter(pk=absorbed_id).delete()
     show(survivor_id)
     raise_versions([survivor_id], jobs=jobs, labels=labels)
+    _tell("candidate.merged", survivor_id, absorbed_id, actor)
     audit.record(actor, "candidate.merged", f"candidate:{survivor_id}", absorbed=str(absorbed_id))
     return done
 
@@ -98,8 +100,13 @@ def unmerge(merged: Merge, *, actor: User | None) -> Candidate:
     _say_two(survivor.pk, absorbed.pk, actor)
     raise_versions([survivor.pk, absorbed.pk], jobs=left[0], labels=left[1])
     remove(gone)
+    _tell("candidate.unmerged", survivor.pk, absorbed.pk, actor)
     audit.record(actor, "candidate.unmerged", f"candidate:{survivor.pk}", absorbed=str(absorbed.pk))
     return Candidate.objects.get(pk=absorbed.pk)
+
+
+def _tell(event: str, survivor: uuid.UUID, absorbed: uuid.UUID, actor: User | None) -> None:
+    tell(event, owner_id=actor.pk if actor else None, candidate=str(survivor), absorbed=str(absorbed))
 
 
 def _both(survivor_id: uuid.UUID, absorbed_id: uuid.UUID) -> tuple[Candidate, Candidate]:

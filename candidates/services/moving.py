@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
@@ -12,11 +12,15 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.notices.events import Data
+from accounts.notices.telling import tell_all
 from candidates.models import Application, ApplicationEvent, CandidateLabel, JobProfile, Label, Source, Stage
 from candidates.services.versions import held, hold, parts, raise_versions
 
 BATCH: Final = 500
 """New rows in one statement."""
+TOLD_AT_ONCE: Final = 100
+"""People in one notice of a move."""
 
 
 class NoMove(ValueError):
@@ -100,6 +104,7 @@ def move(candidates: Iterable[uuid.UUID], move: Move, *, actor: User | None) -> 
             jobs=[move.from_job_profile.pk] if move.from_job_profile else (),
             labels=[move.from_label.pk] if move.from_label else (),
         )
+        tell_all(_told_parts(move, changed), owner_id=actor.pk if actor else None)
         audit.record(actor, "candidates.moved", _target(move, people), **_told(move), **asdict(done))
     return done
 
@@ -217,6 +222,13 @@ def _target(move: Move, people: Sequence[uuid.UUID]) -> str:
         return f"job_profile:{move.job_profile.pk}"
     label = move.label or move.from_label
     return f"label:{label.slug if label else ''}"
+
+
+def _told_parts(move: Move, changed: Iterable[uuid.UUID]) -> Iterator[tuple[str, Data]]:
+    """The move as events, of so many people each that a receiver takes it easily."""
+    people = sorted(str(person) for person in changed)
+    for start in range(0, len(people), TOLD_AT_ONCE):
+        yield "candidate.moved", {"candidates": people[start : start + TOLD_AT_ONCE], **_told(move)}
 
 
 def _told(move: Move) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from accounts.notices.telling import tell_all
 from candidates.models import Candidate, Merge, ReadFacts, Removal
 from candidates.services.curation import show
 from candidates.services.versions import (
@@ -57,6 +58,7 @@ def remove(candidates: Iterable[uuid.UUID]) -> int:
         )
         rows.delete()
     raise_generations(jobs=jobs, labels=labels)
+    tell_all([("candidate.erased", {"candidate": str(person)}) for person in people], owner_id=None)
     return len(people)
 
 

@@ -257,7 +257,7 @@ def test_an_address_inside_is_refused(alice):
 def test_every_given_address_is_refused_with_400_and_nothing_is_connected_to(alice, monkeypatch):
     if not ADDRESSES.is_file():
         pytest.skip(f"{ADDRESSES} is not here")
-    monkeypatch.setattr("parsing.fetching.socket.create_connection", lambda *a, **k: pytest.fail(str(a)))
+    monkeypatch.setattr("socket.create_connection", lambda *a, **k: pytest.fail(str(a)))
     for address in json.loads(ADDRESSES.read_text()):
         problem(alice.post("/api/v1/resumes/", {"address": address}), 400, "address_refused")
     assert not Resume.objects.exists()
@@ -265,7 +265,7 @@ def test_every_given_address_is_refused_with_400_and_nothing_is_connected_to(ali
 
 def test_a_public_address_is_fetched_later(alice, monkeypatch):
     monkeypatch.setattr(
-        "parsing.fetching.socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("1.1.1.1", 443))]
+        "socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("1.1.1.1", 443))]
     )
     response = alice.post("/api/v1/resumes/", {"address": "https://cv.example.org/cv.pdf"})
     assert response.status_code == 202

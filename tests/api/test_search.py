@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from accounts.notices.delivering import deliver
 from candidates.models import Application, Candidate, JobProfile, SavedSearch
 from candidates.services import raise_versions
 from candidates.tasks import run_saved_searches, update_index
@@ -230,6 +231,7 @@ def test_a_search_that_notifies_tells_of_new_people_once(alice, people):
     update_index()
     assert run_saved_searches() == 1
     assert run_saved_searches() == 0
+    deliver()
     (told,) = mail.outbox
     assert told.to == ["alice@example.org"]
     assert told.subject == "1 new person for “Nurses”"

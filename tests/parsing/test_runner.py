@@ -90,7 +90,7 @@ def test_a_digital_resume_costs_few_queries(
     steps: Steps, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     parse = make_parse()
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(13):  # type: ignore[attr-defined]
         runner.run("convert", parse.pk)
 
 
