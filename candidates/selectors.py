@@ -24,7 +24,7 @@ from candidates.models import (
     Tag,
 )
 
-HEAVY: Final = ("profile", "skills")
+HEAVY: Final = ("profile", "skills", "skill_names")
 HEAVY_OF_CANDIDATE: Final = tuple(f"candidate__{name}" for name in HEAVY)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final, NamedTuple, NotRequired, TypedDict
 
-from django.db import connection
+from django.db import connection, transaction
 
 from candidates.facets.members import NARROW, Subject
 from candidates.facets.ranges import EDUCATION, EXPERIENCE, UNKNOWN, Bucket
@@ -17,6 +17,8 @@ from candidates.models import Stage
 
 MOST_VALUES: Final = 50
 """So many values of a filter are told, the most frequent ones; `more` says how many others there are."""
+PLAIN: Final = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0"
+"""Compiling a statement, or starting a process for it, takes longer than counting a few thousand people."""
 
 
 class FilterValue(TypedDict):
@@ -58,7 +60,9 @@ class Row(NamedTuple):
 def count_members(subject: Subject) -> Counted | None:
     """The filters of a subject as the database has them now; None when there is no such subject."""
     sql, parameters = _statement(subject)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(PLAIN)
         cursor.execute(sql, parameters)
         rows = [Row(*row) for row in cursor.fetchall()]
     found: dict[str, list[Row]] = defaultdict(list)
@@ -161,9 +165,9 @@ def _statement(subject: Subject) -> tuple[str, list[str | int]]:
     members, of_members = subject.members().query.sql_with_params()
     generation, of_generation = subject.row.values_list("generation").query.sql_with_params()
     skills = (
-        "(SELECT jsonb_array_elements_text(skills) AS value FROM members) AS item"
+        "(SELECT jsonb_array_elements_text(skill_names) AS value FROM members) AS item"
         if connection.vendor == "postgresql"
-        else "members, json_each(skills) AS item"
+        else "members, json_each(skill_names) AS item"
     )
     parts = [
         f"SELECT 'generation', '', '', ({generation}), 0 WHERE EXISTS ({generation})",

@@ -19,7 +19,7 @@ NARROW: Final = (
     "experience_months_max",
     "education_level",
     "graduation_year",
-    "skills",
+    "skill_names",
 )
 """The columns of a candidate that are counted. Age and gender are none, and stay none."""
 

@@ -20,6 +20,7 @@ from rest_framework.exceptions import PermissionDenied
 from accounts.models import User
 from candidates.facets.ranges import BUCKETS, EDUCATION, UNKNOWN
 from candidates.models import Application, Candidate, CandidateLabel, Note, Read, Stage, Star, Tag
+from candidates.taxonomy import called
 
 INTERNAL: Final = ("job_profile", "stage", "label", "tag", "starred", "read", "noted")
 """What colleagues think of somebody: a candidate who lists themself may not ask for it."""
@@ -62,7 +63,7 @@ class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
     graduation_year = TextsFilter(method="passed_in", help_text="A year, or `unknown`.")
     title = TextsFilter(method="with_title", help_text="The current title as a whole; case does not count.")
     place = TextsFilter(method="at_place", help_text="A country (`DE`), or a city in it (`DE/berlin`).")
-    skill = TextsFilter(method="with_skills", help_text="Whole names; case does not count.")
+    skill = TextsFilter(method="with_skills", help_text="Whole names, any that a skill goes by.")
     starred = django_filters.BooleanFilter(method="marked", help_text="By you.")
     read = django_filters.BooleanFilter(method="marked", help_text="By you.")
     noted = django_filters.BooleanFilter(method="marked", help_text="By anybody.")
@@ -146,9 +147,9 @@ class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
     def with_skills(
         self, candidates: QuerySet[Candidate], name: str, skills: Sequence[str]
     ) -> QuerySet[Candidate]:
-        """Who has all of these skills."""
-        for skill in skills:
-            candidates = candidates.filter(HasText("skills", skill))
+        """Who has all of these skills, whatever each is called."""
+        for skill in called(skills):
+            candidates = candidates.filter(HasText("skill_names", skill))
         return candidates
 
     def marked(self, candidates: QuerySet[Candidate], name: str, wanted: bool) -> QuerySet[Candidate]:

@@ -38,6 +38,12 @@ class Candidate(models.Model):
         null=True, blank=True, help_text="In which the last studies ended."
     )
     skills = models.JSONField(default=list, blank=True, help_text="Names, the surest first.")
+    skill_names = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        editable=False,
+        help_text="The same as the taxonomy calls them, each once: what filters count and find.",
+    )
     profile = models.JSONField(default=dict, blank=True, help_text="JSON Resume with our extensions.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from candidates.fields import FactsJson, Json
 from candidates.models import Candidate
+from candidates.taxonomy import called
 from config.statements import column
 
 
@@ -39,9 +40,14 @@ LONGEST: Final[dict[str, int | None]] = {
 """Fact → the most characters that its column holds."""
 
 
+COLUMNS: Final = (*LONGEST, "skill_names")
+"""What is written of a candidate: the facts, and what follows from them."""
+
+
 def values_of(facts: Facts) -> dict[str, object]:
-    """The facts as the candidate's columns take them, texts cut to what fits."""
-    return {name: _fitted(getattr(facts, name), most) for name, most in LONGEST.items()}
+    """What the candidate's columns take, those of `COLUMNS` in order, texts cut to what fits."""
+    values = {name: _fitted(getattr(facts, name), most) for name, most in LONGEST.items()}
+    return {**values, "skill_names": called(facts.skills)}
 
 
 def json_of(values: Mapping[str, object]) -> FactsJson:
@@ -52,11 +58,13 @@ def json_of(values: Mapping[str, object]) -> FactsJson:
 
 
 def columns_of(facts: FactsJson) -> dict[str, object]:
-    """The other way round: what no reading says is empty."""
+    """The other way round, with what follows from the facts: what no reading says is empty."""
     columns: dict[str, object] = {
         name: facts[name] if name in facts else column(Candidate, name).get_default() for name in LONGEST
     }
     columns["as_of"] = date.fromisoformat(str(facts["as_of"])) if facts.get("as_of") else None
+    skills = facts.get("skills")
+    columns["skill_names"] = called(map(str, skills)) if isinstance(skills, list) else []
     return columns
 
 

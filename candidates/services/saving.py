@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from candidates.models import Candidate
 from candidates.services.curation import reread
-from candidates.services.facts import LONGEST, Facts, json_of, values_of
+from candidates.services.facts import COLUMNS, Facts, json_of, values_of
 from candidates.services.versions import raise_generations_of
 from config.statements import Insert, Slot, Update, column
 
@@ -38,9 +38,9 @@ def save_candidate(
 _CHANGE: Final = Update(
     lambda: Candidate.objects.filter(pk=Slot("id", column(Candidate, "id")), is_curated=False),
     lambda: {
-        **{name: Slot(name, column(Candidate, name)) for name in (*LONGEST, "updated_at")},
+        **{name: Slot(name, column(Candidate, name)) for name in (*COLUMNS, "updated_at")},
         "version": F("version") + 1,
         "is_compared": False,
     },
 )
-_MAKE: Final = Insert(Candidate, ("id", "created_at", "updated_at", *LONGEST))
+_MAKE: Final = Insert(Candidate, ("id", "created_at", "updated_at", *COLUMNS))

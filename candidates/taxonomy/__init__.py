@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from candidates.taxonomy.skills import Kind, Skill, Taxonomy, find, taxonomy
+from candidates.taxonomy.skills import Kind, Skill, Taxonomy, called, find, taxonomy
 
-__all__ = ["Kind", "Skill", "Taxonomy", "find", "taxonomy"]
+__all__ = ["Kind", "Skill", "Taxonomy", "called", "find", "taxonomy"]

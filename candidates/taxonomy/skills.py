@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
@@ -167,6 +167,18 @@ def taxonomy() -> Taxonomy:
 def find(text: str) -> Skill | None:
     """The skill that goes by this name, however it is written: find("k8s").name == "Kubernetes"."""
     return taxonomy().find(text)
+
+
+def called(names: Iterable[str]) -> list[str]:
+    """The same skills as the taxonomy calls them, each once; what it does not know stays as it is.
+
+    "React.js", "ReactJS" → "React"; "HTML/CSS" → "HTML", "CSS". What is called already stays the same.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        for known in names_of(taxonomy().find_all(name)) or [name]:
+            found.setdefault(known.casefold(), known)
+    return list(found.values())
 
 
 def names_of(skills: Sequence[Skill]) -> list[str]:

@@ -27,7 +27,8 @@ from candidates.models import (
     Star,
     Tag,
 )
-from candidates.services import raise_versions
+from candidates.services import Facts, edit, raise_versions, save_candidate
+from candidates.taxonomy import called
 from tests.people import client_of, person
 
 TITLES = ("Nurse", "nurse", "Software Engineer", "SOFTWARE ENGINEER", "Köchin", "", "Account/Sales Lead")
@@ -40,7 +41,17 @@ PLACES = (
     ("Oslo", ""),
     ("", ""),
 )
-SKILLS = ("Python", "python", "SQL", "C++", "Größenplanung", "100 % Excel")
+SKILLS = (
+    "Python",
+    "Python 3",
+    "SQL",
+    "C++",
+    "React.js",
+    "ReactJS",
+    "HTML/CSS",
+    "Größenplanung",
+    "100 % Excel",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +86,7 @@ def job_with(count: int) -> JobProfile:
 def someone(chance: random.Random) -> Candidate:
     """A person like any other."""
     city, country = chance.choice(PLACES)
+    skills = list({s.casefold(): s for s in chance.sample(SKILLS, chance.randint(0, 4))}.values())
     least = chance.choice((None, 0, 5, 11, 12, 35, 59, 60, 119, 240, 400))
     return Candidate.objects.create(
         name="Somebody",
@@ -85,7 +97,8 @@ def someone(chance: random.Random) -> Candidate:
         experience_months_max=None if least is None else least + chance.randint(0, 9),
         education_level=chance.choice((None, 3, 6, 7, 8)),
         graduation_year=chance.choice((None, 1999, 2015, 2020)),
-        skills=list({s.casefold(): s for s in chance.sample(SKILLS, chance.randint(0, 4))}.values()),
+        skills=skills,
+        skill_names=called(skills),
     )
 
 
@@ -153,12 +166,31 @@ def test_parts_add_up_to_their_whole(job):
 def test_a_value_is_told_as_most_people_spell_it():
     job = JobProfile.objects.create(title="Any")
     for title in ("NURSE", "Nurse", "Nurse", "nurse"):
-        candidate = Candidate.objects.create(current_title=title, skills=[title])
+        candidate = Candidate.objects.create(current_title=title, skill_names=[title])
         Application.objects.create(candidate=candidate, job_profile=job)
     counted = count_members(Subject("job_profile", str(job.pk)))
     for name in ("title", "skill"):
         (value,) = [value for of, value in values_of(counted["filters"]) if of == name]
         assert (value["value"], value["title"], value["count"]) == ("nurse", "Nurse", 4)
+
+
+def test_one_skill_by_many_names_is_one_value_and_found_by_each():
+    job, alice = JobProfile.objects.create(title="Any"), client_of("alice")
+    for skills in (["React.js", "react"], ["ReactJS"], ["React", "HTML/CSS"], ["Unheard of"]):
+        candidate = save_candidate(None, Facts(skills=tuple(skills)))
+        Application.objects.create(candidate_id=candidate, job_profile=job)
+    counted = count_members(Subject("job_profile", str(job.pk)))
+    assert counts(counted, "skill") == {"react": 3, "css": 1, "html": 1, "unheard of": 1}
+    for asked, people in (("reactjs", 3), ("React.JS", 3), ("css", 1), ("html/css", 1), ("UNHEARD OF", 1)):
+        found = alice.get("/api/v1/candidates/", {"job_profile": str(job.pk), "skill": asked})
+        assert len(found.json()["results"]) == people, asked
+
+
+def test_a_corrected_skill_is_counted_by_its_name():
+    candidate = save_candidate(None, Facts(skills=("Java",)))
+    edit(candidate, {"skills": ["ReactJS", "k8s"]}, actor=None)
+    person = Candidate.objects.get(pk=candidate)
+    assert (person.skills, person.skill_names) == (["ReactJS", "k8s"], ["React", "Kubernetes"])
 
 
 def test_many_values_are_cut_and_the_rest_is_counted():
