@@ -49,7 +49,9 @@ def graph_of(text: bytes, draws: Mapping[int, bytes], limits: Limits) -> Graph:
     if b"[" * _MAX_NESTING in text or b"<<" * _MAX_NESTING in text:
         damage.append("brackets are nested without sense")
     is_odd_tree = _is_odd_tree(text)
-    forms = {number: content for number, content in draws.items() if _DRAW.search(content)}
+    forms = {
+        number: content for number, content in draws.items() if b"Do" in content and _DRAW.search(content)
+    }
     has_outline = b"/Outlines" in text and b"/Next" in text
     if not (is_odd_tree or forms or has_outline):
         return Graph(tuple(damage), bomb)

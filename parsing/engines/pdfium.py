@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from parsing.engines import pdfium_api as api
@@ -19,7 +19,7 @@ from parsing.engines.pdfium_objects import PageObjects, objects_of
 from parsing.engines.pdfium_text import Geometry, PageText, text_of
 from parsing.engines.text_quality import is_garbled
 from parsing.errors import StageError
-from parsing.stages.types import Box, Document, Finding, Limits, Page, Severity, Word
+from parsing.stages.types import Box, Document, Finding, Limits, Page, Severity, Word, words_of_columns
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -314,16 +314,15 @@ def _address_behind(document: int, action: int | None) -> str:
 
 def _words_of(parts: _Parts, hidden: set[int]) -> tuple[Word, ...]:
     text = parts.text
+    if not text.texts:
+        return ()
     targets = _targets(text, parts.links)
-    words = []
     boxes = text.boxes.astype(float).round(2).tolist()  # a hundredth of a point is finer than any print
-    rows = zip(text.texts, boxes, text.styles, strict=True)
-    for index, (string, box, style) in enumerate(rows):
-        if index not in hidden:
-            size = style.size or box[3] - box[1]
-            link = targets.get(index, "") if targets else ""
-            words.append(Word(string, Box._make(box), size, style.bold, style.italic, style.font, link))
-    return tuple(words)
+    fonts, drawn, bold, italic, *_ = zip(*text.styles, strict=True)
+    sizes = [size or box[3] - box[1] for size, box in zip(drawn, boxes, strict=True)]
+    links = [targets.get(index, "") for index in range(len(boxes))] if targets else repeat("")
+    words = words_of_columns((text.texts, boxes, sizes, bold, italic, fonts, links, repeat(1.0)))
+    return tuple(word for index, word in enumerate(words) if index not in hidden) if hidden else words
 
 
 def _targets(text: PageText, links: Sequence[tuple[Box, str]]) -> dict[int, str]:

@@ -145,7 +145,7 @@ def text_of(page: int, geometry: Geometry, max_chars: int) -> PageText:
 
 def _words_of(text_page: int, geometry: Geometry, count: int) -> PageText:
     text = _characters(text_page, count)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _codes_of(text)
     kinds = _KINDS[np.minimum(codes, _ASTRAL)]
     astral = codes > 0xFFFF
     if astral.any():
@@ -185,6 +185,14 @@ def _characters(text_page: int, count: int) -> str:
         chr(code) if code < 0x110000 else "\ufffd"
         for code in map(api.unicode_of, repeat(text_page), range(count))
     )
+
+
+def _codes_of(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _text_of(codes: npt.NDArray[np.uint32]) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _kinds_of_the_first_plane() -> npt.NDArray[np.uint8]:
@@ -380,7 +388,7 @@ def _joined(boxes: Floats, starts: Ints) -> Floats:
 
 
 def _texts(text: str, kept: Ints, starts: Ints, ends: Ints, is_special: bool) -> list[str]:
-    joined = text if len(kept) == len(text) else "".join(map(text.__getitem__, kept.tolist()))
+    joined = text if len(kept) == len(text) else _text_of(_codes_of(text)[kept])
     words = [joined[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     if is_special:
         words = [word.translate(_REPLACED) for word in words]
@@ -425,7 +433,7 @@ def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str,
     name, bold, italic = fonts.get(handle) or fonts.setdefault(handle, _font(handle))
     api.font_size_of(address, _SIZE_AT)
     api.char_matrix(text_page, index, _MATRIX_AT)
-    a, b, c, d = _matrix[0], _matrix[1], _matrix[2], _matrix[3]
+    a, b, c, d, _, _ = _matrix
     size = abs(_size.value) * math.hypot(c, d)
     is_slanted = abs(b) < 0.01 * abs(a) and abs(c) > 0.1 * abs(d)
     mode = api.render_mode_of(address)
@@ -440,7 +448,8 @@ def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str,
 def _colour(read: Callable[[int, int, int, int, int], int], address: int) -> tuple[int, int, int, int] | None:
     if not read(address, _NUMBERS_AT, _NUMBERS_AT + 4, _NUMBERS_AT + 8, _NUMBERS_AT + 12):
         return None
-    return _numbers[0], _numbers[1], _numbers[2], _numbers[3]
+    red, green, blue, alpha = _numbers
+    return red, green, blue, alpha
 
 
 def _font(handle: int) -> tuple[str, bool, bool]:

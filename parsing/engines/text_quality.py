@@ -18,6 +18,8 @@ _VOWEL_SHARES: Final = (0.27, 0.56)
 _MAX_ODD_CASE_SHARE: Final = 0.5
 _MIN_ALNUM_SHARE: Final = 0.55
 _MIN_BROKEN_WORDS: Final = 2
+_MIN_LATIN_TO_OTHERS: Final = 4
+"""Latin letters for each of another script, where vowels are counted."""
 
 _LIGATURES: Final = ("ffi", "ffl", "ff", "fi", "fl")
 _WITH_LIGATURES: Final = """
@@ -66,10 +68,11 @@ def is_garbled(words: Sequence[str], *, icons: int = 0, holes: int = 0) -> bool:
 def _is_junk(words: Sequence[str], chars: int) -> bool:
     plain = [word for word in words if not _is_term(word)]
     text = "".join(plain)
-    letters = _latin_letters(text)
+    others = _LATIN.sub("", text)
+    letters = len(text) - len(others)
     if len(words) >= _MIN_WORDS and sum(map(str.isalnum, "".join(words))) < _MIN_ALNUM_SHARE * chars:
         return True
-    if letters < _MIN_LETTERS or not _is_mostly_latin(text):
+    if letters < _MIN_LETTERS or letters < _MIN_LATIN_TO_OTHERS * sum(map(str.isalpha, others)):
         return False
     vowels = sum(map(text.lower().count, _VOWELS)) / letters
     if not _VOWEL_SHARES[0] <= vowels <= _VOWEL_SHARES[1]:
@@ -84,16 +87,6 @@ def _is_term(word: str) -> bool:
     if word.islower() and word.isalpha():
         return False
     return bool(_WEB.search(word) or _TERM.fullmatch(word.strip(".,;:()")))
-
-
-def _latin_letters(text: str) -> int:
-    return sum(map(len, _LATIN.findall(text)))
-
-
-def _is_mostly_latin(text: str) -> bool:
-    """Whether most letters of the text are Latin."""
-    letters = sum(map(str.isalpha, text))
-    return letters > 0 and _latin_letters(text) >= 0.8 * letters
 
 
 def _has_lost_ligatures(words: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ from parsing.engines.base import OfficeConverter
 from parsing.engines.guard import guarded
 from parsing.errors import StageError
 from parsing.stages.signals import prompt_injections_in
-from parsing.stages.types import Box, Document, Finding, FlowLine, Limits, Page, Word
+from parsing.stages.types import Document, Finding, FlowLine, Limits, Page, Word, words_of_columns
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,7 +25,7 @@ KINDS: Final = IMAGE_KINDS | OFFICE_KINDS | FLOW_KINDS | {PDF}
 _DEFAULT_LIMITS: Final = Limits()
 
 Reader = Callable[[bytes, Limits], Document]
-_FlatWord = tuple[str, tuple[float, ...], float, bool, bool, str, str, float]
+_Columns = list[tuple[object, ...]]
 
 
 def convert(
@@ -101,25 +101,36 @@ def _through_office(data: bytes, kind: str, limits: Limits, office: OfficeConver
 
 def _read_in_child(data: bytes, kind: str, limits: Limits) -> Document:
     reader = _READERS[kind]()  # imported here, so that the child inherits the library and need not load it
-    document, words = guarded(
-        partial(_read_flat, reader, data, limits),
+    document, columns = guarded(
+        partial(_read_columns, reader, data, limits),
         seconds=limits.convert_seconds,
         memory_bytes=limits.memory_bytes,
         crash_code=_crash_code(kind),
     )
     pages = [
-        replace(page, words=tuple([Word._make((text, Box._make(box), *rest)) for text, box, *rest in flat]))
-        for page, flat in zip(document.pages, words, strict=True)
+        replace(page, words=_words_of(own)) if own else page
+        for page, own in zip(document.pages, columns, strict=True)
     ]
     return replace(document, pages=tuple(pages))
 
 
-def _read_flat(reader: Reader, data: bytes, limits: Limits) -> tuple[Document, list[list[_FlatWord]]]:
-    """The document without its pages' words, and those as plain tuples: named ones pickle slowly."""
+def _read_columns(reader: Reader, data: bytes, limits: Limits) -> tuple[Document, list[_Columns]]:
+    """The document without its pages' words, and those as columns: named tuples pickle slowly."""
     document = reader(data, limits)
-    words = [[(word[0], tuple(word[1]), *word[2:]) for word in page.words] for page in document.pages]
+    columns = [_columns_of(page.words) for page in document.pages]
     bare = replace(document, pages=tuple(replace(page, words=()) for page in document.pages))
-    return bare, words
+    return bare, columns
+
+
+def _columns_of(words: Sequence[Word]) -> _Columns:
+    """The words' columns, those of their boxes' edges first; [] for no words."""
+    texts, boxes, *others = zip(*words, strict=True) if words else ((), ())
+    return [*zip(*boxes, strict=True), texts, *others] if words else []
+
+
+def _words_of(columns: _Columns) -> tuple[Word, ...]:
+    x0, y0, x1, y1, texts, *others = columns
+    return words_of_columns((texts, zip(x0, y0, x1, y1, strict=True), *others))
 
 
 def _crash_code(kind: str) -> str:

@@ -6,8 +6,9 @@ pages count from 1; lines count from 0 in reading order; spans are half-open cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, NamedTuple
 
 TextSource = Literal["text_layer", "ocr", "xml"]
@@ -36,6 +37,16 @@ class Word(NamedTuple):
     font: str = ""
     link: str = ""
     confidence: float = 1.0
+
+
+def words_of_columns(columns: Iterable[Iterable[object]]) -> tuple[Word, ...]:
+    """The words whose fields stand in these columns, in the order of `Word`; boxes may be any four numbers.
+
+    Words come by the thousand, so this makes them without a call of Python's own for each.
+    """
+    texts, boxes, *others = columns
+    made = map(partial(tuple.__new__, Box), boxes)
+    return tuple(map(partial(tuple.__new__, Word), zip(texts, made, *others, strict=False)))
 
 
 class Finding(NamedTuple):
