@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from operator import mul
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypedDict, cast
 
 from parsing.stages.envelope import Envelope, is_leaf
 from parsing.stages.types import Line, Section
@@ -57,6 +57,12 @@ SIGNS: Final = (
     "begins_low", "comma", "digit", "sentence", "places",
 )  # fmt: skip
 """The names of what the model is told, in order."""
+
+
+class _Place(TypedDict):
+    """What is asked of an item of evidence here."""
+
+    line: int
 
 
 class Leaf(NamedTuple):
@@ -106,13 +112,13 @@ class Signs:
     def parts(self, leaf: Leaf) -> tuple[float, float, float]:
         """How sure the rule is, the recognised text, and the section; each 0–1."""
         ink = section = 1.0
-        for item in _evidence(leaf.envelope):
-            number = cast(int, item["line"])
-            ink = min(ink, self._lines[number].confidence)
-            section = min(section, self._sections.get(number, 0.5))
-        told = cast(Mapping[str, float], leaf.envelope.get("confidence_parts", {}))
+        told = cast("Mapping[str, float] | None", leaf.envelope.get("confidence_parts"))
         if told:
             return told["extraction"], told["ocr"], told["classification"]
+        for item in _evidence(leaf.envelope):
+            number = item["line"]
+            ink = min(ink, self._lines[number].confidence)
+            section = min(section, self._sections.get(number, 0.5))
         raw = float(cast(float, leaf.envelope["confidence"]))
         return min(1.0, raw / max(ink, 0.01)), ink, section
 
@@ -122,7 +128,7 @@ class Signs:
         held = min(max(own, 0.02), 0.99)
         value = str(leaf.envelope["value"])
         evidence = _evidence(leaf.envelope)
-        is_scan = bool(evidence) and self._lines[cast(int, evidence[0]["line"])].source == "ocr"
+        is_scan = bool(evidence) and self._lines[evidence[0]["line"]].source == "ocr"
         name = leaf.path[0]
         entries = self._entries.get(name, [])
         entry = entries[int(leaf.path[1])] if entries and len(leaf.path) > 1 else 1.0
@@ -240,5 +246,5 @@ def _completeness(entries: object, core: Sequence[str]) -> list[float]:
     return [sum(name in entry for name in core) / len(core) for entry in entries]
 
 
-def _evidence(envelope: Envelope) -> list[Mapping[str, object]]:
-    return cast(list[Mapping[str, object]], envelope["evidence"])
+def _evidence(envelope: Envelope) -> list[_Place]:
+    return envelope["evidence"]  # type: ignore[return-value]  # a cast would cost as much as the look-up

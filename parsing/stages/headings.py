@@ -20,6 +20,7 @@ _AROUND = re.compile(
 )
 _JOINTS = re.compile(r"\s*(?:[&/,+|·•]|\b(?:and|und|et|y|e|en|i|och|og|ja|a|ve|și)\b)\s*", re.IGNORECASE)
 _FILLERS: Final = words("heading_fillers")
+_INLINE_MARK = re.compile(r"[:：–—\t]")
 _INLINE_END = re.compile(r"\s*[:：]\s*|\s+[–—]\s+|\t")
 
 # A single word that names a section inside a longer heading; the later word of a heading counts more.
@@ -128,6 +129,8 @@ def _by_ending(word: str) -> Heading | None:
 
 def inline_heading(text: str, language: str = "en") -> tuple[Heading, int] | None:
     """The heading that `text` begins with ("Skills: Python, Go") and the offset of what follows it."""
+    if not _INLINE_MARK.search(text, 1, MAX_CHARS):
+        return None
     match = _INLINE_END.search(text, 1, MAX_CHARS)
     if match is None or match.end() >= len(text.rstrip()):
         return None

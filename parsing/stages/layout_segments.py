@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from parsing.stages.layout_turned import laid_flat
@@ -120,7 +121,7 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
     order. O(n log n) for n words: a run meets only the open segments of its own strip of the page.
     """
     gap_em = _gap_em(words)
-    runs = sorted(_runs_of(words, walls, gap_em), key=lambda run: run.x0)
+    runs = sorted(_runs_of(words, walls, gap_em), key=attrgetter("x0"))
     pitch = max(6.0, median(run.height for run in runs)) if runs else 6.0
     strips: dict[int, list[Segment]] = {}
     found: list[Segment] = []
@@ -209,8 +210,7 @@ def _gap_em(words: Sequence[Word]) -> float:
 def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iterator[Segment]:
     """The words as runs that the file itself shows to be lines or parts of them."""
     before: Segment | None = None
-    for index, word in enumerate(words):
-        text, (x0, y0, x1, y1), size = word.text, word.box, word.size
+    for index, (text, (x0, y0, x1, y1), size, bold, _, font, _, _) in enumerate(words):
         if y1 - y0 < THIN_EM * size:
             # Some fonts give a dash no height but its own: it still stands on its line.
             y0, y1 = (y0 + y1 - 0.8 * size) / 2, (y0 + y1 + 0.8 * size) / 2
@@ -221,10 +221,10 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iter
             x1,
             y1,
             y1 - y0 if y1 - y0 > 1.0 else 1.0,
-            word.bold or not has_letters,
+            bold or not has_letters,
             [index],
             text,
-            word.font if has_letters else "",
+            font if has_letters else "",
             (y0 + y1) / 2,
         )
         if before is None:
@@ -241,7 +241,7 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iter
 def rows_of(segments: Sequence[Segment]) -> list[Row]:
     """The rows of one column, top to bottom: segments side by side that overlap by half their height."""
     rows: list[Row] = []
-    for segment in sorted(segments, key=lambda each: (each.middle, each.x0)):
+    for segment in sorted(segments, key=attrgetter("middle", "x0")):
         row = _row_for(segment, rows[-3:])
         if row is None:
             rows.append(Row(segment.x0, segment.y0, segment.x1, segment.y1, segment.height, [segment]))
@@ -251,8 +251,9 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
         row.x0, row.x1 = min(row.x0, segment.x0), max(row.x1, segment.x1)
         row.y0, row.y1 = min(row.y0, segment.y0), max(row.y1, segment.y1)
     for row in rows:
-        row.segments.sort(key=lambda each: each.x0)
-    return sorted(rows, key=lambda row: row.middle)
+        if len(row.segments) > 1:
+            row.segments.sort(key=attrgetter("x0"))
+    return sorted(rows, key=attrgetter("middle"))
 
 
 def _open_segment(

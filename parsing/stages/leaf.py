@@ -106,8 +106,10 @@ def _rows(line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
     offset, begin = 0, start
     before: Word | None = None
     for word in line.words:
+        if offset >= end:
+            break
         after = offset + len(word.text)
-        if offset < end and after > start:
+        if after > start:
             if before is not None and word.box.y0 >= before.box.y1 - _SAME_ROW:
                 yield line, begin, offset
                 begin = offset
@@ -158,9 +160,15 @@ def box_of_span(line: Line, start: int, end: int) -> Box | None:
     touched: list[Box] = []
     offset = 0
     for word in line.words:
+        if offset >= end:
+            break
         after = offset + len(word.text)
-        if offset < end and after > start:
-            touched.append(box_in_word(word, max(start - offset, 0), min(end, after) - offset))
+        if after > start:
+            is_whole = start <= offset and after <= end
+            box = (
+                word.box if is_whole else box_in_word(word, max(start - offset, 0), min(end, after) - offset)
+            )
+            touched.append(box)
         offset = after + 1
     return around(touched) if touched else line.box
 

@@ -34,7 +34,13 @@ _CONTINUES: Final = frozenset({"other", "article"})
 """What a page of a résumé may look like by itself: a list of patents is prose."""
 
 
-_Row = tuple[int, int, str, bool]
+class _Row(NamedTuple):
+    """What a line says and where, as little as tells its page."""
+
+    page: int
+    id: int
+    text: str
+    is_list_item: bool
 
 
 class _Entry(TypedDict):
@@ -68,14 +74,15 @@ def page_classes(lines: Sequence[Line]) -> list[PageClass]:
     A page without signs of its own goes on with what the page before it was. In a file with a résumé a
     page of mere prose is part of it.
     """
-    return list(_classes_of(tuple((line.page, line.id, line.text, line.is_list_item) for line in lines)))
+    return list(
+        _classes_of(tuple([_Row(each.page, each.id, each.text, each.is_list_item) for each in lines]))
+    )
 
 
 @lru_cache(maxsize=8)
 def _classes_of(rows: tuple[_Row, ...]) -> tuple[PageClass, ...]:
     """Several stages ask about the same lines one after the other."""
-    lines = [Line(number, text, page, is_list_item=is_item) for page, number, text, is_item in rows]
-    pages = {page: list(group) for page, group in groupby(sorted(lines, key=_page_of), key=_page_of)}
+    pages = {page: list(group) for page, group in groupby(sorted(rows, key=_page_of), key=_page_of)}
     found: list[PageClass] = []
     for page, own in pages.items():
         known = _class_of(page, own)
@@ -127,11 +134,11 @@ def _other_pages(lines: Sequence[Line]) -> dict[int, str]:
     return {each.page: each.kind for each in classes if each.kind != "resume"}
 
 
-def _page_of(line: Line) -> int:
+def _page_of(line: Line | _Row) -> int:
     return line.page
 
 
-def _class_of(page: int, lines: Sequence[Line]) -> PageClass | None:
+def _class_of(page: int, lines: Sequence[_Row]) -> PageClass | None:
     """The class that the page's own signs give, None where they give none."""
     signs = _Signs({}, {})
     _add_resume_signs(signs, lines)
@@ -154,7 +161,7 @@ def _class_of(page: int, lines: Sequence[Line]) -> PageClass | None:
     return PageClass(page, cast(PageKind, kind), probability, tuple(dict.fromkeys(signs.lines[kind])))
 
 
-def _add_resume_signs(signs: _Signs, lines: Sequence[Line]) -> None:
+def _add_resume_signs(signs: _Signs, lines: Sequence[_Row]) -> None:
     """Headings of résumés, each kind once, periods and contact data, until there is no doubt left."""
     kinds: set[str] = set()
     ranges = 0
@@ -173,7 +180,7 @@ def _add_resume_signs(signs: _Signs, lines: Sequence[Line]) -> None:
             signs.add("resume", 0.5, line.id)
 
 
-def _phrases_in(line: Line, *, is_early: bool) -> Iterator[tuple[str, float]]:
+def _phrases_in(line: _Row, *, is_early: bool) -> Iterator[tuple[str, float]]:
     """Kinds and points of the phrases that the line begins with, or that it is, or that it holds."""
     text = line.text.strip().casefold()
     for kind, patterns in _patterns().items():
@@ -210,13 +217,13 @@ def _phrases() -> dict[str, dict[str, _Entry]]:
     return cast("dict[str, dict[str, _Entry]]", json.loads(text))
 
 
-def _add_invoice_signs(signs: _Signs, lines: Sequence[Line]) -> None:
+def _add_invoice_signs(signs: _Signs, lines: Sequence[_Row]) -> None:
     amounts = [line.id for line in lines if _MONEY.search(line.text)]
     if len(amounts) > 2 and "invoice" in signs.points:
         signs.add("invoice", 2.0, amounts[0])
 
 
-def _add_prose_signs(signs: _Signs, lines: Sequence[Line]) -> None:
+def _add_prose_signs(signs: _Signs, lines: Sequence[_Row]) -> None:
     """An article is prose from margin to margin, with neither a person's data nor periods in its lines."""
     words = sum(len(line.text.split()) for line in lines)
     prose = [line for line in lines if len(line.text) > _LONG_LINE and not line.is_list_item]
