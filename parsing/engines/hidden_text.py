@@ -107,12 +107,16 @@ def _out_of_sight(text: PageText, geometry: Geometry) -> Reasons:
 
 def _squeezed(text: PageText) -> list[int]:
     """Words of text objects that hold far more characters than they have room for: a false /ActualText."""
+    extents = (text.boxes[:, 2:] - text.boxes[:, :2]).prod(axis=1).astype(float)
+    areas = extents / np.maximum([style.size for style in text.styles], 0.1) ** 2
+    lengths = np.array(list(map(len, text.texts)))
+    if (areas >= _SQUEEZED_AREA * lengths).all():
+        return []
     chars: dict[int, int] = defaultdict(int)
     area: dict[int, float] = defaultdict(float)
-    extents = (text.boxes[:, 2:] - text.boxes[:, :2]).prod(axis=1).tolist()
-    for string, extent, style in zip(text.texts, extents, text.styles, strict=True):
-        chars[style.address] += len(string)
-        area[style.address] += extent / max(style.size, 0.1) ** 2
+    for length, extent, style in zip(lengths.tolist(), areas.tolist(), text.styles, strict=True):
+        chars[style.address] += length
+        area[style.address] += extent
     squeezed = {
         address
         for address, count in chars.items()

@@ -29,8 +29,9 @@ def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     """Short labels, each starting level with a line of the body and lower than what stands beside it."""
     if is_form(rail, body):
         return True
-    labels = [label for label in labels_of(rail, body) if _has_beside(label, body)]
-    if not labels or 2 * len(labels) < len(labels_of(rail, body)):
+    found = labels_of(rail, body)
+    labels = [label for label in found if _has_beside(label, body)]
+    if not labels or 2 * len(labels) < len(found):
         return False
     if synced([label[0] for label in labels], body) < 0.85 or max(map(len, labels)) > MAX_LABEL_ROWS:
         return False

@@ -84,7 +84,9 @@ class Row:
 
     @property
     def text(self) -> str:
-        return " ".join(segment.text for segment in self.segments)
+        if len(self.segments) == 1:
+            return self.segments[0].text
+        return " ".join([segment.text for segment in self.segments])
 
     @property
     def bold(self) -> bool:

@@ -187,15 +187,16 @@ def _phrases_in(line: _Row, *, is_early: bool) -> Iterator[tuple[str, float]]:
         for place, (points, pattern) in patterns.items():
             if place == "title" and not (is_early and len(text) < 60):
                 continue
-            if pattern.search(text):
+            if pattern.search(text) if place == "anywhere" else pattern.match(text):
                 yield kind, points
                 break
 
 
 @cache
 def _patterns() -> dict[str, dict[str, tuple[float, re.Pattern[str]]]]:
-    """Kind → place → points and pattern, of data/page_phrases.json. `title` counts among the first lines."""
-    shapes = {"title": r"\A\W*(?:{})\b", "start": r"\A\W*(?:{})", "anywhere": r"(?:{})"}
+    """Kind → place → points and pattern, of data/page_phrases.json. `title` counts among the first lines,
+    where the line begins, as `start` does."""
+    shapes = {"title": r"\W*(?:{})\b", "start": r"\W*(?:{})", "anywhere": r"(?:{})"}
     return {
         kind: {
             place: (entry["points"], re.compile(shapes[place].format("|".join(entry["phrases"]))))

@@ -104,12 +104,12 @@ def _injections(part: _Text) -> Iterator[Finding]:
     patterns = [
         (reason, pattern) for reason, needed, pattern in _COMPILED if any(word in plain for word in needed)
     ]
-    if not patterns or not _TRIGGER.search(part.text):
-        return
     for reason, pattern in patterns:
         for match in pattern.finditer(part.text):
             if _is_quoted(part.text, match.start(), match.end()):
                 continue
+            if not _TRIGGER.search(part.text):  # asked last: it costs more than the patterns
+                return
             start = max(0, match.start() - 40)
             excerpt = part.text[start : match.end() + 120][:_MAX_EXCERPT_CHARS]
             box = _box_of(part, match.start(), match.end())
