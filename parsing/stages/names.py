@@ -171,8 +171,7 @@ def _shape(text: str, *, known: bool = False) -> float:
     has_case = any(character.islower() or character.isupper() for character in core)
     if not named or (has_case and not all(word[0].isupper() or not word[0].islower() for word in named)):
         return 0.0
-    folded = [fold(word) for word in words]
-    if not known and any(word in _NOT_NAMES for word in folded if len(word) > 1):
+    if not known and any(len(word) > 1 and word in _NOT_NAMES for word in map(fold, words)):
         return 0.0
     if not known and heading_of(core) is not None and not (title and title.end()):
         return 0.0
