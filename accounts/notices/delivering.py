@@ -37,7 +37,7 @@ AT_ONCE: Final = 16
 CHUNK: Final = 20
 CHUNK_SECONDS: Final = 15.0
 """A thread gives its channel back after so many deliveries, or so long."""
-TURN: Final = timedelta(seconds=15)
+TURN: Final = timedelta(seconds=8)
 """Without a sign of life for so long, whoever has the turn counts as dead."""
 BUSY_SECONDS: Final = 20.0
 TICK_SECONDS: Final = 0.25

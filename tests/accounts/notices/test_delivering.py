@@ -270,7 +270,7 @@ def test_an_address_that_became_private_is_not_called(endpoint, receiver, settin
 
 def test_one_process_has_the_turn_and_a_dead_one_loses_it(endpoint, receiver):
     told()
-    Turn.objects.create(busy_until=Now() + timedelta(seconds=15))
+    Turn.objects.create(busy_until=Now() + timedelta(seconds=8))
     assert not has_due()
     assert deliver() == 0
     Turn.objects.update(busy_until=Now() - timedelta(seconds=1))
