@@ -34,7 +34,7 @@ class _Marks(NamedTuple):
 
 
 def documents_of(people: Iterable[uuid.UUID]) -> Iterator[Document]:
-    """The documents of these people, of those who are there; five queries for a thousand.
+    """The documents of these people, of those who are there; four queries for a thousand.
 
     A document is never newer than its version says: what changes meanwhile raises the version again.
     """

@@ -18,6 +18,7 @@ from candidates.search.jobs import with_jobs
 from candidates.search.language import parse
 from candidates.search.query import And, Since
 from candidates.search.searching import lexicon_of
+from candidates.services.versions import hold
 
 AT_ONCE: Final = 200
 """Searches in one round."""
@@ -60,7 +61,10 @@ def _match(search: SavedSearch, index: CandidateIndex) -> int:
     since = Since(int(search.checked_until.timestamp()))
     hits = index.search(Ask(And((query, since)), limit=DEEPEST_HIT)).hits
     people = Candidate.objects.filter(pk__in=[each.id for each in hits])
-    there = people.filter(created_at__gte=search.checked_until).values_list("pk", flat=True)
+    new = people.filter(created_at__gte=search.checked_until).values_list("pk", flat=True)
+    there = hold(new)  # nobody is deleted under the row that refers to them
+    if not SavedSearch.objects.select_for_update(no_key=True).filter(pk=search.pk).exists():
+        return 0
     before = search.matches.count()
     SearchMatch.objects.bulk_create(
         (SearchMatch(search=search, candidate_id=pk) for pk in there), ignore_conflicts=True

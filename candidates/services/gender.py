@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from candidates.gender.names import METHOD, guess
 from candidates.models import Candidate
 from candidates.models.gender import InferredGender
+from candidates.services.versions import hold
 
 AT_ONCE: Final = 1000
 
@@ -20,12 +22,13 @@ def has_work() -> bool:
     return bool(settings.GENDER_FROM_NAMES) and _unseen().exists()
 
 
+@transaction.atomic
 def infer_some() -> int:
     """At how many names this looked; 0 when there are none left, or the step is off."""
     if not settings.GENDER_FROM_NAMES:
         return 0
     people = list(_unseen().order_by("pk").values_list("pk", "version", "name")[:AT_ONCE])
-    now = timezone.now()
+    there, now = set(hold(pk for pk, _, _ in people)), timezone.now()
     rows = [
         InferredGender(
             candidate_id=pk,
@@ -36,6 +39,7 @@ def infer_some() -> int:
             inferred_at=now,
         )
         for pk, version, name in people
+        if pk in there
         for found in [guess(name)]
     ]
     InferredGender.objects.bulk_create(
