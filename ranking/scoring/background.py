@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from candidates.taxonomy import taxonomy
@@ -13,9 +15,12 @@ from ranking.scoring.likeness import counted, likeness_of_texts, line_reach
 from ranking.scoring.personal import language_code
 from ranking.scoring.reach import Detail, Reach, best, missing, unknown
 from ranking.scoring.skills import skill_reach
-from ranking.scoring.titles import FAMILY, title_likeness
+from ranking.scoring.titles import title_likeness
 from ranking.scoring.types import Applicant, Criterion, Named, Position, Spoken, Study
 
+OTHER_WORK: Final = 0.1
+"""What a month in work of another kind counts, where the job names its kind."""
+_MOST_EVIDENCE: Final = 3
 LEVELS: Final = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 """CEFR, and above it a mother tongue, which is asked for as C2."""
 STEPS_BELOW: Final = (1.0, 0.6, 0.3)
@@ -35,47 +40,62 @@ _EMPTY: Final = frozenset(
 )
 
 
-def years_reach(applicant: Applicant, criterion: Criterion) -> Reach:
-    """Months in work, or, where the criterion names a trade, in positions of it, against those asked for.
+def years_reach(applicant: Applicant, criterion: Criterion, titles: Sequence[str] = ()) -> Reach:
+    """Months in work of the kind, against those asked for; more than asked for counts no more.
 
-    What is sure counts, what is possible is told. More than asked for counts no more.
+    `titles` are those that the job asks for: months in such work count in full, in near work less, in other work
+    hardly; without titles all work is alike. What is sure counts, what is possible is told.
     """
-    asked = criterion.months
-    if criterion.value:
-        positions = [each for each in applicant.positions if each.stretch and _is_of(each, criterion.value)]
-        least = sum(each.stretch.least for each in positions if each.stretch)
-        most = _union(positions)
-        least = min(least, most)
-        evidence = tuple(each.evidence for each in positions)[:3]
-    else:
-        total = applicant.experience
-        least, most = (total.least, total.most) if total else (0, 0)
-        positions = [each for each in applicant.positions if each.stretch]
-        evidence = tuple(each.evidence for each in positions)[:3]
-    detail: Detail = {"asked_months": asked, "least_months": least, "most_months": most}
+    wanted = [criterion.value] if criterion.value else list(titles)
+    held = [each for each in applicant.positions if each.stretch and each.title]
+    worth = [_worth(each, wanted) for each in held]
+    total = applicant.experience
+    least, most = (total.least, total.most) if total else (0, 0)
+    counted = min(_weighed(held, worth), least) if wanted else float(least)
+    detail: Detail = {"asked_months": criterion.months, "least_months": least, "most_months": most}
+    if wanted:
+        detail["counted_months"] = round(counted)
+    best_first = sorted(range(len(held)), key=lambda at: -worth[at])[:_MOST_EVIDENCE]
+    evidence = tuple(held[at].evidence for at in best_first)
     if not most and any(each.stretch is None and each.title for each in applicant.positions):
         return unknown(**detail)
-    reach = min(1.0, least / asked) if asked else float(most > 0)
+    reach = min(1.0, counted / criterion.months) if criterion.months else float(most > 0)
     return Reach(reach, "years", evidence, detail) if reach else missing(**detail)
 
 
-def _is_of(position: Position, trade: str) -> bool:
-    """Whether a position is of a trade, told by its title, its skills or its industry."""
-    skill = taxonomy().find(trade)
-    return (
-        title_likeness(trade, position.title)[0] >= FAMILY
-        or (skill is not None and skill.id in position.skills)
-        or bool(position.industry and key_of(position.industry) == key_of(trade))
-    )
+def _worth(position: Position, wanted: Sequence[str]) -> float:
+    """What a month of the position counts: the square of how near its work is to what is wanted."""
+    if not wanted:
+        return 1.0
+    return max(OTHER_WORK, *(_nearness(position, each) ** 2 for each in wanted))
 
 
-def _union(positions: list[Position]) -> int:
-    """Months that at least one of the positions may cover."""
-    spans = sorted((each.stretch.start, each.stretch.end) for each in positions if each.stretch)
-    total, reached = 0, 0
-    for start, end in spans:
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
+def _nearness(position: Position, trade: str) -> float:
+    """How near a position is to a trade, told by its title, its skills or its industry."""
+    skill = _skill(trade)
+    if skill and skill in position.skills:
+        return 1.0
+    if position.industry and key_of(position.industry) == key_of(trade):
+        return 1.0
+    return title_likeness(trade, position.title)[0]
+
+
+@lru_cache(maxsize=4096)
+def _skill(text: str) -> str:
+    found = taxonomy().find(text)
+    return found.id if found else ""
+
+
+def _weighed(positions: Sequence[Position], worth: Sequence[float]) -> float:
+    """Months of the positions, each by what it counts; of positions at one time the one that counts most."""
+    covered: set[int] = set()
+    total = 0.0
+    for at in sorted(range(len(positions)), key=lambda number: -worth[number]):
+        stretch = positions[at].stretch
+        if stretch:
+            months = set(range(stretch.start, stretch.end)) - covered
+            covered |= months
+            total += worth[at] * len(months) * stretch.least / max(1, stretch.end - stretch.start)
     return total
 
 

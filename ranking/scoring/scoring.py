@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ranking.scoring.background import (
@@ -28,7 +28,6 @@ LIKENESS_SHARE: Final = 0.25
 """Of all points what is told by likeness alone may hold at most, unless nothing else is asked for."""
 _REACHES: Final[Mapping[Kind, Callable[[Applicant, Criterion], Reach]]] = {
     "skill": skill_reach,
-    "years": years_reach,
     "title": title_reach,
     "education": education_reach,
     "language": language_reach,
@@ -54,14 +53,23 @@ def score(applicant: Applicant, criteria: Group) -> Score:
 
     Some 1 ms. Of a group of `any` the member that is reached furthest counts, for all of the group's points.
     """
-    reaches = {each.id: _REACHES[each.kind](applicant, each) for each in leaves(criteria)}
+    asked = list(leaves(criteria))
+    titles = [each.value for each in asked if each.kind == "title"]
+    reaches = {each.id: _reach(applicant, each, titles) for each in asked}
     shares = weights(criteria)
     parts: dict[str, Part] = {}
     failed: list[str] = []
     total = shares[criteria.id]
     _share_out(criteria, FULL if total else 0.0, shares, reaches, parts, failed)
-    order = [each.id for each in leaves(criteria)]
+    order = [each.id for each in asked]
     return Score(tuple(parts[each] for each in order), tuple(each for each in order if each in failed))
+
+
+def _reach(applicant: Applicant, criterion: Criterion, titles: Sequence[str]) -> Reach:
+    """How far the criterion is reached; years are of the work that the job's titles name."""
+    if criterion.kind == "years":
+        return years_reach(applicant, criterion, titles)
+    return _REACHES[criterion.kind](applicant, criterion)
 
 
 def ordering(results: Iterable[Result]) -> list[Result]:

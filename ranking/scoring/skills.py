@@ -15,7 +15,7 @@ from candidates.taxonomy.keys import key_of
 from ranking.scoring.reach import Detail, Reach, best, freshness, missing
 from ranking.scoring.types import Applicant, Criterion, Known
 
-LISTED: Final = 0.5
+LISTED: Final = 0.7
 """What a skill counts that is only listed, of one that a position shows."""
 MOST_LISTED: Final = 40
 """So many skills may be listed without any position that shows them; of twice as many none counts."""
@@ -37,7 +37,7 @@ def skill_reach(applicant: Applicant, criterion: Criterion) -> Reach:
 
 
 def listed_worth(applicant: Applicant) -> float:
-    """What a skill counts that is only listed: half, and nothing in a list of twice too many."""
+    """What a skill counts that is only listed: `LISTED`, and nothing in a list of twice too many."""
     count = sum(known.is_listed_only for known in applicant.skills)
     return LISTED * min(1.0, max(0.0, 2.0 - count / MOST_LISTED))
 

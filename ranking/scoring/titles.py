@@ -1,4 +1,7 @@
-"""How far a title that is asked for was held: by its names in ten languages, its family, its likeness."""
+"""How far a title that is asked for was held: by its names in ten languages, by what is near, by likeness.
+
+Forms for men and women are the same title: words are compared without the endings that tell them apart.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from candidates.search.synonyms import TITLES, groups_in
@@ -14,9 +18,13 @@ from ranking.scoring.likeness import likeness_of_texts
 from ranking.scoring.reach import Reach, best, freshness, missing
 from ranking.scoring.types import Applicant, Criterion, Position
 
-FAMILY: Final = 0.5
-"""What a title of the same family counts: a paralegal's of a solicitor's."""
-ALIKE: Final = 0.7
+BROADER: Final = 0.75
+"""What a title counts of which the one asked for is a kind: a software developer's of a backend developer's."""
+NEAR: Final = 0.5
+"""What a title counts from which people move to the one asked for."""
+FAMILY: Final = 0.3
+"""What a title counts at least that is of the same family: law, logistics."""
+ALIKE: Final = 0.6
 """What a title counts at most that is only alike in its words."""
 CLOSE: Final = 0.45
 """The likeness from which a title counts."""
@@ -25,6 +33,11 @@ SAME: Final = 0.9
 SENIOR_MONTHS: Final = 60
 """Who did the work for so long is senior, whatever the title said."""
 LOWER_RANK: Final = 0.8
+"""What is left of a title of lower rank than the one asked for."""
+BRIEF: Final = 0.5
+"""What is left of a title that was held for no time to speak of; all of it from `BRIEF_MONTHS` on."""
+BRIEF_MONTHS: Final = 12
+_DATA: Final = Path(__file__).resolve().parent / "data"
 _GENDERS: Final = re.compile(
     r"\((?:[mwfdxh](?:[/|*,]\s?[mwfdxh])+|in|innen|e|ne|a)\)"
     r"|[*:_/·](?:-?in(?:nen)?|frau|e|ne|a|trice|euse)\b",
@@ -39,7 +52,13 @@ _RANKS: Final = {
     4: """lead leader leiter leiterin head chief director direktor direktorin directeur directrice responsable
         jefe jefa vp teamleiter teamleiterin teamlead supervisor gerente""",
 }
-_RANK_OF: Final = {word: rank for rank, words in _RANKS.items() for word in words.split()}
+_PAIRS: Final = {
+    "waitress": "waiter", "barmaid": "barman", "hotesse": "hote", "maitresse": "maitre", "jefa": "jefe",
+    "actress": "actor", "hostess": "host", "chairwoman": "chairman", "stewardess": "steward", "ratin": "rat",
+}  # fmt: skip
+_ENDINGS: Final = (("frau", "mann"), ("euse", "eur"), ("trice", "teur"), ("ive", "if"), ("ain", "ain"), ("in", ""))  # fmt: skip
+"""Endings of forms for women, with those for men; the first that fits. English "captain" keeps its own."""
+_SHORTEST: Final = 4
 _PLAIN: Final = 2
 """The rank of a title without a word of rank."""
 _LONGEST: Final = 5
@@ -53,46 +72,50 @@ Name = tuple[str, ...]
 
 
 class _Title(NamedTuple):
-    """A title taken apart."""
+    """A title taken apart: its words without endings, its rank, the occupations and families that it names."""
 
     words: frozenset[str]
+    text: str
     rank: int
-    groups: frozenset[str]
+    occupations: frozenset[str]
     families: frozenset[str]
 
 
 def title_reach(applicant: Applicant, criterion: Criterion) -> Reach:
     """The best of the applicant's positions for the title."""
-    months = sum(
-        each.stretch.least
-        for each in applicant.positions
-        if each.stretch and title_likeness(criterion.value, each.title)[0] >= FAMILY
-    )
-    return best(
-        (
-            _reach(position, criterion, months, applicant.as_of)
-            for position in applicant.positions
-            if position.title
-        ),
-        missing(),
-    )
+    held = [each for each in applicant.positions if each.title]
+    months = _months_by_likeness(held, criterion.value)
+    return best((_reach(each, criterion, months, applicant.as_of) for each in held), missing())
 
 
-def _reach(position: Position, criterion: Criterion, months: int, as_of: int) -> Reach:
+def _months_by_likeness(positions: Sequence[Position], asked: str) -> dict[float, int]:
+    """Likeness → months in positions whose titles are at least so like the one asked for."""
+    found = [(title_likeness(asked, each.title)[0], each.stretch) for each in positions]
+    return {
+        likeness: sum(stretch.least for other, stretch in found if stretch and other >= likeness)
+        for likeness, _ in found
+    }
+
+
+def _reach(position: Position, criterion: Criterion, months: Mapping[float, int], as_of: int) -> Reach:
     likeness, how = title_likeness(criterion.value, position.title)
     if not likeness:
         return missing()
     last = as_of if position.is_current or not position.stretch else position.stretch.end - 1
     fresh = freshness(last, as_of)
+    held = months[likeness]
     is_lower = _title(position.title).rank < _title(criterion.value).rank
-    lower = LOWER_RANK if is_lower and months < SENIOR_MONTHS else 1.0
+    lower = LOWER_RANK if is_lower and held < SENIOR_MONTHS else 1.0
+    brief = BRIEF + (1 - BRIEF) * min(1.0, held / BRIEF_MONTHS) if position.stretch else 1.0
     detail: dict[str, str | int | float] = {"title": position.title}
+    if position.stretch:
+        detail["least_months"] = held
     if lower < 1.0:
         detail["rank"] = "lower"
     if fresh < 1.0:
         detail |= {"via": how, "last_used": last}
         how = "stale"
-    return Reach(likeness * fresh * lower, how, (position.evidence,), detail)
+    return Reach(likeness * fresh * lower * brief, how, (position.evidence,), detail)
 
 
 @lru_cache(maxsize=40_000)
@@ -101,25 +124,65 @@ def title_likeness(asked: str, held: str) -> tuple[float, str]:
     wanted, has = _title(asked), _title(held)
     if wanted.words and wanted.words == has.words:
         return 1.0, "exact"
-    if wanted.groups & has.groups:
+    if wanted.occupations & has.occupations:
         return 1.0, "alias"
-    alike = likeness_of_texts(" ".join(sorted(wanted.words)), " ".join(sorted(has.words)))
-    share = 0.0 if alike is None else ALIKE * min(1.0, max(0.0, (alike - CLOSE) / (SAME - CLOSE)))
-    if wanted.families & has.families:
-        share = max(share, FAMILY)
+    pairs = [(one, other) for one in wanted.occupations for other in has.occupations]
+    kinds, near = _relations()
+    if any((one, other) in kinds for one, other in pairs):
+        return 1.0, "child"
+    share = FAMILY if wanted.families & has.families else 0.0
+    if any((other, one) in kinds for one, other in pairs):
+        share = BROADER
+    elif any(pair in near for pair in pairs):
+        share = NEAR
+    elif alike := likeness_of_texts(wanted.text, has.text):
+        share = max(share, ALIKE * min(1.0, max(0.0, (alike - CLOSE) / (SAME - CLOSE))))
     return (round(share, 3), "likeness") if share else (0.0, "missing")
 
 
 @lru_cache(maxsize=20_000)
 def _title(text: str) -> _Title:
     words = [word for word in words_of(_GENDERS.sub(" ", text)) if word not in STOP_WORDS | _EMPTY]
-    kept = [word for word in words if word not in _RANK_OF]
+    stems = [stem_of(word) for word in words]
+    kept = [stem for stem in stems if stem not in _ranks()]
+    occupations = frozenset(_named(stems, _occupations()))
     return _Title(
-        frozenset(kept or words),
-        max((_RANK_OF[word] for word in words if word in _RANK_OF), default=_PLAIN),
-        frozenset(_named(words, _occupations())),
-        frozenset(_named(words, _families())),
+        frozenset(kept or stems),
+        # Vectors are those of English words: the English name stands for all names of an occupation.
+        ", ".join(sorted(occupations)) or " ".join(map(_manly, words)),
+        max((_ranks()[stem] for stem in stems if stem in _ranks()), default=_PLAIN),
+        occupations,
+        frozenset(_named(stems, _families())),
     )
+
+
+@lru_cache(maxsize=20_000)
+def stem_of(word: str) -> str:
+    """What the forms of a folded word for men and women have in common: "leiterin", "leiter" → "leit".
+
+    For comparing titles only; other words that it makes the same seldom stand in one title.
+    """
+    word = _manly(word)
+    if len(word) < _SHORTEST:
+        return word
+    word = word.rstrip("aeo")
+    word = word.removesuffix("er").removesuffix("es") if len(word) > _SHORTEST else word
+    return word[:-1] if len(word) > 2 and word[-1] == word[-2] else word
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {stem_of(word): rank for rank, words in _RANKS.items() for word in words.split()}
+
+
+def _manly(word: str) -> str:
+    """The folded word with the ending of its form for men, where the ending alone tells."""
+    if word in _PAIRS:
+        return _PAIRS[word]
+    for ending, other in _ENDINGS:
+        if word.endswith(ending) and len(word) >= len(ending) + 3:
+            return word[: -len(ending)] + other
+    return word
 
 
 def _named(words: Sequence[str], names: Mapping[Name, frozenset[str]]) -> Iterator[str]:
@@ -133,8 +196,9 @@ def _named(words: Sequence[str], names: Mapping[Name, frozenset[str]]) -> Iterat
 
 @cache
 def _occupations() -> dict[Name, frozenset[str]]:
-    """Name → the occupations that it is a name of, as numbers of lines."""
-    return _table((str(number), names) for number, names in enumerate(groups_in(TITLES)))
+    """Name → the English names of the occupations that it is a name of."""
+    groups = [*groups_in(TITLES), *groups_in(_DATA / "occupations.txt")]
+    return _table((names[0], names) for names in groups)
 
 
 @cache
@@ -145,11 +209,29 @@ def _families() -> dict[Name, frozenset[str]]:
     return _table((family, names.split(";")) for family, _, names in lines)
 
 
+@cache
+def _relations() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """(occupation, a kind of it) and (occupation, one near it), in both orders."""
+    kinds: set[tuple[str, str]] = set()
+    near: set[tuple[str, str]] = set()
+    for line in (_DATA / "near_occupations.txt").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        above, _, below = line.rpartition(":")
+        names = [name.strip() for name in below.split(";")]
+        if above:
+            kinds |= {(above, name) for name in names}
+        else:
+            near |= {(one, other) for one in names for other in names if one != other}
+    return frozenset(kinds), frozenset(near)
+
+
 def _table(groups: Iterable[tuple[str, Sequence[str]]]) -> dict[Name, frozenset[str]]:
     found: dict[Name, set[str]] = {}
     for key, names in groups:
         for name in names:
-            words = tuple(word for word in words_of(name) if word not in STOP_WORDS and word not in _RANK_OF)
-            if words:
-                found.setdefault(words, set()).add(key)
-    return {name: frozenset(keys) for name, keys in found.items()}
+            words = (word for word in words_of(_GENDERS.sub(" ", name)) if word not in STOP_WORDS)
+            stems = tuple(stem_of(word) for word in words)
+            if stems:
+                found.setdefault(stems, set()).add(key)
+    return {stems: frozenset(keys) for stems, keys in found.items()}

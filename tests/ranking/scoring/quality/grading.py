@@ -15,6 +15,12 @@ from parsing.training.words import table, tables, words
 from tests.ranking.scoring.quality.jobs import Job
 
 RECENT_MONTHS = 72
+NAMES = {
+    "en": ("english", "englisch", "anglais", "inglés"),
+    "de": ("deutsch", "german", "allemand", "alemán"),
+    "fr": ("français", "french", "französisch", "francés"),
+    "es": ("español", "spanish", "spanisch", "espagnol"),
+}
 LANGUAGES = ("en", "de", "fr", "es")
 
 
@@ -27,7 +33,14 @@ def grade_of(truth: Mapping[str, object], job: Job) -> int:
     - 2: did this work at any time, or what leads to it for all the years with a third of the musts;
     - 1: did what leads to it, or is of the trade and shows two thirds of the musts;
     - 0: everybody else.
+
+    Whose page neither is written in the language asked for nor names it is one grade lower.
     """
+    grade = _grade(truth, job)
+    return max(0, grade - 1) if job.speaks and not _speaks(truth, job.speaks) else grade
+
+
+def _grade(truth: Mapping[str, object], job: Job) -> int:
     spans = list(_spans(truth))
     did = _months(spans, job.occupation)
     led = _months(spans, job.occupation | job.near)
@@ -106,6 +119,21 @@ def _musts(truth: Mapping[str, object], job: Job) -> float:
     """The share of the musts that the page shows, among the skills or in the words of the positions."""
     told = "\n".join(_texts([truth.get("skills"), truth.get("work")])).casefold()
     return sum(any(name in told for name in names) for names in job.musts) / len(job.musts)
+
+
+def _speaks(truth: Mapping[str, object], language: str) -> bool:
+    told = "\n".join(_texts(truth.get("languages"))).casefold()
+    titles = {base_of(title) for title, _, _ in _spans(truth)}
+    return any(name in told for name in NAMES[language]) or bool(titles & _titles_in(language))
+
+
+@cache
+def _titles_in(language: str) -> frozenset[str]:
+    """The titles of a language, by which a page in it is known."""
+    fields = table(f"fields_{language}")
+    return frozenset(
+        title.split("|")[0] for craft in fields for title in words(tables(fields, craft), "titles")
+    )
 
 
 def _texts(value: object) -> Iterator[str]:

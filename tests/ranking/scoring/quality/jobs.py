@@ -22,6 +22,7 @@ class Job:
     language: str
     ad: str
     criteria: Group
+    speaks: str
     years: int
     occupation: frozenset[str]
     near: frozenset[str]
@@ -38,6 +39,7 @@ def jobs() -> tuple[Job, ...]:
             language=each["language"],
             ad=each["ad"],
             criteria=criteria_of_rows(each["asked"]),
+            speaks=each.get("speaks", ""),
             years=each["years"],
             occupation=frozenset(each["occupation"]),
             near=frozenset(each["near"]),
@@ -49,7 +51,9 @@ def jobs() -> tuple[Job, ...]:
 
 def criteria_of_rows(rows: list[str]) -> Group:
     """The root group of "tier | kind | value | months | level"; "any:a,b" in place of a level names others."""
-    return group_of({"id": "root", "mode": "all", "members": [_member(row, at) for at, row in enumerate(rows)]})
+    return group_of(
+        {"id": "root", "mode": "all", "members": [_member(row, at) for at, row in enumerate(rows)]}
+    )
 
 
 def _member(row: str, at: int) -> dict[str, object]:
@@ -58,7 +62,10 @@ def _member(row: str, at: int) -> dict[str, object]:
     first = _criterion(f"c{at}", tier, kind, value, months, "" if others else level)
     if not others:
         return first
-    members = [first, *(_criterion(f"c{at}.{n}", tier, kind, each, months, "") for n, each in enumerate(others))]
+    members = [
+        first,
+        *(_criterion(f"c{at}.{n}", tier, kind, each, months, "") for n, each in enumerate(others)),
+    ]
     return {"id": f"g{at}", "mode": "any", "members": members}
 
 

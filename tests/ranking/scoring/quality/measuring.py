@@ -52,7 +52,9 @@ def _gain(grades: Sequence[int]) -> float:
 
 def by_score(job: Job, people: Sequence[Person]) -> list[str]:
     """Our order."""
-    return [each.id for each in ordering(Result(each.id, score(each.applicant, job.criteria)) for each in people)]
+    return [
+        each.id for each in ordering(Result(each.id, score(each.applicant, job.criteria)) for each in people)
+    ]
 
 
 def by_bm25(job: Job, people: Sequence[Person]) -> list[str]:
@@ -84,9 +86,13 @@ def by_likeness(job: Job, people: Sequence[Person]) -> list[str]:
     assert wanted is not None
     told = {}
     for person in people:
-        written = Written(id=uuid.UUID(int=0), version=1, skills=_skills(person.resume), profile=person.resume)
+        written = Written(
+            id=uuid.UUID(int=0), version=1, skills=_skills(person.resume), profile=person.resume
+        )
         vector = document_of(written, model).vector
-        told[person.id] = 0.0 if vector is None else float(np.dot(vector.astype(np.float64), wanted.astype(np.float64)))
+        told[person.id] = (
+            0.0 if vector is None else float(np.dot(vector.astype(np.float64), wanted.astype(np.float64)))
+        )
     return sorted(told, key=lambda identity: (-told[identity], identity))
 
 
@@ -110,5 +116,7 @@ def _words(text: str) -> list[str]:
 def _skills(resume: Mapping[str, object]) -> list[str]:
     groups = resume.get("skills")
     return [
-        word for group in (groups if isinstance(groups, list) else []) for word in group.get("keywords") or [group.get("name", "")]
+        word
+        for group in (groups if isinstance(groups, list) else [])
+        for word in group.get("keywords") or [group.get("name", "")]
     ]

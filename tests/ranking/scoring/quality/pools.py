@@ -47,9 +47,13 @@ def pool_of(job: Job, *, size: int = SIZE, kinds: tuple[Kind, ...] = ("docx",)) 
     seeds = [*islice(_seeds(job.craft, job.language), _start(job), _start(job) + round(OF_TRADE * share))]
     for language in LANGUAGES:
         if language != job.language:
-            found = islice(_seeds(job.craft, language), _start(job), _start(job) + max(1, round(OF_TRADE_ABROAD * share)))
+            found = islice(
+                _seeds(job.craft, language), _start(job), _start(job) + max(1, round(OF_TRADE_ABROAD * share))
+            )
             seeds += [*found]
-    others = ((job.language, seed) for seed in count(1000 * _start(job)) if _craft(seed, job.language) != job.craft)
+    others = (
+        (job.language, seed) for seed in count(1000 * _start(job)) if _craft(seed, job.language) != job.craft
+    )
     seeds += [*islice(others, size - len(seeds))]
     return [person(language, seed, kinds) for language, seed in seeds]
 
@@ -57,7 +61,7 @@ def pool_of(job: Job, *, size: int = SIZE, kinds: tuple[Kind, ...] = ("docx",)) 
 @cache
 def person(language: str, seed: int, kinds: tuple[Kind, ...]) -> Person:
     """The person of that seed; the kind of their file is drawn with it."""
-    rng = random.Random(f"{language}-{seed}-page")  # noqa: S311 - chance of a sample, not of a secret
+    rng = random.Random(f"{language}-{seed}-page")
     kind = rng.choice(kinds)
     page = _printed(career(seed, language), kind, rng)
     reading = flow.read(page.pdf, f"resume.{kind}", engines=_engines(), as_of=AS_OF)
