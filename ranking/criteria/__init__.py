@@ -1,5 +1,7 @@
-"""What an advertisement asks for. Pure: no framework is imported."""
+"""What an advertisement asks for, where a job comes from, and what is wrong with it. Pure: no framework is imported."""
 
 from ranking.criteria.extraction import criteria_of
+from ranking.criteria.linting import Finding, lint
+from ranking.criteria.posting import Posting, PostingError, posting_of
 
-__all__ = ["criteria_of"]
+__all__ = ["Finding", "Posting", "PostingError", "criteria_of", "lint", "posting_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from ranking.criteria.items import Item, apart
@@ -15,6 +16,7 @@ _OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
 _BETWEEN: Final = re.compile(
     rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|als|de|an?|einem)\s+)?"
 )
+_OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
 _AND: Final = (
     "and",
     "und",
@@ -58,11 +60,11 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     for at, degree in enumerate(degrees):
         if at and _BOTH.fullmatch(folded[degrees[at - 1].end : degree.start]) and found:
             stop = _stop(degrees, at, end)
-            fields = list(_fields(text, folded, degree, stop))  # "Bac+3 à Bac+5": the lower one is asked for
+            fields = _fields(text, folded, degree, stop)  # "Bac+3 à Bac+5": the lower one is asked for
             if fields and not found[-1].value:
                 found[-1].value, found[-1].end = fields[0].value, fields[0].end
             continue
-        fields = list(_fields(text, folded, degree, _stop(degrees, at, end)))
+        fields = _fields(text, folded, degree, _stop(degrees, at, end))
         found += fields or [degree]
     if found and found[-1].value:
         _inherit(folded, found)
@@ -113,21 +115,30 @@ def _stop(degrees: list[Item], at: int, end: int) -> int:
     return degrees[at + 1].start if at + 1 < len(degrees) else end
 
 
-def _fields(text: str, folded: str, degree: Item, stop: int) -> Iterator[Item]:
+def _fields(text: str, folded: str, degree: Item, stop: int) -> list[Item]:
     """An item for each field of study behind a degree; the first spans the degree too."""
     at = _field_start(folded, degree, stop)
     begin = degree.start
-    is_last = False
+    found: list[Item] = []
     while at is not None:
         last = _field_end(folded, at, stop)
         if last == at or _vague().fullmatch(folded[at:last]):
-            return
-        yield Item(begin, last, "education", text[at:last], level=degree.level)
+            break
+        found.append(Item(begin, last, "education", text[at:last], level=degree.level))
         joint = _BETWEEN.match(folded, last, stop)
-        if joint is None or _is_no_field(folded, joint.end(), stop) or (is_last and "," in joint[0]):
-            return
-        is_last = "," not in joint[0] and "/" not in joint[0]
+        if joint is None or _is_no_field(folded, joint.end(), stop):
+            break
         begin = at = joint.end()
+    return _joined_by_or(folded, found, stop)
+
+
+def _joined_by_or(folded: str, found: list[Item], stop: int) -> list[Item]:
+    """The fields up to the last that an "or" or a slash joins: behind "a degree in physics, SQL" stands no field."""
+    ends = [item.end for item in found]
+    joints = [folded[left.end : right.start] for left, right in pairwise(found)]
+    joints.append(folded[ends[-1] : min(stop, ends[-1] + 8)] if ends else "")
+    last = max((at for at, joint in enumerate(joints) if _OR_SEEN.search(joint)), default=-1)
+    return found[: max(1, last + 2)]
 
 
 def _field_start(folded: str, degree: Item, stop: int) -> int | None:

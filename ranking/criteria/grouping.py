@@ -23,6 +23,10 @@ _TAIL: Final = re.compile(
     r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
     r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr|equivalente|parecid)"
 )
+_SIMILAR: Final = re.compile(
+    r"\b(?:or|oder|ou|o|u)\s+(?:an?|any|einem?|einer|eines|une?|una?|another)?\s*"
+    r"(?:similar|comparable|equivalent|other|ahnlich\w*|vergleichbar\w*|anderen?|anderes|autres?|otr[oa]s?)\s+\Z"
+)
 _ONE_OF: Final = re.compile(
     r"\b(?:(?:at least |any )?one (?:or more )?of|any of|either|mindestens eine?[rsmn]?|wenigstens eine?[rsmn]?"
     r"|eine?[rsmn]? der(?: folgenden)?|eine?[rsmn]? von|(?:un|une|l'un|l'une)(?: \w+)? (?:parmi|des|de)|parmi"
@@ -47,7 +51,7 @@ def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> li
     An item that another of its list implies is no alternative ("JavaScript, React or Vue.js": JavaScript and one of
     the two). `items` must be of one tier and in order.
     """
-    ordered = [item for item in items if item.end <= end]
+    ordered = [item for item in items if not _is_vague(folded, start, item)]
     joints = [_joint(folded, left, right) for left, right in pairwise(ordered)]
     runs: list[list[Item]] = []
     at = 0
@@ -56,6 +60,11 @@ def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> li
         runs += _split(ordered[at : last + 1])
         at = last + 1
     return runs
+
+
+def _is_vague(folded: str, start: int, item: Item) -> bool:
+    """True for the kind of thing behind "Salesforce or a similar", which is no alternative but says what they are."""
+    return item.kind == "skill" and bool(_SIMILAR.search(folded, start, item.start))
 
 
 def _run_end(

@@ -42,7 +42,9 @@ def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
     if _sector().match(after.lstrip()) and len(after) - len(after.lstrip()) < 2:
         return True
     article = r"(?:\s+(?:the|der|des|du|de la|de l'|de|d'|del|la|el|im|in))*[\s']*\Z"
-    led = re.search(_words("sector") + article, before) or re.search(_words("in") + article, before)
+    if re.search(_words("sector") + article, before):
+        return True
+    led = re.search(_words("in") + article, before)
     return bool(led) and not re.match(
         r"\s+[a-z]{3,}",
         re.sub(

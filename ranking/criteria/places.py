@@ -16,7 +16,8 @@ from ranking.criteria.sections import Sentence
 _NAME: Final = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:(?:of|upon|am|an|der|im|de|del|la|las|los|sur|le|en)[ -])?[A-ZÀ-Þ][\w'’.-]+){0,3}"
 )
-_SPLIT: Final = re.compile(r"\s*[,;|·•/()]\s*|\s+[-–—]\s+|\.\s|\s*\n\s*")
+_SPLIT: Final = re.compile(r"\s*[,;|·•/(]\s*|\s*\)\s*[-–—,|·]?\s*|\s+[-–—]\s+|\.\s|\s*\n\s*")
+_OTHER_REMOTE: Final = re.compile(r"remote (?:control|sens|teams?|server|access|monitor|working tools)")
 _HEAD_LINES: Final = 6
 _REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re.IGNORECASE)
 
@@ -57,22 +58,37 @@ def start_of(text: str, folded: str, sentences: Sequence[Sentence], language: st
     return [Item(now.start(), now.end(), "availability", "now")] if now else []
 
 
-def _remote(folded: str, text: str) -> Item | None:
-    """Remote work all week, with the country in which one must be where it stands beside."""
+def says_remote(folded: str) -> tuple[int, int] | None:
+    """Where the plain text says that all work is remote; some days from home are not."""
     for match in _words("remote").finditer(folded):
         line_start = folded.rfind("\n", 0, match.start()) + 1
         line_end = folded.find("\n", match.end())
         line = folded[line_start : line_end if line_end > 0 else len(folded)]
-        if _words("partly").search(line) or re.search(
-            r"remote (?:control|sens|teams?|server|access|monitor)", line
-        ):
-            continue
-        beside = text[match.end() : match.end() + 30].split("\n")[0]
+        if not _words("partly").search(line) and not _OTHER_REMOTE.search(line):
+            return match.span()
+    return None
+
+
+def says_on_site(folded: str) -> tuple[int, int] | None:
+    """Where the plain text says that all work is on site; beside "hybrid" or "or" it does not."""
+    for match in _words("onsite").finditer(folded):
+        near = folded[max(0, match.start() - 30) : match.end() + 30]
+        if not re.search(r"hybrid|hibrid|\b(?:or|oder|ou|o|gym|parking|kita|canteen|kantine)\b|remote", near):
+            return match.span()
+    return None
+
+
+def _remote(folded: str, text: str) -> Item | None:
+    """Remote work all week, with the country in which one must be where it stands beside."""
+    found = says_remote(folded)
+    if found:
+        start, end = found
+        beside = text[end : end + 30].split("\n")[0]
         names = [
             country_code(name[0].strip()) for name in re.finditer(r"[A-ZÀ-Þ][\w]+(?: [A-ZÀ-Þ]\w+)*", beside)
         ]
         code = next((name for name in names if name), "")
-        return Item(match.start(), match.end(), "location", "", remote=True, country_code=code)
+        return Item(start, end, "location", "", remote=True, country_code=code)
     return None
 
 
@@ -145,9 +161,17 @@ def _town_at(text: str, at: int, end: int) -> Iterator[Item]:
     for size in range(len(words), 0, -1):
         stop = at + words[size - 1].end()
         shown = text[at:stop]
-        if (shown[:1].isupper() or size == len(words)) and "\n" not in shown and _is_town(shown):
+        if not shown[0].isupper() and _is_careless(text, at):
+            shown = shown.title()
+        if "\n" not in shown and _is_town(shown):
             yield _item(text, at, stop)
             return
+
+
+def _is_careless(text: str, at: int) -> bool:
+    """True where a line is written without capitals, but for words all in capitals."""
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    return not any(word.istitle() for word in line.split()[1:])
 
 
 def _known(text: str, start: int, end: int) -> Iterator[Item]:

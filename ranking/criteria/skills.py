@@ -24,6 +24,16 @@ _TOKEN: Final = re.compile(r"[\w+#.&']*[\w+#]", re.UNICODE)
 _PIECE: Final = re.compile(r"[^-/&']+")
 _GAP: Final = re.compile(r"[\s\-]+|\s*[/&]\s*|'")
 _KINDS: Final = frozenset(("tool", "language", "method", "knowledge"))
+_EDGES: Final = frozenset(
+    ("", "\n", ",", "/", "(", ")", ":", ";", ".", "or", "oder", "ou", "o", "u", "and", "und", "et", "y", "e")
+)
+"""What stands beside an item of a list."""
+_LAW: Final = re.compile(
+    r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm| school| degree| department)"
+    r"|droit (?:de la |de l'|des |du |de )?[a-z]{4,}|derecho (?:de la |de |del )?[a-z]{5,}"
+    r"|(?!un|ge|auf|mensch|vor|waag|senk|zu|fach)[a-z]{3,}recht)(?![a-z])"
+)
+"""Fields of law, of which the taxonomy knows only some."""
 _ENDINGS: Final = ("s", "es", "n", "en", "e")
 
 
@@ -36,12 +46,22 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
         Item(start + mention.start, start + mention.end, "skill", _usual(mention.name))
         for mention in skills_in(text[start:end])
     ]
+    found += [
+        Item(match.start(), match.end(), "skill", name)
+        for name, pattern in _aliases()
+        for match in pattern.finditer(folded, start, end)
+    ]
     tokens = list(_tokens(text, start, end))
     at = 0
     while at < len(tokens):
         size = next(_names_at(text, folded, tokens, at, found), 0)
         at += size or 1
-    return _narrowest(text, apart(found))
+    kept = apart(found)
+    laws = (
+        Item(match.start(), match.end(), "skill", text[slice(*match.span())])
+        for match in _LAW.finditer(folded, start, end)
+    )
+    return _narrowest(text, sorted([*kept, *apart(laws, taken=kept)], key=lambda item: item.start))
 
 
 def _narrowest(text: str, items: list[Item]) -> list[Item]:
@@ -76,12 +96,12 @@ def _names_at(
 ) -> Iterator[int]:
     """How many tokens a name takes that begins at a token; what it names goes to `found`."""
     first = tokens[0][0]
-    if _is_small(folded, tokens[at]):
+    if _is_small(text, tokens[at]):
         return
     for size in range(min(LONGEST, len(tokens) - at), 0, -1):
         span = tokens[at][0], tokens[at + size - 1][1]
         gaps = (text[tokens[i][1] : tokens[i + 1][0]] for i in range(at, at + size - 1))
-        if _is_small(folded, tokens[at + size - 1]) or not all(_GAP.fullmatch(gap) for gap in gaps):
+        if _is_small(text, tokens[at + size - 1]) or not all(_GAP.fullmatch(gap) for gap in gaps):
             continue
         skill = _skill(text[slice(*span)])
         if skill is not None and _is_meant(text, folded, span, skill, first):
@@ -89,10 +109,11 @@ def _names_at(
             yield size
 
 
-def _is_small(folded: str, token: tuple[int, int]) -> bool:
+def _is_small(text: str, token: tuple[int, int]) -> bool:
     """True for words with which no name begins or ends: "et", "or", the d of "d'une"."""
-    word = folded[slice(*token)]
-    return word in _not_skills()["small"] or folded[token[1] : token[1] + 1] == "'"
+    word = text[slice(*token)]
+    is_plain = word.islower() or (word.istitle() and len(word) > 1)
+    return (is_plain and plain(word) in _not_skills()["small"]) or text[token[1] : token[1] + 1] in ("'", "’")
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -151,9 +172,7 @@ def _is_doubtful_name_proved(text: str, folded: str, span: tuple[int, int], firs
     if doubt.denies(left, right):
         return False
     knows = _knowing()
-    is_item = left in ("", ",", "/", "(", ":", "or", "oder", "ou", "o", "and", "und", "et", "y", "e") and (
-        right in ("", ",", "/", ")", ";", ".", "or", "oder", "ou", "o", "and", "und", "et", "y", "e", "(")
-    )
+    is_item = left in _EDGES and right in _EDGES
     return is_item or left in knows or right in knows
 
 
@@ -164,6 +183,11 @@ def _usual(name: str) -> str:
 
 def _never_skill(name: str) -> bool:
     return plain(name) in _not_skills()["name"]
+
+
+@cache
+def _aliases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(any_of(phrases))) for name, phrases in listed("aliases.txt").items())
 
 
 @cache

@@ -33,14 +33,14 @@ def title_of(text: str) -> Item | None:
     if first is None:
         return None
     start, end = first.span()
+    folded = plain(text)
     while start < end and not (text[start].isalnum() or text[start] in "("):
         start += 1
-    folded = plain(text)
     wanted = _WANTED.search(folded, start, end)
     if wanted and wanted.end() < end:
         start = wanted.end()
-        stop = _STOP.search(folded, start, end)
-        return _titled(text, start, stop.start() if stop else end)
+        stopped = _STOP.search(folded, start, end)
+        return _titled(text, start, stopped.start() if stopped else end)
     pieces = _pieces(text, folded, start, end)
     for begin, stop in pieces:
         if title_score(text[begin:stop]) > 0:
