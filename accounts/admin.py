@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts import audit, credits
-from accounts.models import ApiKey, AuditEvent, CreditAccount, CreditEntry, User
+from accounts.models import ApiKey, AuditEvent, CreditAccount, CreditEntry, ModelUse, User
 from accounts.services import create_api_key, revoke_api_key
 
 
@@ -30,6 +32,48 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody."""
         return False
+
+
+class OwnPage(ReadOnly):
+    """Rows with a page of their own, of `change_form_template`: all that is known, and buttons."""
+
+    def everything_about(self, request: HttpRequest, row: Model) -> dict[str, object]:
+        """What the page shows."""
+        raise NotImplementedError
+
+    def has_press_permission(self, request: HttpRequest) -> bool:
+        """Who may press its buttons."""
+        raise NotImplementedError
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """The page; Django's own answer where there is no such row."""
+        row: Model | None = self.get_object(request, unquote(object_id))
+        if row is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        if not self.has_view_permission(request, row):
+            return HttpResponse(status=403)
+        context = {
+            **self.admin_site.each_context(request),
+            **self.everything_about(request, row),
+            "title": str(row),
+            "opts": self.opts,
+            "may_press": self.has_press_permission(request),
+        }
+        assert self.change_form_template
+        return TemplateResponse(request, self.change_form_template, context)
+
+    def pressed(self, request: HttpRequest, object_id: str) -> Model | None:
+        """The row whose button was pressed by somebody who may."""
+        if request.method != "POST" or not self.has_press_permission(request):
+            return None
+        row: Model | None = self.get_object(request, unquote(object_id))
+        return row
 
 
 @admin.register(User)
@@ -133,6 +177,14 @@ class CreditAccountAdmin(ReadOnly):
     def has_grant_permission(self, request: HttpRequest) -> bool:
         """Administrators."""
         return bool(actor_of(request).is_superuser)
+
+
+@admin.register(ModelUse)
+class ModelUseAdmin(ReadOnly):
+    """What language models were asked, and what that cost, day by day."""
+
+    list_display = ("day", "model", "calls", "tokens")
+    list_filter = ("model",)
 
 
 @admin.register(AuditEvent)

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from accounts.admin import ReadOnly, actor_of
+from accounts.admin import OwnPage, ReadOnly, actor_of
 from accounts.credits import NoCredits
 from accounts.models import User
 from parsing import services
@@ -85,7 +83,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resume)
-class ResumeAdmin(ReadOnly):
+class ResumeAdmin(OwnPage):
     """Résumés: who was found, how far, what went wrong, and what was read where on the page."""
 
     list_display = ("name", "person", "state", "stage", "error", "kind", "pages", "created_at")
@@ -119,27 +117,10 @@ class ResumeAdmin(ReadOnly):
         ]
         return [*own, *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
-    ) -> HttpResponse:
+    def everything_about(self, request: HttpRequest, row: Model) -> dict[str, object]:
         """One résumé, with its pages and what was read."""
-        resume = self.get_object(request, unquote(object_id))
-        if not isinstance(resume, Resume):
-            return super().change_view(request, object_id, form_url, extra_context)
-        if not self.has_view_permission(request, resume):
-            return HttpResponse(status=403)
-        context = {
-            **self.admin_site.each_context(request),
-            **reading_of(resume),
-            "title": str(resume),
-            "opts": self.opts,
-            "may_press": self.has_press_permission(request),
-        }
-        return TemplateResponse(request, "admin/parsing/resume/change_form.html", context)
+        assert isinstance(row, Resume)
+        return reading_of(row)
 
     def press_retry(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The button Retry."""
@@ -151,12 +132,8 @@ class ResumeAdmin(ReadOnly):
 
     def press(self, request: HttpRequest, object_id: str, verb: Verb) -> HttpResponse:
         """Do it to one résumé and come back."""
-        resume = self.get_object(request, unquote(object_id))
-        if (
-            request.method != "POST"
-            or not isinstance(resume, Resume)
-            or not self.has_press_permission(request)
-        ):
+        resume = self.pressed(request, object_id)
+        if not isinstance(resume, Resume):
             return HttpResponse(status=403)
         self.act(request, [resume], verb)
         return HttpResponseRedirect(reverse("admin:parsing_resume_change", args=[resume.pk]))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from accounts.admin import ReadOnly, actor_of
+from accounts.admin import OwnPage, actor_of
 from accounts.models import User
 from candidates import services
 from candidates.admin.moves import MovesPeople
@@ -38,7 +36,7 @@ class LabelFilter(admin.SimpleListFilter):
 
 
 @admin.register(Candidate)
-class CandidateAdmin(MovesPeople, ReadOnly):
+class CandidateAdmin(MovesPeople, OwnPage):
     """Who was found, newest first. Each page shows all that is known, and calls services for every change."""
 
     list_display = ("name", "current_title", "current_employer", "years", "city", "email", "created_at")
@@ -47,6 +45,7 @@ class CandidateAdmin(MovesPeople, ReadOnly):
     actions = ("move", "star", "mark_as_read")
     show_full_result_count = False
     list_per_page = 50
+    change_form_template = "admin/candidates/candidate/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
         """Without the profiles."""
@@ -64,36 +63,15 @@ class CandidateAdmin(MovesPeople, ReadOnly):
             *super().get_urls(),
         ]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
-    ) -> HttpResponse:
+    def everything_about(self, request: HttpRequest, row: Model) -> dict[str, object]:
         """One person, with everything that is known and what can be done."""
-        candidate = self.get_object(request, unquote(object_id))
-        if not isinstance(candidate, Candidate):
-            return super().change_view(request, object_id, form_url, extra_context)
-        if not self.has_view_permission(request, candidate):
-            return HttpResponse(status=403)
-        context = {
-            **self.admin_site.each_context(request),
-            **everything_about(candidate, actor_of(request)),
-            "title": str(candidate),
-            "opts": self.opts,
-            "may_press": self.has_press_permission(request),
-        }
-        return TemplateResponse(request, "admin/candidates/candidate/change_form.html", context)
+        assert isinstance(row, Candidate)
+        return everything_about(row, actor_of(request))
 
     def press(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Do what a button says and come back."""
-        candidate = self.get_object(request, unquote(object_id))
-        if (
-            request.method != "POST"
-            or not isinstance(candidate, Candidate)
-            or not self.has_press_permission(request)
-        ):
+        candidate = self.pressed(request, object_id)
+        if not isinstance(candidate, Candidate):
             return HttpResponse(status=403)
         try:
             done = PRESSES[verb](candidate, request.POST, actor_of(request))
