@@ -163,6 +163,25 @@ class QuotaUse(models.Model):
         return f"{self.used} {self.what} until {self.window_ends:%Y-%m-%d %H:%M}"
 
 
+class ModelUse(models.Model):
+    """What a language model was asked in one day (UTC), and what that cost."""
+
+    day = models.DateField()
+    model = models.CharField(max_length=200)
+    calls = models.PositiveIntegerField(default=0)
+    tokens = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-day", "model"]
+        verbose_name_plural = "language model use"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "model"], name="model_use_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.model}: {self.tokens} tokens"
+
+
 class AuditEvent(models.Model):
     """Something that was done, chained by hash to what was done before. Never changed, never deleted.
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 
+from accounts.spending import settings_chat
 from cvimprover.models import CvDocument, Improvement, Questionnaire
 from cvimprover.options import options_of
 from cvimprover.rendering import Notice, render
@@ -40,12 +41,8 @@ def improved(row: Improvement) -> dict[str, object]:
 @cache
 def _model_writer() -> ModelWriter | None:
     """What words lines by a language model, None where settings name no model."""
-    if not settings.LLM_MODEL:
-        return None
-    from cvimprover.llm import OpenAIChat
-
-    chat = OpenAIChat(base_url=settings.LLM_BASE_URL, api_key=settings.LLM_API_KEY, model=settings.LLM_MODEL)
-    return ModelWriter(chat)
+    chat = settings_chat()
+    return ModelWriter(chat) if chat else None
 
 
 def told_by(questionnaire: Questionnaire) -> Told:

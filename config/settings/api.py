@@ -83,6 +83,10 @@ LLM_MODEL: Final = env.text("LLM_MODEL")
 LLM_BASE_URL: Final = env.text("LLM_BASE_URL", "http://127.0.0.1:8000/v1")
 LLM_API_KEY: Final = env.text("LLM_API_KEY", "none")
 """A language model that may word lines of CVs, behind OpenAI's chat completions; no model, no call."""
+LLM_DAY_TOKENS: Final = env.number("LLM_DAY_TOKENS", 500_000)
+"""What all processes together may spend on it in a day (UTC)."""
+LLM_RANKING: Final = env.flag("LLM_RANKING", default=False)
+"""Whether it may also propose criteria for advertisements and word why somebody has a rank."""
 COMPANY_NAME: Final = env.text("COMPANY_NAME")
 COMPANY_LINES: Final = env.words("COMPANY_LINES")
 """The letterhead of CVs that a recruiter sends on: a name and a few lines, comma separated."""
@@ -138,6 +142,7 @@ SPECTACULAR_SETTINGS: Final = {
         "ResumeSource": "parsing.models.Resume.Source",
         "WorkState": "parsing.work.State",
         "RankingState": "ranking.models.Ranking.State",
+        "CriteriaSource": "ranking.models.CriteriaVersion.Source",
         "RankedState": "ranking.models.RankedCandidate.State",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],

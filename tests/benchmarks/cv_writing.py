@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from cvimprover.llm import Limits, OpenAIChat
+from config.llm import Limits, OpenAIChat
 from cvimprover.writing import Questionnaire, improve
 from cvimprover.writing.llm import ModelWriter
 from parsing.training.careers import career

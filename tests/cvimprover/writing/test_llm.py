@@ -12,17 +12,10 @@ from typing import Any
 
 import pytest
 
-from cvimprover.llm import Budget, Limits, OpenAIChat
+from config.chat import OVER_BUDGET, REFUSED, UNAVAILABLE, UNREADABLE, ChatError
+from config.llm import Budget, Limits, OpenAIChat
 from cvimprover.writing import Questionnaire, improve
-from cvimprover.writing.llm import (
-    OVER_BUDGET,
-    REFUSED,
-    SCHEMA,
-    UNAVAILABLE,
-    UNREADABLE,
-    ChatError,
-    ModelWriter,
-)
+from cvimprover.writing.llm import SCHEMA, ModelWriter
 from tests.cvimprover.writing.model_server import ModelServer, Reply, completion, model_server
 from tests.cvimprover.writing.people import AS_OF, NORA
 

@@ -11,9 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from cvimprover.writing.llm import OVER_BUDGET, REFUSED, UNAVAILABLE, UNREADABLE, ChatError
+from config.chat import OVER_BUDGET, REFUSED, UNAVAILABLE, UNREADABLE, ChatError
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -38,9 +38,21 @@ class Limits:
     pause_seconds: float = 60.0
 
 
+class Ledger(Protocol):
+    """The tokens that may still be spent today, and what was."""
+
+    def take(self, tokens: int) -> bool:
+        """True, and the tokens are taken, where the day still has them."""
+        ...
+
+    def correct(self, estimated: int, used: int) -> None:
+        """Puts what was really used in the place of the estimate."""
+        ...
+
+
 @dataclass(slots=True)
 class Budget:
-    """Tokens of a day, of one process; safe between threads."""
+    """A ledger of one process, for where there is no database; safe between threads."""
 
     most: int
     clock: Callable[[], float] = time.monotonic
@@ -68,10 +80,18 @@ class Budget:
 class OpenAIChat:
     """A model behind a base URL. One object a process serves all threads; it holds connections."""
 
-    def __init__(self, *, base_url: str, api_key: str, model: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        api_key: str,
+        model: str,
+        limits: Limits | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:
         self.model = model
         self.limits = limits or Limits()
-        self.budget = Budget(self.limits.most_tokens_a_day)
+        self.ledger = ledger or Budget(self.limits.most_tokens_a_day)
         self._base_url, self._api_key = base_url, api_key
         self._seats = threading.BoundedSemaphore(self.limits.most_at_once)
         self._guard = threading.Lock()
@@ -88,7 +108,7 @@ class OpenAIChat:
         if time.monotonic() < self._paused_until:
             raise ChatError(UNAVAILABLE, "The model failed several times; it is left alone for a while.")
         estimate = (len(instructions) + len(text)) // _CHARACTERS_A_TOKEN + self.limits.most_tokens_an_answer
-        if not self.budget.take(estimate):
+        if not self.ledger.take(estimate):
             raise ChatError(OVER_BUDGET, "The tokens of the day are spent.")
         used = 0
         try:
@@ -99,7 +119,7 @@ class OpenAIChat:
             self._count(failed=error.note == UNAVAILABLE)
             raise
         finally:
-            self.budget.correct(estimate, used)
+            self.ledger.correct(estimate, used)
         self._count(failed=False)
         return answer
 
@@ -136,7 +156,7 @@ class OpenAIChat:
                 messages=[{"role": "system", "content": instructions}, {"role": "user", "content": text}],
                 response_format={
                     "type": "json_schema",
-                    "json_schema": {"name": "lines", "strict": True, "schema": dict(schema)},
+                    "json_schema": {"name": "answer", "strict": True, "schema": dict(schema)},
                 },
                 max_tokens=self.limits.most_tokens_an_answer,
                 temperature=0,
