@@ -12,7 +12,7 @@ Detail = dict[str, str | int | float]
 FRESH_MONTHS: Final = 24
 """What was used within so many months is as good as new."""
 STALE_MONTHS: Final = 120
-STALEST: Final = 0.6
+STALEST: Final = 0.5
 """What is left of something that was last used `STALE_MONTHS` ago or earlier."""
 
 

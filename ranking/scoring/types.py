@@ -22,6 +22,8 @@ KINDS: Final[tuple[Kind, ...]] = (
 )  # fmt: skip
 WEIGHTS: Final[dict[Tier, float]] = {"must": 3.0, "should": 2.0, "nice": 1.0}
 """What a criterion weighs unless a recruiter says otherwise, of at most 10."""
+HEAVIER: Final[dict[Kind, float]] = {"title": 2.0}
+"""By how much what is told once weighs more than one of many: to have done the work counts as two skills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Criterion:
     `months` are those of experience, in total (kind years) or with the skill; `level` is an ISCED 2011 level
     (education) or a CEFR level (language); `remote` says that the place does not matter. A `knock_out`
     that is not met puts an applicant below all who meet it; nobody is left out. `span` is None where a
-    recruiter added the criterion. `weight` 0 means that of its tier.
+    recruiter added the criterion. `weight` 0 means that of its tier and kind (`points`).
     """
 
     id: str
@@ -59,8 +61,8 @@ class Criterion:
 
     @property
     def points(self) -> float:
-        """What it weighs: the recruiter's weight, or that of its tier."""
-        return self.weight or WEIGHTS[self.tier]
+        """What it weighs: the recruiter's weight, or that of its tier and kind."""
+        return self.weight or WEIGHTS[self.tier] * HEAVIER.get(self.kind, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,16 +50,17 @@ def jobs() -> tuple[Job, ...]:
 
 
 def criteria_of_rows(rows: list[str]) -> Group:
-    """The root group of "tier | kind | value | months | level"; "any:a,b" in place of a level names others."""
+    """The root group of "tier | kind | value | months | level | any:others"."""
     return group_of(
         {"id": "root", "mode": "all", "members": [_member(row, at) for at, row in enumerate(rows)]}
     )
 
 
 def _member(row: str, at: int) -> dict[str, object]:
-    tier, kind, value, months, level = ([part.strip() for part in row.split("|")] + [""] * 3)[:5]
-    others = level.removeprefix("any:").split(",") if level.startswith("any:") else []
-    first = _criterion(f"c{at}", tier, kind, value, months, "" if others else level)
+    parts = [part.strip() for part in row.split("|")] + [""] * 3
+    tier, kind, value, months, level, more = parts[:6]
+    others = more.removeprefix("any:").split(",") if more else []
+    first = _criterion(f"c{at}", tier, kind, value, months, level)
     if not others:
         return first
     members = [
