@@ -37,6 +37,14 @@ class Client:
         """The answer to GET."""
         return self._send("GET", path)
 
+    def post(self, path: str, body: Json | None = None) -> Answer:
+        """The answer to a JSON body."""
+        return self._send("POST", path, json.dumps(body or {}).encode(), "application/json")
+
+    def put(self, path: str, body: Json) -> Answer:
+        """The answer to a JSON body that takes the place of what is there."""
+        return self._send("PUT", path, json.dumps(body).encode(), "application/json")
+
     def delete(self, path: str) -> Answer:
         """The answer to DELETE."""
         return self._send("DELETE", path)

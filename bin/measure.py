@@ -60,6 +60,13 @@ def cv_figures() -> Iterator[Figure]:
     yield from cv_rendering.figures(slow=SLOW)
 
 
+def ranking_figures() -> Iterator[Figure]:
+    """What rankings promise."""
+    from tests.benchmarks import ranking
+
+    yield from ranking.figures(slow=SLOW)
+
+
 def eval_figures() -> Iterator[Figure]:
     """F1 on the third-party cases, where they are at hand."""
     cases, scorer = reading.EVAL_DIR / "resumes", reading.EVAL_DIR / "score.py"
@@ -132,6 +139,7 @@ GROUPS: dict[str, tuple[Callable[[], Iterator[Figure]], ...]] = {
     "accuracy": (accuracy_figures,),
     "people": (people_figures,),
     "cv": (cv_figures,),
+    "ranking": (ranking_figures,),
     "bench": (reading_figures, service_figures),
     "foundation": (
         clean_figures,

@@ -14,7 +14,9 @@ from ranking.scoring.fairness import Swap, counterfactual
 from ranking.scoring.packing import group_of
 
 LOOKED_AT: Final = 10
-"""Candidates of a ranking, evenly over all of them: a check costs as much as scoring thirty."""
+"""Candidates of a ranking, evenly over all of them: each costs as much as scoring thirty prepared ones."""
+SHARE: Final = 5
+"""Of a small ranking one in so many, two at least: it is answered in the request."""
 
 
 class Fairness(TypedDict):
@@ -34,7 +36,8 @@ def fairness_of(ranking_id: uuid.UUID) -> Fairness:
     ranking = Ranking.objects.select_related("criteria").get(pk=ranking_id)
     scored = RankedCandidate.objects.filter(ranking=ranking, state=RankedCandidate.State.SCORED)
     people = list(scored.order_by("candidate_id").values_list("candidate_id", flat=True))
-    some = [pk for pk in people[:: max(1, -(-len(people) // LOOKED_AT))] if pk]
+    count = min(LOOKED_AT, max(2, len(people) // SHARE))
+    some = [pk for pk in people[:: max(1, -(-len(people) // count))] if pk]
     swaps = list(_swaps(some, ranking))
     return Fairness(
         looked_at=len(some),

@@ -73,7 +73,9 @@ def members_of(asked: Asked, batch: Batch | None, owner: User) -> Members:
 
 def is_opened(batch: Batch | None) -> bool:
     """Whether all that is in the batch is known: nothing waits to be unpacked or taken in."""
-    return batch is None or batch.state != Batch.State.PLANNING
+    if batch is None or batch.state != Batch.State.PLANNING:
+        return True
+    return not BatchItem.objects.filter(batch=batch, parse=None, error_code="").exists()
 
 
 def expected(asked: Asked, batch: Batch | None, owner: User) -> int:

@@ -209,7 +209,6 @@ class RankedCandidate(models.Model):
         verbose_name_plural = "ranked candidates"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ranking", "candidate"], name="ranked_candidate_once"),
-            models.UniqueConstraint(fields=["ranking", "resume"], name="ranked_resume_once"),
             models.CheckConstraint(
                 condition=Q(state__in=["reading", "pending", "scored", "unreadable", "failed", "cancelled"]),
                 name="ranked_candidate_state_is_known",

@@ -204,7 +204,7 @@ class EvidenceSerializer(Plain):
     confidence = serializers.FloatField()
 
 
-class PartBriefSerializer(Plain):
+class RankedPartBriefSerializer(Plain):
     """What one criterion gave."""
 
     criterion = serializers.CharField()
@@ -215,7 +215,7 @@ class PartBriefSerializer(Plain):
     confidence = serializers.FloatField(help_text="Of the reading; it does not move the score.")
 
 
-class PartSerializer(PartBriefSerializer):
+class RankedPartSerializer(RankedPartBriefSerializer):
     """What one criterion gave, with its evidence."""
 
     evidence = EvidenceSerializer(many=True)
@@ -250,7 +250,7 @@ class ResultSerializer(serializers.ModelSerializer[RankedCandidate]):
         """The résumé in which the evidence stands; null in a blind ranking."""
         return None if self.context["is_blind"] or item.resume_id is None else str(item.resume_id)
 
-    @extend_schema_field(PartBriefSerializer(many=True))
+    @extend_schema_field(RankedPartBriefSerializer(many=True))
     def get_parts(self, item: RankedCandidate) -> list[dict[str, object]]:
         """One for each criterion, in the criteria's order."""
         return [told_part(part) for part in score_of(bytes(item.result)).parts] if item.result else []
@@ -267,7 +267,7 @@ class ResultDetailSerializer(ResultSerializer):
         fields = (*ResultSerializer.Meta.fields, "candidate_version", "digest")  # type: ignore[assignment]
         read_only_fields = fields  # type: ignore[assignment]
 
-    @extend_schema_field(PartSerializer(many=True))
+    @extend_schema_field(RankedPartSerializer(many=True))
     def get_parts(self, item: RankedCandidate) -> list[dict[str, object]]:
         """One for each criterion, in the criteria's order."""
         if not item.result:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from candidates.views import openings
-from ranking.views import answers, criteria, rankings
+from ranking.views import answers, criteria, jobs, linting, rankings
 
 urlpatterns = [
     path("jobs/", openings.JobProfileList.as_view(), name="jobs"),
     path("jobs/<uuid:identity>/", openings.JobProfileDetail.as_view(), name="job"),
+    path("jobs/import/", jobs.JobImport.as_view(), name="job-import"),
+    path("jobs/<uuid:identity>/file/", jobs.JobFileDetail.as_view(), name="job-file"),
     path("jobs/<uuid:identity>/criteria/", criteria.JobCriteria.as_view(), name="job-criteria"),
+    path("jobs/<uuid:identity>/criteria/lint/", linting.JobLint.as_view(), name="job-lint"),
     path(
         "jobs/<uuid:identity>/criteria/<int:number>/",
         criteria.JobCriteriaVersion.as_view(),

@@ -39,7 +39,7 @@ class Replayed(Plain):
     limit = serializers.IntegerField(default=REPLAYED_AT_ONCE, min_value=1, max_value=REPLAYED_AT_ONCE)
 
 
-class ReasonSerializer(Plain):
+class RankReasonSerializer(Plain):
     """What a criterion gave, in a sentence."""
 
     criterion = serializers.CharField()
@@ -75,7 +75,7 @@ class WhySerializer(Plain):
     item = serializers.IntegerField()
     rank = serializers.IntegerField(allow_null=True)
     score = serializers.FloatField()
-    reasons = ReasonSerializer(many=True)
+    reasons = RankReasonSerializer(many=True)
 
 
 class WhyNotSerializer(Plain):

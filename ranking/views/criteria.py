@@ -90,7 +90,11 @@ class JobCriteria(JobView):
 class JobCriteriaVersion(JobView):
     """One version of the criteria of a job."""
 
-    @extend_schema(summary="Read a version of what a job asks for", responses=CriteriaSerializer)
+    @extend_schema(
+        summary="Read a version of what a job asks for",
+        operation_id="jobs_criteria_version_retrieve",
+        responses=CriteriaSerializer,
+    )
     def get(self, request: Request, identity: UUID, number: int) -> Response:
         """The version; it never changes."""
         return Response(CriteriaSerializer(newest(self.job(identity), number)).data)

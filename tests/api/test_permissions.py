@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -18,6 +19,7 @@ from candidates.models import Candidate, Duplicate, JobProfile, Label, SavedSear
 from candidates.tasks import update_index
 from cvimprover.models import CvDocument, Improvement, Questionnaire, State
 from parsing.models import Batch
+from ranking.models import CriteriaVersion, JobFile, RankedCandidate, Ranking
 from tests.api.conftest import CV, bring, read, send
 from tests.people import client_of, person
 
@@ -133,6 +135,31 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/cvs/<str:token>/": {"GET": Rule("404", "404", "404", "404", "404", "404")},
     "api/v1/templates/": {"GET": LIST},
     "api/v1/quotas/": {"GET": LIST},
+    "api/v1/jobs/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
+    "api/v1/jobs/<uuid:identity>/": {"GET": STAFF_READ, "PATCH": STAFF_CHANGE, "DELETE": STAFF_CHANGE},
+    "api/v1/jobs/import/": {"POST": STAFF_CHANGE},
+    "api/v1/jobs/<uuid:identity>/file/": {"GET": STAFF_READ},
+    "api/v1/jobs/<uuid:identity>/criteria/": {
+        "GET": STAFF_READ,
+        "POST": STAFF_CHANGE,
+        "PUT": STAFF_CHANGE,
+        "PATCH": STAFF_CHANGE,
+    },
+    "api/v1/jobs/<uuid:identity>/criteria/lint/": {"GET": STAFF_READ},
+    "api/v1/jobs/<uuid:identity>/criteria/<int:number>/": {"GET": STAFF_READ},
+    "api/v1/rankings/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
+    "api/v1/rankings/<uuid:identity>/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/status/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/events/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/cancel/": {"POST": STAFF_CHANGE},
+    "api/v1/rankings/<uuid:identity>/again/": {"POST": STAFF_CHANGE},
+    "api/v1/rankings/<uuid:identity>/results/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/results/<int:number>/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/results/<int:number>/why/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/results/<int:number>/why-not/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/results/<int:number>/replay/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/compare/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/replay/": {"GET": STAFF_READ},
     "api/v1/candidates/export/": {"GET": STAFF_READ},
     "api/v1/candidates/import/": {"POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/export/": {"GET": READ_OWN},
@@ -194,7 +221,8 @@ def clients() -> dict[str, APIClient]:
 class World(NamedTuple):
     """Charlie's résumé, read; the candidate found in it, on whom colleagues put one of everything; Alice's
     batch and job profile; a label `any`. `numbers`: the things whose ids are numbers. `cvs`: Charlie's
-    questionnaire, improvement and file, none of which could be made."""
+    questionnaire, improvement and file, none of which could be made. `ranking`: of the candidate for the job
+    profile, whose criteria are version 1; no score came of it."""
 
     resume: str
     candidate: str
@@ -205,6 +233,7 @@ class World(NamedTuple):
     search: str
     webhook: str
     cvs: dict[str, str]
+    ranking: str
 
 
 def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
@@ -243,7 +272,25 @@ def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
         str(search.pk),
         str(webhook.pk),
         {name: str(row.pk) for name, row in cvs.items()},
+        ranking_of(known, job_profile, numbers),
     )
+
+
+def ranking_of(candidate: Candidate, job_profile: JobProfile, numbers: dict[str, int]) -> str:
+    """The id of a ranking that is at its end; its only item joins the numbers."""
+    JobFile.objects.create(job_profile=job_profile, state=State.DONE, is_titled=True)
+    tree = {"id": "all", "mode": "all", "members": []}
+    criteria = CriteriaVersion.objects.create(
+        job_profile=job_profile, number=1, tree=tree, source=CriteriaVersion.Source.EDITED
+    )
+    ranking = Ranking.objects.create(
+        criteria=criteria, owner=person("alice"), as_of=date(2026, 1, 1), state=Ranking.State.FAILED
+    )
+    item = RankedCandidate.objects.create(
+        ranking=ranking, candidate=candidate, state=RankedCandidate.State.FAILED
+    )
+    numbers["results"] = item.pk
+    return str(ranking.pk)
 
 
 @pytest.fixture
@@ -259,6 +306,8 @@ def address_of(route: str, world: World) -> str:
         "applications": world.application,
         "uploads": NOBODY,
         "saved-searches": world.search,
+        "jobs": world.job_profile,
+        "rankings": world.ranking,
         "webhooks": world.webhook,
         **world.cvs,
     }
