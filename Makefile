@@ -20,7 +20,7 @@ eval: ## read the cases in EVAL_DIR (default ../shared/eval) and score them
 bench: ## costs and ratios, as JSON lines
 	@bin/bench
 
-figures: ## every promised figure, as JSON lines; PART=foundation, accuracy, people or cv; SLOW=1 adds the long runs
+figures: ## every promised figure, as JSON lines; PART=foundation, accuracy, people, cv or ranking; SLOW=1 adds the long runs
 	@bin/figures $(or $(PART),foundation)
 
 samples: ## make the sample résumés again

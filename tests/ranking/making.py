@@ -61,7 +61,7 @@ def candidate(
 ) -> Candidate:
     """Somebody without a résumé, who has these skills and has worked since then."""
     return Candidate.objects.create(
-        name=name, profile=profile(name, skills, since), skills=list(skills), **more
+        name=name, profile=profile(name, skills, since), skills=list(skills), skill_names=list(skills), **more
     )
 
 

@@ -201,8 +201,8 @@ def test_ranks_have_no_gaps_and_equals_are_in_the_order_of_their_ids():
 
 
 def test_the_check_of_fairness_is_kept_with_the_run():
-    made = run(ranking(30))
-    assert made.fairness["of"] == 30
-    assert made.fairness["looked_at"] == 10
+    small, made = run(ranking(11)), run(ranking(60))
+    assert (small.fairness["of"], small.fairness["looked_at"]) == (11, 2)
+    assert (made.fairness["of"], made.fairness["looked_at"]) == (60, 10)
     assert made.fairness["swaps"] > made.fairness["looked_at"]
     assert (made.fairness["moved"], made.fairness["greatest_difference"]) == (0, 0.0)
