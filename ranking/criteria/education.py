@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -17,6 +18,8 @@ _BETWEEN: Final = re.compile(
     rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|als|de|an?|einem)\s+)?"
 )
 _OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
+_WORDS: Final = ("lehre", "brevet", "diplom", "bac", "grado")
+_EITHER: Final = re.compile(r"\.?\s*(?:,|/|or|oder|ou|o)\s*(?:d'une?|an?|une?|una?|einen?)?\s*")
 _AND: Final = (
     "and",
     "und",
@@ -66,8 +69,7 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
             continue
         fields = _fields(text, folded, degree, _stop(degrees, at, end))
         found += fields or [degree]
-    if found and found[-1].value:
-        _inherit(folded, found)
+    found = _with_fields(folded, found)
     return [*found, *_same(folded, end, found)]
 
 
@@ -96,10 +98,9 @@ def _is_other_word(text: str, folded: str, match: re.Match[str]) -> bool:
         "build",
     ):
         return True
-    if word in ("but", "bp", "lehre", "m2", "eso", "brevet", "diplom", "bac", "ged", "cap", "fp"):
-        return not text[match.start()].isupper() or (
-            word == "but" and text[match.start() : match.end()] != "BUT"
-        )
+    shown = text[match.start() : match.end()]
+    if word in ("lehre", "brevet", "diplom", "bac") or (len(word) < 5 and word.isalpha()):
+        return not (shown[0].isupper() and (shown.isupper() or word in _WORDS))
     if word == "licence":
         return not re.match(r"\s+(?:ou|pro|d|de|en|mention)\b", folded[match.end() :]) or "+" in left
     if word == "degree":
@@ -172,17 +173,16 @@ def _field_end(folded: str, at: int, stop: int) -> int:
     return at + tail.start() if tail else last
 
 
-def _inherit(folded: str, found: list[Item]) -> None:
-    """ "A CAP or a Bac pro in electricity": both are in electricity."""
-    for left, right in zip(found[-2::-1], found[:0:-1], strict=False):
-        gap = folded[left.end : right.start]
-        if (
-            left.value
-            or not right.value
-            or not re.fullmatch(r"\s*(?:,|/|or|oder|ou|o)\s*(?:d'un|a|an|un|einen?)?\s*", gap)
-        ):
-            return
-        left.value = right.value
+def _with_fields(folded: str, found: list[Item]) -> list[Item]:
+    """The degrees with the fields of the one behind an "or": a CAP or a Bac pro in electricity are both in it."""
+    for at in range(len(found) - 2, -1, -1):
+        left, right = found[at], found[at + 1]
+        if left.value or not right.value or not _EITHER.fullmatch(folded[left.end : right.start]):
+            continue
+        fields = [each.value for each in found[at + 1 :] if each.level == right.level]
+        copies = [replace(left, value=field, end=left.end) for field in fields]
+        return _with_fields(folded, [*found[:at], *copies, *found[at + 1 :]])
+    return found
 
 
 def _same(folded: str, end: int, found: list[Item]) -> Iterator[Item]:

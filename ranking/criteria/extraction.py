@@ -14,7 +14,7 @@ from ranking.criteria.credentials import credentials_of
 from ranking.criteria.education import education_of
 from ranking.criteria.grouping import alternatives
 from ranking.criteria.industries import industries_of
-from ranking.criteria.items import Item, apart
+from ranking.criteria.items import Item, apart, free
 from ranking.criteria.places import living_in, place_of, start_of
 from ranking.criteria.plain import any_of, listed, plain
 from ranking.criteria.sections import ASKED, Sentence, sentences_of
@@ -117,7 +117,8 @@ def _asks(folded: str, sentence: Sentence) -> bool:
     if sentence.section in ASKED:
         return not _speech("offers").search(words) or bool(_speech("asks").search(words))
     if sentence.section == "":
-        return bool(_speech("asks").search(words)) and not _speech("offers").search(words)
+        asks = _speech("asks").search(words) or credentials_of(folded, sentence.start, sentence.end)
+        return bool(asks) and not _speech("offers").search(words)
     return False
 
 
@@ -126,9 +127,8 @@ def _items(text: str, folded: str, start: int, end: int) -> list[Item]:
     found = credentials_of(folded, start, end)
     found += apart(living_in(text, folded, start, end), taken=found)
     education = education_of(text, folded, start, end)
-    found += apart(education, taken=found)
-    languages = [item for item in languages_of(text, folded, start, end)]
-    found += apart(languages, taken=found)
+    found += free(education, found)
+    found += apart(languages_of(text, folded, start, end), taken=found)
     found += apart(industries_of(folded, start, end), taken=found)
     found += apart(skills_of(text, folded, start, end), taken=found)
     ordered = sorted(found, key=lambda item: item.start)

@@ -28,6 +28,14 @@ class Item:
     is_regulated: bool = False
 
 
+def free(items: Iterable[Item], taken: Iterable[Item]) -> list[Item]:
+    """The items that overlap none that is taken; they may overlap each other."""
+    kept = list(taken)
+    return [
+        item for item in items if all(item.end <= other.start or other.end <= item.start for other in kept)
+    ]
+
+
 def apart(items: Iterable[Item], *, taken: Iterable[Item] = ()) -> list[Item]:
     """The items that overlap none that is taken, nor each other: of two the longer, then the first stays."""
     kept: list[Item] = list(taken)

@@ -83,7 +83,8 @@ def _remote(folded: str, text: str) -> Item | None:
     found = says_remote(folded)
     if found:
         start, end = found
-        beside = text[end : end + 30].split("\n")[0]
+        line_start = text.rfind("\n", 0, start) + 1
+        beside = text[end : end + 30].partition("\n")[0] + " | " + text[max(line_start, start - 25) : start]
         names = [
             country_code(name[0].strip()) for name in re.finditer(r"[A-ZÀ-Þ][\w]+(?: [A-ZÀ-Þ]\w+)*", beside)
         ]

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from ranking.criteria.plain import any_of, listed, plain
+from ranking.criteria.years import EXPERIENCE
 
 Section = Literal["", "must", "should", "nice", "tasks", "benefits", "about", "place", "start", "kept"]
 ASKED: Final = ("must", "should", "nice")
@@ -25,6 +26,28 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl)\.)\s*\Z"
 )
 _LONGEST_HEADING: Final = 9
+_LIST_BULLETS: Final = (
+    "-",
+    "–",
+    "*",
+    "•",
+    "·",
+    "1",
+    "(",
+    "o",
+    "▪",
+    "◦",
+    "‣",
+    "+",
+    "▸",
+    "►",
+    "✔",
+    "✓",
+    "✅",
+    "➕",
+)
+_LENIENT: Final = ("nice", "should", "benefits", "tasks")
+"""Sections whose headings need no mark: what is asked for is not lost if a line of it is taken for one."""
 _OPENERS: Final = (
     "about ", "why ", "uber ", "warum ", "sobre ", "a propos ", "pourquoi ", "por que ", "life at ",
 )  # fmt: skip
@@ -49,8 +72,13 @@ class Sentence(NamedTuple):
 class _Line:
     start: int
     end: int
-    bulleted: bool
+    bullet: str
     after_blank: bool
+
+    @property
+    def bulleted(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.bullet != ""
 
 
 def sentences_of(text: str) -> list[Sentence]:
@@ -80,10 +108,13 @@ def heading_kind(folded: str) -> Section | None:
 
     The longest phrase decides ("about the role" is not "about"), then what wants less.
     """
+    whole = next((kind for kind in _FIRST if f"={folded}" in listed("headings.txt")[kind]), None)
     found = [
-        (match.end() - match.start(), kind) for kind in _FIRST if (match := _pattern(kind).search(folded))
+        (match.end() - match.start(), -at, kind)
+        for at, kind in enumerate(_FIRST)
+        for match in _pattern(kind).finditer(folded)
     ]
-    return max(found, key=lambda each: each[0])[1] if found else None
+    return whole or (max(found)[2] if found else None)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -94,7 +125,8 @@ def _lines(text: str) -> Iterator[_Line]:
             bullet = _BULLET.match(bare)
             begin = bullet.end() if bullet else len(bare) - len(bare.lstrip())
             if begin < len(bare):
-                yield _Line(at + begin, at + len(bare), bullet is not None, blank)
+                mark = re.sub(r"\d+", "1", bullet[0].strip())[:1] if bullet else ""
+                yield _Line(at + begin, at + len(bare), mark, blank)
             blank = False
         else:
             blank = True
@@ -106,9 +138,14 @@ def _heading(folded: str, line: _Line, following: _Line | None) -> Section | Non
     raw = folded[line.start : line.end]
     bare = _MARKUP.sub("", raw)
     words = re.findall(r"[\w'-]+", bare)
-    if not words or len(words) > _LONGEST_HEADING or (line.bulleted and not raw.endswith(":")):
+    if not words or len(words) > _LONGEST_HEADING:
         return None
-    opens_list = following is not None and following.bulleted and not line.bulleted
+    is_item = line.bullet in _LIST_BULLETS or (
+        following is not None and following.bullet == line.bullet != ""
+    )
+    if is_item and not raw.endswith(":"):
+        return None
+    opens_list = following is not None and following.bullet not in ("", line.bullet)
     is_marked = (
         raw.endswith((":", "?", ",", "...", "…"))
         or raw.startswith("#")
@@ -118,6 +155,13 @@ def _heading(folded: str, line: _Line, following: _Line | None) -> Section | Non
     exact = _exact(bare)
     if exact is not None and exact not in ("place", "start", "kept"):
         return exact
+    kind = (
+        heading_kind(bare)
+        if line.after_blank and len(words) <= 6 and not raw.endswith((".", "!", ","))
+        else None
+    )
+    if kind in _LENIENT and following is not None and not following.after_blank and _covers(bare, kind):
+        return kind
     if line.after_blank and len(words) <= 5 and bare.startswith(_OPENERS) and not raw.endswith((".", "!")):
         return "about" if heading_kind(bare) in (None, "about") else heading_kind(bare)
     if not is_marked or (raw.endswith((".", "!")) and not opens_list):
@@ -129,13 +173,20 @@ def _heading(folded: str, line: _Line, following: _Line | None) -> Section | Non
     return heading_kind(bare) or ""
 
 
+def _covers(bare: str, kind: Section) -> bool:
+    """True where the words for a kind of section are much of a line."""
+    return any(
+        2 * (match.end() - match.start()) >= 0.8 * len(bare) for match in _pattern(kind).finditer(bare)
+    )
+
+
 def _exact(bare: str) -> Section | None:
     """The kind of a heading that says nothing else, small words aside."""
     kind = heading_kind(bare)
-    found = _pattern(kind).search(bare) if kind else None
-    if found is None:
-        return None
-    rest = re.findall(r"[\w']+", bare[: found.start()] + " " + bare[found.end() :])
+    if kind is None or f"={bare}" in listed("headings.txt")[kind]:
+        return kind
+    longest = max(_pattern(kind).finditer(bare), key=lambda match: match.end() - match.start())
+    rest = re.findall(r"[\w']+", bare[: longest.start()] + " " + bare[longest.end() :])
     return kind if all(word in _SMALL_WORDS for word in rest) else None
 
 
@@ -149,14 +200,24 @@ def _sentences(text: str, folded: str, line: _Line, section: Section, number: in
     """The sentences of a line; a label at the beginning of one opens a section."""
     own: Section = section
     for start, end in _cuts(text, line):
+        asked = folded[start:end].rstrip()
+        if (
+            asked.endswith("?")
+            and len(asked.split()) <= 7
+            and (question := heading_kind(_MARKUP.sub("", asked)))
+        ):
+            own = section = question
+            continue
         label = _LABEL.match(folded, start, end)
         kind = _exact(label[1].strip()) if label else None
         if label and kind is None and re.search(r"\w", label[1]):
             found = heading_kind(label[1].strip())
             kind = found if found in (*ASKED, "tasks", "benefits") and len(label[1].split()) <= 4 else None
         if label and kind is not None:
-            if kind == "kept":
+            if kind == "kept" or EXPERIENCE.search(label[1]):
                 own = section or "must"
+                yield Sentence(start, end, own, number)
+                continue
             elif kind in ("place", "start"):
                 yield Sentence(label.end(), end, kind, number)
                 continue
@@ -179,4 +240,4 @@ def _cuts(text: str, line: _Line) -> Iterator[tuple[int, int]]:
 
 @cache
 def _pattern(kind: Section) -> re.Pattern[str]:
-    return re.compile(any_of(listed("headings.txt")[kind]))
+    return re.compile(any_of(phrase for phrase in listed("headings.txt")[kind] if phrase[0] != "="))

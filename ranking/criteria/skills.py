@@ -15,6 +15,7 @@ from candidates.taxonomy import taxonomy
 from candidates.taxonomy.keys import key_of
 from candidates.taxonomy.skills import Skill
 from parsing.stages import skill_names
+from parsing.stages.languages import names_languages
 from parsing.stages.skill_text import skills_in
 from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, listed, plain
@@ -28,6 +29,10 @@ _EDGES: Final = frozenset(
     ("", "\n", ",", "/", "(", ")", ":", ";", ".", "or", "oder", "ou", "o", "u", "and", "und", "et", "y", "e")
 )
 """What stands beside an item of a list."""
+_AS: Final = re.compile(r"\b(?:als|as an?|comme|como|en tant que?)\s+(?:une?\s+|una?\s+|eine?\s+)?\Z")
+"""What stands behind it is what somebody worked as, not what they know."""
+_JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
+_NAME: Final = re.compile(r"[A-Z][\w.+#]*[A-Za-z0-9+#](?: [A-Z0-9][\w.+#]*)?(?![\w'’])")
 _LAW: Final = re.compile(
     r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm| school| degree| department)"
     r"|droit (?:de la |de l'|des |du |de )?[a-z]{4,}|derecho (?:de la |de |del )?[a-z]{5,}"
@@ -61,7 +66,30 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
         Item(match.start(), match.end(), "skill", text[slice(*match.span())])
         for match in _LAW.finditer(folded, start, end)
     )
-    return _narrowest(text, sorted([*kept, *apart(laws, taken=kept)], key=lambda item: item.start))
+    kept += apart(laws, taken=kept)
+    kept += apart(_unknown_products(text, folded, start, end, kept), taken=kept)
+    return _narrowest(text, sorted(kept, key=lambda item: item.start))
+
+
+def _unknown_products(text: str, folded: str, start: int, end: int, known: list[Item]) -> Iterator[Item]:
+    """Names that "or" or a slash makes alternatives to a product that we know: "Medistar or SAP"."""
+    for item in known:
+        skill = taxonomy().find(item.value)
+        if skill is None or skill.kind not in ("tool", "language"):
+            continue
+        behind = _JOINED.match(folded, item.end, end)
+        name = _NAME.match(text, behind.end(), end) if behind and "," not in behind[0] else None
+        if name and _is_unknown(name[0]):
+            yield Item(name.start(), name.end(), "skill", name[0])
+        for before in _NAME.finditer(text, start, item.start):
+            gap = _JOINED.fullmatch(folded, before.end(), item.start)
+            if gap and "," not in gap[0] and _is_unknown(before[0]):
+                yield Item(before.start(), before.end(), "skill", before[0])
+
+
+def _is_unknown(name: str) -> bool:
+    """True for a name that nothing we know goes by, soft skills and words of advertisements included."""
+    return taxonomy().find(name) is None and not _never().fullmatch(plain(name)) and not names_languages(name)
 
 
 def _narrowest(text: str, items: list[Item]) -> list[Item]:
@@ -73,7 +101,7 @@ def _narrowest(text: str, items: list[Item]) -> list[Item]:
             kept.append(item)
         elif _implies(last.value, item.value) or _heads(last.value, item.value):
             last.end = item.end
-        elif _implies(item.value, last.value):
+        elif _implies(item.value, last.value) or _heads(item.value, last.value):
             item.start = last.start
             kept[-1] = item
         else:
@@ -149,10 +177,12 @@ def _is_meant(text: str, folded: str, span: tuple[int, int], skill: Skill, first
         return False
     if skill_names.doubt_about(skill_names.key_of(shown)) is not None:
         return _is_doubtful_name_proved(text, folded, span, first)
+    if _AS.search(folded, first, span[0]):
+        return False
     is_one_word = " " not in words.strip() and "-" not in words
     if not is_one_word or shown == skill.name:
         return len(shown) > 1
-    if len(shown) < 3 and not shown.isupper():
+    if len(shown) < 4 and not (shown.isupper() or skill_names.usual_name(shown)):
         return False
     if len(shown) == 1 or (not skill.domain and (skill.kind not in ("tool", "language") or span[0] == first)):
         return False

@@ -17,6 +17,11 @@ _TURN: Final = re.compile(
     r",\s*(?:and|but|und|aber|et|mais|y|pero|sowie)\s|\s(?:but|aber|mais|pero)\s|,\s(?=(?:davon|dont|of which)\b)"
 )
 _LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
+_WORDS_TOO: Final = ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor", "must", "preference")
+_REFUSAL: Final = re.compile(
+    r"\b(?:no|keine?n?|aucune?|sin|pas de|pas d'|ohne)\s*(?:[\w+#]+\s+){1,3}"
+    r"(?:needed|required|necessary|erforderlich|notwendig|notig|vorausgesetzt|necesari[oa]|requerid[oa]|requise?|exigee?|necessaire)\b"
+)
 _WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
 _IDLE: Final = frozenset(
     "and or but is are be would will also even with very und oder ist sind ware aber sehr auch sie du haben hast "
@@ -52,7 +57,10 @@ def reaches(folded: str, start: int, end: int) -> list[Reach]:
     """
     cues = _cues(folded, start, end)
     found = [_reach(folded, start, end, cues, number) for number in range(len(cues))]
-    return sorted(found, key=lambda reach: reach.end - reach.start, reverse=True)
+    return [
+        *sorted(found, key=lambda reach: reach.end - reach.start, reverse=True),
+        *_refused(folded, start, end),
+    ]
 
 
 def _cues(folded: str, start: int, end: int) -> list[Cue]:
@@ -60,12 +68,21 @@ def _cues(folded: str, start: int, end: int) -> list[Cue]:
     found = []
     for match in _pattern().finditer(folded, start, end):
         kind = _kind_of(match[0], kinds)
-        if match[0] in ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor") and not _alone(
-            folded, match, end
-        ):
+        if match[0] in _WORDS_TOO and not _alone(folded, match, end):
             continue
+        if match[0] in ("gern", "gerne") and not re.search(
+            r"(?:\A|[,;(:–-]|\bauch|\bsehr)\s*\Z", folded[start : match.start()]
+        ):
+            continue  # "arbeitet gern mit Menschen" wishes for nothing
         found.append(Cue(match.start(), match.end(), _TIERS[kind], kind == "hard"))
     return found
+
+
+def _refused(folded: str, start: int, end: int) -> list[Reach]:
+    """What is said not to be needed: "no degree required", "keine Erfahrung nötig"."""
+    return [
+        Reach(match.start(), match.end(), "drop", False) for match in _REFUSAL.finditer(folded, start, end)
+    ]
 
 
 def _kind_of(words: str, kinds: dict[str, re.Pattern[str]]) -> str:
@@ -74,7 +91,7 @@ def _kind_of(words: str, kinds: dict[str, re.Pattern[str]]) -> str:
 
 def _alone(folded: str, match: re.Match[str], end: int) -> bool:
     """True for a cue that is an ordinary word too, where it ends its part of the sentence."""
-    return not re.match(r"\s*\w", folded[match.end() : end]) or match[0] == "muss"
+    return not re.match(r"\s*\w", folded[match.end() : end]) or match[0] in ("muss", "must")
 
 
 def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> Reach:

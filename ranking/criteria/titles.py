@@ -3,52 +3,119 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from parsing.stages.entries.lexicon import title_score
 from parsing.stages.places import city_country
 from ranking.criteria.items import Item
 from ranking.criteria.plain import plain
+from ranking.criteria.sections import heading_kind
 
+_LINES: Final = 5
+"""Behind so many lines no title is looked for."""
+_LONGEST: Final = 9
 _GENDERS: Final = re.compile(
-    r"\s*[(\[]?\s*\b(?:[mwfdxhi]\s?[/|]\s?[mwfdxhi](?:\s?[/|]\s?[mwfdxi*])?|all genders|gn\*?|m/f/x)\b\s*[)\]]?",
+    r"\s*[(\[]?\s*(?<!\w)(?:[mwfdxhi]\s?[/|]\s?[mwfdxhi](?:\s?[/|]\s?[mwfdxi*])?|all genders|gn\*?|m/f/x)\s*(?!\w)[)\]]?",
     re.IGNORECASE,
 )
+_LABEL: Final = re.compile(
+    r"\s*(?:job title|title|position|role|vacancy|stelle|position|stellenbezeichnung|beruf|poste|intitule du poste|intitule|emploi"
+    r"|puesto|cargo|titulo del puesto|vacante|oferta)\s*:\s*(?=\S)"
+)
 _SPLIT: Final = re.compile(
-    r"\s+[-–—|·]\s+|\s+/\s+(?=secteur|region|standort)|\s*[|·]\s*|\s+\(|,\s*(?=(?:region|standort|raum)\b)"
+    r"\s+[-–—|·@]\s+|\s+/\s+(?=secteur|region|standort)|\s*[|·]\s*|\s+\(|\s+\d+\s?%"
+    r"|,\s*(?=(?:region|standort|raum|part|full|teilzeit|vollzeit|temps|jornada|media|cdi|cdd|befristet|unbefristet|permanent|\d)\b)"
 )
 _WANTED: Final = re.compile(
-    r"\b(?:urgent\s+|urge\s+)?(?:we (?:need|seek|want)|(?:we are |we're )?looking for|seeking|hiring|wanted:|(?:wir )?suchen?|gesucht:|recherch(?:e|ons)|cherch(?:e|ons)"
-    r"|(?:se )?busca(?:mos)?|(?:se )?necesita(?:mos)?)[\s:]+(?:for\s+)?(?:an?\s+|eine?n?\s+|une?\s+|un\(e\)\s+|una?\s+)?"
-)  # fmt: skip
-_STOP: Final = re.compile(
-    r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who|which|que|qui|mit|with|m/w/d)\b|[,.!?:]"
+    r"\b(?:urgent\s+|urge\s+)?(?:we (?:need|seek|want)|(?:we are |we're )?(?:looking for|hiring|recruiting|seeking)|wanted:|(?:wir )?suchen?|gesucht:"
+    r"|recherch(?:e|ons)|cherch(?:e|ons)|recrut(?:e|ons)|(?:se )?busca(?:mos)?|(?:se )?necesita(?:mos)?|selecciona(?:mos)?"
+    r"|(?:se )?solicita(?:mos)?|incorpora(?:mos)?|contrata(?:mos)?)[\s:]+"
+    r"(?:for\s+|a\s+)?(?:an?\s+|eine?n?\s+|un[.·(]?e?\)?\s+|una?\s+|une\s+)?"
 )
-_LONGEST: Final = 9
+_STOP: Final = re.compile(
+    r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who|which|que|qui|mit|with|"
+    r"zum|sucht|m/w/d)\b|[,!?:(]|\.(?![a-z])"
+)
+_TAIL: Final = re.compile(
+    r"\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our|para academia)\b.*"
+)
+_ARTICLE: Final = re.compile(r"(?:eine?n?|une?|una?|an?)\s+(?=\w)", re.IGNORECASE)
+_PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*([A-ZÀ-Þ][\w' -]+)\Z")
 
 
 def title_of(text: str) -> Item | None:
-    """The title in the first line, without marks for genders, place and employer; None where none is told."""
-    first = next((match for match in re.finditer(r"[^\n]*\S[^\n]*", text)), None)
-    if first is None:
-        return None
-    start, end = first.span()
+    """The title of the job in the first lines, without marks for genders, place and employer.
+
+    A line that is labelled or marked "(m/w/d)" comes first, then what is "wanted", then what reads like a job. None
+    where the first lines are headings or sentences.
+    """
     folded = plain(text)
-    while start < end and not (text[start].isalnum() or text[start] in "("):
+    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)][:_LINES]
+    lines = [(_begin(text, start, end), end) for start, end in lines]
+    found = (
+        *_labelled(text, folded, lines),
+        *_marked(text, folded, lines),
+        *_wanted(text, folded, lines[:1]),
+        *_read(text, folded, lines[:1], least=0),
+        *_plain_first(text, folded, lines[:1]),
+        *_wanted(text, folded, lines[1:3]),
+        *_read(text, folded, lines[1:], least=1),
+    )
+    return next((item for item in found if item is not None), None)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    while start < end and not text[start].isalnum():
         start += 1
-    wanted = _WANTED.search(folded, start, end)
-    if wanted and wanted.end() < end:
-        start = wanted.end()
-        stopped = _STOP.search(folded, start, end)
-        return _titled(text, start, stopped.start() if stopped else end)
-    pieces = _pieces(text, folded, start, end)
-    for begin, stop in pieces:
-        if title_score(text[begin:stop]) > 0:
-            return _titled(text, begin, stop)
-    return _titled(text, *pieces[0]) if pieces and len(text[slice(*pieces[0])].split()) <= _LONGEST else None
+    return start
 
 
-def _pieces(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
+def _labelled(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
+    for start, end in lines:
+        label = _LABEL.match(folded, start, end)
+        if label:
+            yield _titled(text, label.end(), _pieces(folded, label.end(), end)[0][1])
+
+
+def _marked(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
+    for start, end in lines:
+        mark = _GENDERS.search(text, start, end)
+        if not mark or len(text[start:end].split()) > 2 * _LONGEST:
+            continue
+        wanted = _WANTED.search(folded, start, mark.start())
+        begin = wanted.end() if wanted else start
+        pieces = _pieces(folded, begin, mark.start()) or [(begin, mark.start())]
+        scored = [piece for piece in pieces if title_score(text[slice(*piece)]) > 0]
+        yield _titled(text, *(scored or pieces)[0])
+
+
+def _wanted(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
+    for start, end in lines:
+        wanted = _WANTED.search(folded, start, end)
+        if wanted and wanted.end() < end:
+            stop = _STOP.search(folded, wanted.end(), end)
+            yield _titled(text, wanted.end(), stop.start() if stop else end)
+
+
+def _read(text: str, folded: str, lines: list[tuple[int, int]], *, least: int) -> Iterator[Item | None]:
+    """What reads like a job: a piece of a line; below the first line of a short one."""
+    for start, end in lines:
+        if least and (len(text[start:end].split()) > _LONGEST or text[end - 1] in ".:"):
+            continue
+        for begin, stop in _pieces(folded, start, end):
+            if title_score(text[begin:stop]) > least:
+                yield _titled(text, begin, stop)
+
+
+def _plain_first(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
+    for start, end in lines:
+        begin, stop = (_pieces(folded, start, end) or [(start, end)])[0]
+        if not text[start:end].rstrip().endswith((".", ":")) and heading_kind(folded[begin:stop]) is None:
+            yield _titled(text, begin, stop)
+
+
+def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     found, at = [], start
     for match in _SPLIT.finditer(folded, start, end):
         if match.start() > at:
@@ -59,28 +126,21 @@ def _pieces(text: str, folded: str, start: int, end: int) -> list[tuple[int, int
 
 def _titled(text: str, start: int, end: int) -> Item | None:
     """The title with the words behind it cut off that say where and that somebody is looked for."""
+    article = _ARTICLE.match(text, start, end)
+    start = article.end() if article else start
     shown = text[start:end]
     mark = _GENDERS.search(shown)
     if mark and mark.start() > 2:
         shown = shown[: mark.start()]
-    folded = plain(shown)
-    cut = re.search(
-        r"\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our)\b.*|\s+para academia\b.*",
-        folded,
-    )
-    if cut and cut.start() > 2:
-        shown = shown[: cut.start()]
-    place = re.search(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z", shown)
-    if place and city_country(place[1]):
+    cut = _TAIL.search(plain(shown))
+    shown = shown[: cut.start()] if cut and cut.start() > 2 else shown
+    place = _PLACE.search(shown)
+    if place and city_country(place[1] or place[2]):
         shown = shown[: place.start()]
-    shown = shown.rstrip(" *#-–:,.!(/")
+    shown = shown.rstrip(" *#-–:,.!/").rstrip("(")
     if not any(map(str.isalpha, shown)) or len(shown.split()) > _LONGEST:
         return None
-    value = (
-        shown.capitalize()
-        if shown.isupper() and " " not in shown
-        else shown.title()
-        if shown.isupper()
-        else shown
-    )
-    return Item(start, start + len(shown), "title", " ".join(value.split()))
+    value = " ".join(shown.split())
+    if value.isupper() and len(value) > 4:
+        value = value.title()
+    return Item(start, start + len(shown), "title", value)

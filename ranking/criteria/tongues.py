@@ -24,11 +24,12 @@ _OTHER_BEFORE: Final = re.compile(
 _PART: Final = re.compile(r"[,;/()]|\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|but|aber|mais|pero)\s")
 _LEVEL_MARK: Final = re.compile(r"\b([abc][12])\b", re.IGNORECASE)
 _EASY: Final = (
+    ("B2", r"intermedio[- ](?:alto|avanzado)|intermediaire[- ]avance|medio[- ]alto"),
     ("C2", r"verhandlungssicher auf muttersprachniveau|near-native|native-level"),
     ("native", r"native|mother tongue|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|bilingue"),
     ("C1", r"fluent\w*|fluency|excellent|proficient|business|fliesend\w*|fliessend\w*|verhandlungssicher\w*|sehr gut\w*|courant|couramment|courante"
            r"|excellente?|lu, ecrit, parle|fluido|fluida|fluidez|alto|avanzad[oa]|business fluent|advanced|professional"),
-    ("B2", r"good|strong|gut\w*|sicher\w*|solide\w*|bon|bonne|bonnes|bien|buen\w*|medio-alto|upper[- ]intermediate|professionnel|operationnel"),
+    ("B2", r"intermedio[- ]alto|intermedio[- ]avanzado|good|strong|gut\w*|sicher\w*|solide\w*|bon|bonne|bonnes|bien|buen\w*|medio-alto|upper[- ]intermediate|professionnel|operationnel"),
     ("B1", r"intermediate|conversational|working|intermediaire|medio|intermedio"),
     ("A2", r"basic|basics|grundkenntnisse|notions?|basico|basicos|nociones|elementary|einfache|debutant|scolaire"),
 )  # fmt: skip
@@ -56,7 +57,15 @@ def _is_asked(text: str, folded: str, start: int, end: int, named: tuple[int, in
     begin, stop, _ = named
     if _OTHER_NEXT.match(folded, stop, end) or _OTHER_BEFORE.search(folded[start:begin]):
         return False
-    return text[begin].isupper() or not text[begin:stop] in ("polish", "finnish", "thai", "mari", "latin")
+    return text[begin].isupper() or not text[begin:stop] in (
+        "polish",
+        "finnish",
+        "thai",
+        "mari",
+        "latin",
+        "fines",
+        "finés",
+    )
 
 
 def _level(folded: str, low: int, begin: int, stop: int, high: int) -> str:

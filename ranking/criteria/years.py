@@ -46,7 +46,7 @@ _BEFORE_AGE: Final = re.compile(
     r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)\s+\Z"
 )
 _LINK: Final = re.compile(
-    r"(?:[\s']|(?:s|of|in|with|using|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei|von|en|de|del|d|la|el|l"
+    r"(?:[\s']|(?:s|of|in|with|using|an|am|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei|von|en|de|del|d|la|el|l"
     r"|le|les|los|las|avec|dans|sur|con|como|une|un|una|du|des|field|area|bereich|domaine|area|around|minimum|mini|minima"
     r"|or|more|professional|relevant|proven|solid|practical|hands-on|commercial|full-time|post-qualification|recent"
     r"|previous|demonstrable|work|industry|berufliche|einschlagige|relevante|praktische|fundierte|professionnelle"
@@ -114,7 +114,8 @@ def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Se
     link = _LINK.match(folded, match.end(), end)
     reached = link.end() if link else match.end()
     first = next((item for item in skills if item.start >= match.end()), None)
-    if first is not None and _is_near(folded, reached, first.start):
+    is_role = re.search(r"\b(?:as|als|como|comme|en tant que?|in der rolle)\b", folded[match.end() : reached])
+    if first is not None and not is_role and _is_near(folded, reached, first.start):
         return _run(folded, [item for item in skills if item.start >= first.start])
     is_said = EXPERIENCE.search(folded, match.end(), reached)
     if is_said or not _ENDS.match(folded, match.end(), end):
@@ -133,7 +134,12 @@ def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Se
 def _is_near(folded: str, reached: int, start: int) -> bool:
     """True where at most two words stand between the link and the skill, and no comma."""
     gap = folded[reached:start]
-    return start < reached or (not re.search(r"[,;.()]", gap) and len(gap.split()) <= 2)
+    if start < reached:
+        return True
+    is_led = re.search(
+        r"\b(?:on|in|with|using|mit|im|an|en|avec|con|sur|of)(?: the| der| dem| l[ae]s?)?\s+\Z", gap
+    )
+    return not re.search(r"[,;.()]", gap) and len(gap.split()) <= (6 if is_led else 2)
 
 
 def _run(folded: str, skills: Sequence[Item], *, backwards: bool = False) -> list[Item]:

@@ -14,7 +14,7 @@ from ranking.criteria import criteria_of
 from ranking.scoring.types import Criterion, Group
 
 ADS: Final = Path(__file__).parent / "ads"
-TUNED: Final = ("en", "de", "fr", "es")
+TUNED: Final = ("en", "de", "fr", "es", "varied")
 CHECK: Final = "check"
 _UNTIERED: Final = ("title", "responsibility")
 _LINE: Final = re.compile(r"(must|should|nice)(!?) (.+)")
