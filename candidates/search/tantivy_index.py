@@ -51,6 +51,8 @@ HEAP: Final = 60_000_000
 """Bytes that a writer gathers before it writes a segment."""
 AT_ONCE: Final = 1000
 """Documents whose versions are looked up together."""
+_LINE: Final = partial(tuple.__new__, Line)
+"""A line of its path and its text; a page of people has two thousand."""
 COMMON: Final = 0.1
 """The share of all people from which a query finds many."""
 
@@ -129,7 +131,7 @@ class TantivyIndex:
         for identity, address in zip(_ids(searcher, addresses), addresses, strict=True):
             told = searcher.doc(address).get_first("lines")
             if told is not None:
-                found[identity] = tuple(map(Line._make, orjson.loads(bytes(told))))
+                found[identity] = tuple(map(_LINE, orjson.loads(bytes(told))))
         return found
 
     def vector(self, identity: uuid.UUID) -> Vector | None:
