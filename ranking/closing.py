@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from accounts import credits
 from accounts.models import CreditEntry
+from accounts.notices.telling import tell
 from ranking.models import RankedCandidate, Ranking, Shard
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def close(ranking_id: uuid.UUID) -> bool:
             return False
         place(ranking_id)
         Ranking.objects.filter(pk=ranking_id).update(state=_state(ranking_id))
+        _tell(ranking_id)
     return True
 
 
@@ -96,7 +98,22 @@ def _stop(ranking_id: uuid.UUID, state: str, code: str) -> bool:
     was_planned = RankedCandidate.objects.filter(ranking=ranking_id).exists()
     give_back(ranking_id, stopped if was_planned else before[1], "stopped")
     place(ranking_id)
+    _tell(ranking_id)
     return True
+
+
+def _tell(ranking_id: uuid.UUID) -> None:
+    """Let those know who want to hear of it. In the transaction that ended it."""
+    ranking = Ranking.objects.select_related("criteria__job_profile").get(pk=ranking_id)
+    job = ranking.criteria.job_profile
+    tell(
+        "ranking.finished",
+        owner_id=ranking.owner_id,
+        name=job.title,
+        ranking=str(ranking_id),
+        job_profile=str(job.pk),
+        state=str(ranking.state),
+    )
 
 
 def _state(ranking_id: uuid.UUID) -> str:

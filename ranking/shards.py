@@ -1,7 +1,7 @@
 """The work of a ranking, some candidates at a time: sent a few at once, claimed, scored, ended once.
 
-Each ranking has only so many shards in the queue, and whoever ends one sends the next: rankings that run at
-the same time take turns, however long they are. A message is a hint; the rows are the truth.
+Only so many shards are in the queue, shared evenly by the rankings that run, and whoever ends one sends the
+next: rankings take turns, however long they are. A message is a hint; the rows are the truth.
 """
 
 from __future__ import annotations
@@ -58,9 +58,11 @@ class Outcome(NamedTuple):
 
 def send_next(ranking_id: uuid.UUID) -> int:
     """How many shards were published: as many as the ranking may have in the queue beside those that are."""
+    open_shards = Shard.objects.exclude(state=State.DONE).order_by()
+    sharing = open_shards.values("ranking").distinct().count()
     mine = Shard.objects.filter(ranking=ranking_id)
     going = mine.filter(Q(state=State.RUNNING) | Q(state=State.READY, sent_at__isnull=False)).count()
-    free = max(0, settings.RANKING_SHARDS_AT_ONCE - going)
+    free = max(0, max(1, settings.RANKING_SHARDS_AT_ONCE // max(1, sharing)) - going)
     unsent = mine.filter(state=State.READY, sent_at=None)
     taken = [
         pk

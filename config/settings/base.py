@@ -159,7 +159,7 @@ BATCH_SYNC_MAX = env.number("BATCH_SYNC_MAX", 10, most=50)
 BATCH_PLAN_CHUNK = 25
 RANKING_SYNC_MAX = env.number("RANKING_SYNC_MAX", 10, most=50)
 RANKING_SHARD = env.number("RANKING_SHARD", 50, least=1, most=500)
-RANKING_SHARDS_AT_ONCE = env.number("RANKING_SHARDS_AT_ONCE", 4, least=1, most=100)
+RANKING_SHARDS_AT_ONCE = env.number("RANKING_SHARDS_AT_ONCE", 8, least=1, most=100)
 RANKING_MOST = env.number("RANKING_MOST", 20_000, least=1, most=100_000)
 
 # --- the ledger of stage runs (seconds); see docs/architecture.md

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import credits
 from accounts.models import CreditEntry
+from accounts.notices.models import Notice, Subscription, WebhookEndpoint
 from ranking import closing, planning, services, shards, upkeep
 from ranking.models import RankedCandidate, Ranking, Shard
 from tests.people import person
@@ -73,8 +74,9 @@ def test_only_so_many_shards_of_a_ranking_are_in_the_queue(settings):
 
 
 def test_rankings_take_turns(settings):
-    settings.RANKING_SHARDS_AT_ONCE = 1
+    settings.RANKING_SHARDS_AT_ONCE = 2
     first, second = ranking(), ranking()
+    Shard.objects.filter(ranking=first, number=1).update(sent_at=None)  # sent before the other came
     done = []
     while waiting := list(Shard.objects.filter(state="ready", sent_at__isnull=False).order_by("sent_at")):
         done.append(waiting[0].ranking_id)
@@ -198,6 +200,21 @@ def test_ranks_have_no_gaps_and_equals_are_in_the_order_of_their_ids():
     )
     assert [row[0] for row in rows] == list(range(1, 21))
     assert rows == sorted(rows, key=lambda row: (row[1], -row[2], row[3]))
+
+
+@pytest.mark.parametrize("end", ["completed", "cancelled"])
+def test_who_listens_is_told_of_the_end_once(end):
+    alice = person("alice")
+    endpoint = WebhookEndpoint.objects.create(owner=alice, url="https://hooks.example.org/")
+    Subscription.objects.create(event="ranking.finished", endpoint=endpoint)
+    made = ranking(11)
+    if end == "cancelled":
+        assert closing.cancel(made.pk)
+    run(made)
+    notice = Notice.objects.get()
+    job_profile = str(made.criteria.job_profile_id)
+    assert notice.event == "ranking.finished"
+    assert notice.data == {"ranking": str(made.pk), "job_profile": job_profile, "state": end}
 
 
 def test_the_check_of_fairness_is_kept_with_the_run():
