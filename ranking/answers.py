@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from candidates.taxonomy.months import month_of
@@ -42,6 +42,15 @@ class Replay:
 def why(item: RankedCandidate, audience: Audience) -> tuple[explain.Reason, ...]:
     """What each criterion gave. Raises NotScored."""
     return explain.why(score_in(item), criteria_of(item.ranking), audience)
+
+
+def worded(reasons: tuple[explain.Reason, ...]) -> tuple[tuple[explain.Reason, ...], tuple[str, ...]]:
+    """The reasons, their sentences as a language model puts them where it says the same; and notes."""
+    from ranking import llm
+
+    found = llm.word(tuple(each.sentence for each in reasons))
+    told = zip(reasons, found.sentences, strict=True)
+    return tuple(replace(each, sentence=sentence) for each, sentence in told), found.notes
 
 
 def why_not_higher(item: RankedCandidate, audience: Audience) -> tuple[explain.Change, ...]:

@@ -27,13 +27,23 @@ class NoCriteria(Exception):
     """The job has no criteria yet, or not this version of them."""
 
 
-def extract(job: JobProfile, *, actor: User) -> CriteriaVersion:
-    """A new version with what the job's text asks for. Raises NoText."""
+def extract(job: JobProfile, *, propose: bool = False, actor: User) -> CriteriaVersion:
+    """A new version with what the job's text asks for. Raises NoText.
+
+    With `propose` a language model is asked too, which may take half a minute; its notes are the version's.
+    """
     from ranking.criteria import criteria_of
 
     if not job.description.strip():
         raise NoText
-    return add(job, tree_of(criteria_of(job.description)), CriteriaVersion.Source.EXTRACTED, actor=actor)
+    found = criteria_of(job.description)
+    if not propose:
+        return add(job, tree_of(found), CriteriaVersion.Source.EXTRACTED, actor=actor)
+    from ranking import llm
+
+    checked = llm.propose(job.description, found)
+    source = CriteriaVersion.Source.PROPOSED if checked.added else CriteriaVersion.Source.EXTRACTED
+    return add(job, tree_of(checked.criteria), source, notes=checked.notes, actor=actor)
 
 
 def edit(job: JobProfile, tree: object, *, actor: User) -> CriteriaVersion:

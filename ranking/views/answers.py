@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.api import ApiError
+from parsing.views.common import valid
 from ranking import answers
 from ranking.answers import AUDIENCES, REPLAYED_AT_ONCE, Audience, NotScored
 from ranking.models import RankedCandidate
@@ -24,6 +25,14 @@ class ForWhom(Plain):
     """In whose words."""
 
     audience = serializers.ChoiceField(AUDIENCES, default="recruiter")
+
+
+class HowWorded(ForWhom):
+    """In whose words, and whether a language model puts them better."""
+
+    worded = serializers.BooleanField(
+        default=False, help_text="Ask the language model, if settings name one (docs/llm.md)."
+    )
 
 
 class Compared(ForWhom):
@@ -76,6 +85,9 @@ class WhySerializer(Plain):
     rank = serializers.IntegerField(allow_null=True)
     score = serializers.FloatField()
     reasons = RankReasonSerializer(many=True)
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="Codes of what a language model could not word."
+    )
 
 
 class WhyNotSerializer(Plain):
@@ -120,15 +132,20 @@ class ReplaysSerializer(Plain):
 class Why(RankingView):
     """Why somebody has their rank."""
 
-    @extend_schema(summary="Ask why somebody has their rank", parameters=[ForWhom], responses=WhySerializer)
+    @extend_schema(summary="Ask why somebody has their rank", parameters=[HowWorded], responses=WhySerializer)
     def get(self, request: Request, identity: UUID, number: int) -> Response:
         """A sentence for each criterion; 409 `not_ready` for whoever has no score."""
-        item, audience = self.item(identity, number), audience_in(request)
+        told = valid(HowWorded, request.query_params)
+        item = scored(self.item(identity, number))
+        found = answers.why(item, cast(Audience, told["audience"]))
+        notes: tuple[str, ...] = ()
+        if told["worded"]:
+            found, notes = answers.worded(found)
         reasons = [
-            {**asdict(each), "evidence": [told_evidence(one) for one in each.evidence]}
-            for each in answers.why(scored(item), audience)
+            {**asdict(each), "evidence": [told_evidence(one) for one in each.evidence]} for each in found
         ]
-        return Response({"item": item.pk, "rank": item.rank, "score": item.score, "reasons": reasons})
+        shown = {"item": item.pk, "rank": item.rank, "score": item.score, "reasons": reasons}
+        return Response({**shown, "notes": notes})
 
 
 class WhyNot(RankingView):

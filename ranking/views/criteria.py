@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +22,21 @@ from ranking.criteria_versions import NoCriteria, NoText
 from ranking.models import CriteriaVersion
 from ranking.scoring.packing import CriteriaError
 from ranking.selectors import versions_of
-from ranking.serializers import CriteriaChange, CriteriaSerializer, JobCriteriaSerializer, NewCriteria
+from ranking.serializers import (
+    CriteriaChange,
+    CriteriaSerializer,
+    JobCriteriaSerializer,
+    NewCriteria,
+    Plain,
+)
+
+
+class HowExtracted(Plain):
+    """Who reads the job's text."""
+
+    propose = serializers.BooleanField(
+        default=False, help_text="Also ask the language model, if settings name one (docs/llm.md)."
+    )
 
 
 class JobView(ApiView):
@@ -44,12 +59,18 @@ class JobCriteria(JobView):
         return self.answer(newest(job))
 
     @extend_schema(
-        summary="Read criteria from a job's text", request=None, responses={201: JobCriteriaSerializer}
+        summary="Read criteria from a job's text",
+        request=None,
+        parameters=[HowExtracted],
+        responses={201: JobCriteriaSerializer},
     )
     def post(self, request: Request, identity: UUID) -> Response:
         """201 with a new version; 409 `not_ready` where the job has no text."""
+        told = valid(HowExtracted, request.query_params)
         try:
-            version = criteria_versions.extract(self.job(identity), actor=self.user())
+            version = criteria_versions.extract(
+                self.job(identity), propose=bool(told["propose"]), actor=self.user()
+            )
         except NoText as error:
             raise ApiError("not_ready", status=409, detail="The job has no text yet.") from error
         return self.answer(version, status=201)
