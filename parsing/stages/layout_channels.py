@@ -45,7 +45,7 @@ Side = Literal["left", "right"]
 class Channel:
     """White space from `x0` to `x1` with `left` and `right` beside it; lines cross it where it `is_ruled`.
 
-    An upright rule stands in it where it `is_walled`.
+    An upright rule stands in it where it `is_walled`. What crosses it next below begins at `floor`.
     """
 
     x0: float
@@ -56,6 +56,7 @@ class Channel:
     left_rows: list[Row] = field(default_factory=list)
     right_rows: list[Row] = field(default_factory=list)
     is_walled: bool = False
+    floor: float = math.inf
 
     @property
     def height(self) -> float:
@@ -106,26 +107,44 @@ def _trim_top(channel: Channel) -> None:
 
 
 def _trim_bottom(channel: Channel) -> None:
-    """Moves below the band what goes on under both sides: text after a pause, or in a face, unlike all above.
-
-    A heading on the left and its text cannot be told from the left column by their place alone.
-    """
+    """Moves below the band what goes on under both sides."""
     left, right = channel.left_rows, channel.right_rows
     longer, other = (left, right) if left[-1].y1 > right[-1].y1 else (right, left)
     end = other[-1].y1
-    height = median(row.height for row in longer)
-    for number in range(1, len(longer)):
-        above, row = longer[number - 1], longer[number]
+    y = _break_under(longer, end)
+    if y is None and _heads_what_crosses(channel, longer, end):
+        y = longer[-1].y0
+    if y is not None:
+        _cut_off(channel, y)
+
+
+def _break_under(rows: Sequence[Row], end: float) -> float | None:
+    """Where text under `end` goes on after a pause, or in a face, unlike all above; None where it does not.
+
+    A heading on the left and its text cannot be told from the left column by their place alone.
+    """
+    height = median(row.height for row in rows)
+    for number in range(1, len(rows)):
+        above, row = rows[number - 1], rows[number]
         gap = row.y0 - above.y1
         if row.y0 < end or gap < 0.6 * height:
             continue
         if above.y1 > end + 3 * height:
-            return
-        before = longer[:number]
+            return None
+        before = rows[:number]
         widest = max((each.y0 - prior.y1 for prior, each in pairwise(before)), default=0.0)
         if gap > 1.3 * max(widest, 0.0) or row.height > 1.15 * max(each.height for each in before):
-            _cut_off(channel, row.y0)
-        return
+            return row.y0
+        return None
+    return None
+
+
+def _heads_what_crosses(channel: Channel, rows: Sequence[Row], end: float) -> bool:
+    """Whether the last row, under the other side's `end`, is nearer to what crosses below than to its own."""
+    if len(rows) < 2 or rows[-1].y0 < end:
+        return False
+    above, below = rows[-1].y0 - rows[-2].y1, channel.floor - rows[-1].y1
+    return above > MIN_PAUSE / 2 * rows[-1].height and below < 0.7 * above
 
 
 def leave_foot(channel: Channel, margin: float) -> bool:
@@ -164,6 +183,8 @@ def _cut_off(channel: Channel, y: float) -> None:
 def nature_of(channel: Channel) -> Nature:
     """What the channel parts: texts that run on by themselves, or cells that are read along their rows."""
     left, right = channel.left_rows, channel.right_rows
+    if not _stand_beside(left, right):
+        return "rows"
     rail = is_rail(left, right)
     if rail and is_telling_rail(left, right):
         return "left_rail"
@@ -190,6 +211,19 @@ def nature_of(channel: Channel) -> Nature:
     if max(len(left), len(right)) <= 3 and not (wraps(left) or wraps(right)):
         return "rows"
     return "columns"
+
+
+def _stand_beside(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether any rows stand level; headings over text that is set in further never do."""
+    tops = [row.y0 for row in right]
+    for row in left:
+        last = bisect_left(tops, row.y1)
+        if any(
+            min(row.y1, other.y1) - max(row.y0, other.y0) > 0.2 * row.height
+            for other in right[max(0, last - 2) : last]
+        ):
+            return True
+    return False
 
 
 def is_rail_of_dates(rail: Sequence[Row], body: Sequence[Row]) -> bool:

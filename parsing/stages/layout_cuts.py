@@ -7,6 +7,7 @@ its title's line, and a narrow rail of dates or labels belongs, row by row, to w
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -208,8 +209,8 @@ class Cutter:
                 across.append(segment)
         if len(left) < 2 or len(right) < 2:
             return
-        walls = sorted(each.middle for each in across)
-        rules = [rule.y0 for rule in self.rules if rule.x0 < x - height and rule.x1 > x + height]
+        walls = sorted((each.middle, each.y0) for each in across)
+        rules = [(rule.y0, rule.y0) for rule in self.rules if rule.x0 < x - height and rule.x1 > x + height]
         yield from _bands(left, right, sorted([*walls, *rules]), is_ruled=False)
         if rules:
             # Lines between the rows of a rail do not part it, so the wider bands are tried too.
@@ -243,11 +244,12 @@ def _sets_in_together(channel: Channel, other: Channel) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What stands left and right of a possible channel, between two heights."""
+    """What stands left and right of a possible channel, down to what crosses it at `floor`."""
 
     left: list[Segment]
     right: list[Segment]
     is_ruled: bool
+    floor: float
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -258,7 +260,14 @@ class _Part:
         x0 = max(each.x1 for each in self.left)
         x1 = min(each.x0 for each in self.right)
         channel = Channel(
-            x0, x1, self.left, self.right, self.is_ruled, rows_of(self.left), rows_of(self.right)
+            x0,
+            x1,
+            self.left,
+            self.right,
+            self.is_ruled,
+            rows_of(self.left),
+            rows_of(self.right),
+            floor=self.floor,
         )
         trim(channel)
         if len(channel.left_rows) < 2 or len(channel.right_rows) < 2 or channel.height <= 0:
@@ -267,15 +276,17 @@ class _Part:
 
 
 def _bands(
-    left: Sequence[Segment], right: Sequence[Segment], walls: Sequence[float], *, is_ruled: bool
+    left: Sequence[Segment], right: Sequence[Segment], walls: Sequence[tuple[float, float]], *, is_ruled: bool
 ) -> Iterator[_Part]:
+    """The parts between walls, each given by its middle and its top, that have text on both sides."""
+    middles = [middle for middle, _ in walls]
     lefts: dict[int, list[Segment]] = {}
     for segment in left:
-        lefts.setdefault(bisect_left(walls, segment.middle), []).append(segment)
+        lefts.setdefault(bisect_left(middles, segment.middle), []).append(segment)
     rights: dict[int, list[Segment]] = {}
     for segment in right:
-        rights.setdefault(bisect_left(walls, segment.middle), []).append(segment)
+        rights.setdefault(bisect_left(middles, segment.middle), []).append(segment)
     for band, here in lefts.items():
         there = rights.get(band, [])
         if len(here) >= 2 and len(there) >= 2:
-            yield _Part(here, there, is_ruled)
+            yield _Part(here, there, is_ruled, walls[band][1] if band < len(walls) else math.inf)

@@ -14,7 +14,7 @@ from parsing.stages.entries.lexicon import form_label
 from parsing.stages.layout_segments import Row, Segment, rows_of
 
 YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
-_OPEN_RANGE = re.compile(r"(?:[-–—]|\b(?:to|bis|à|au|a|al|tot|do|til|till))\s*(?:[^\W\d]{3,10}\.?)?$")
+_OPEN_RANGE = re.compile(r"(?:[-–—/]|\b(?:to|bis|à|au|a|al|tot|do|til|till))\s*(?:[^\W\d]{3,10}\.?)?$")
 _Levels = tuple[list[float], list[float]]
 """The middles and the lower edges of rows, each in order."""
 MIN_NAMED = 3
@@ -136,7 +136,9 @@ def _starts_label(row: Row, label: Sequence[Row], levels: _Levels, step: float) 
     if not _is_level(row, levels):
         return False
     last = label[-1].text
-    if _OPEN_RANGE.search(last) and (len(row.text) <= 12 or not YEAR.search(last)):
+    if _OPEN_RANGE.search(last) and (
+        len(row.text) <= 12 or not YEAR.search(last) or is_period([*label, row])
+    ):
         return False
     if YEAR.search(label[0].text) and YEAR.search(row.text):
         return True
