@@ -20,6 +20,9 @@ _LOST_AT = re.compile(
     rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE
 )
 _BROKEN_END = re.compile(r"@[\w.\-]*\Z")
+_OPEN_BEGINNING = re.compile(r"(?:\A|[\s:|])([\w.+]+[-_])\Z")
+"""The beginning of an address, at a line's end, that goes on below."""
+_CUT_OFF = re.compile(r"[a-z]{1,3}")
 _WRAPPED_END = re.compile(r"[\w\-]*(?:\.[\w\-]+)*\.[a-z]{2,10}\b|[a-z]{2,4}\b", re.IGNORECASE)
 _DOMAIN_SLIPS: Final = {
     "gmail.co": "gmail.com", "gmail.con": "gmail.com", "gmail.cm": "gmail.com", "gmai.com": "gmail.com",
@@ -34,6 +37,7 @@ _TLDS: Final = (
     "|jp|cn|kr|sg|ru|ua|gr|hu|tr|info|tech|xyz|site|blog|page|online|design|studio|cloud|edu|gov|cv|works|work|space"
     "|social|digital|world|world|engineer|codes|link|pro|name|li|lu|is|id|gg|so|sh|to|tv|fm|ly|art|website|live"
 )
+_ENDINGS: Final = frozenset(_TLDS.split("|"))
 _URL = re.compile(
     rf"(?<![\w@.])(?:https?:\s?/\s?/\s?|www\.)[^\s|<>\"'•·)\]]+|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLDS})"
     r"(?![\w.@-]*\w@)\b(?:/[^\s|<>\"'•·,;)\]]*)?(?![\w@])",
@@ -150,8 +154,8 @@ def is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
-def emails_in(line: Line, following: Line | None = None) -> Iterator[Entity]:
-    """E-mail addresses; `rule` says what was mended. `following` completes one that wraps."""
+def emails_in(line: Line, before: Line | None = None, following: Line | None = None) -> Iterator[Entity]:
+    """E-mail addresses; `rule` says what was mended. The lines beside complete one that wraps."""
     text = line.text
     if "@" not in text:
         yield from _emails_without_at(line)
@@ -159,7 +163,9 @@ def emails_in(line: Line, following: Line | None = None) -> Iterator[Entity]:
     found = False
     for match in _EMAIL.finditer(text):
         found = True
-        yield _email(line, match.start(), match.end(), match[0], "email")
+        address = _begun_above(match, before) + match[0] + _ended_below(match, following)
+        rule = "email" if address == match[0] else "email.wrapped"
+        yield _email(line, match.start(), match.end(), address, rule)
     if found:
         return
     spaced = _SPACED_EMAIL.search(text)
@@ -174,6 +180,27 @@ def emails_in(line: Line, following: Line | None = None) -> Iterator[Entity]:
         yield _email(
             line, begins.start(), len(text.rstrip()), begins[0] + broken[0] + rest[0], "email.wrapped"
         )
+
+
+def _begun_above(email: re.Match[str], before: Line | None) -> str:
+    """What the line above ends with, where that can only be the beginning of the address."""
+    if before is None or email.string[: email.start()].strip():
+        return ""
+    begun = _OPEN_BEGINNING.search(before.text.rstrip())
+    return begun[1] if begun else ""
+
+
+def _ended_below(email: re.Match[str], following: Line | None) -> str:
+    """The letters that a narrow cell pushed to the next line: with them the domain has an end that exists."""
+    if (
+        following is None
+        or email.string[email.end() :].strip()
+        or not _CUT_OFF.fullmatch(following.text.strip())
+    ):
+        return ""
+    rest = following.text.strip()
+    cut, whole = (name.rpartition(".")[2].lower() for name in (email[0], email[0] + rest))
+    return rest if whole in _ENDINGS and (cut not in _ENDINGS or whole == "com") else ""
 
 
 def _emails_without_at(line: Line) -> Iterator[Entity]:

@@ -99,6 +99,11 @@ def grade_in(text: str) -> Span | None:
     return None
 
 
+def is_grade(text: str) -> bool:
+    """Whether the text is the words of a grade and nothing else ("sehr gut")."""
+    return _bare(_flat(text)) in _words()
+
+
 def _bare_ratio(flat: str) -> re.Match[str] | None:
     """A ratio without a label, such as 16/20; what may be a month and a year counts only alone."""
     for match in _BARE_RATIO.finditer(flat):

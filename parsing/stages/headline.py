@@ -39,6 +39,7 @@ _ABOUT_THE_PAPER = re.compile(
 """Folded beginnings of lines that speak of the document, not of the person."""
 _MANY = re.compile(r"\w\(\w{1,4}\)")
 """The label of a form for one or several ("Telefoon(s)")."""
+_LABELLED = re.compile(r"\W*[^\W\d_][\w '’-]{1,24}[:：]\s")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3}[.!?] +[A-ZÀ-Þ]")
 _FORM_WORDS: Final = words_named("form_words")
 
@@ -98,6 +99,8 @@ def _wraps(line: Line, below: Line) -> bool:
     alike = abs(line.size - below.size) < 0.3 and line.bold == below.bold and line.page == below.page
     close = line.box is not None and below.gap_above < 0.45 * line.size and line.region == below.region
     words = below.text.split()
+    if _LABELLED.match(below.text):
+        return False
     return alike and (open_end or (close and len(words) <= 2 and len(line.text.split()) >= 3))
 
 

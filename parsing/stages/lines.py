@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 from statistics import median
@@ -269,22 +269,29 @@ def _flow_lines(flow: Sequence[FlowLine]) -> Iterator[Line]:
     region = -1
     number = 0
     before: tuple[str, int] | None = None
+    letters = _letter_bullets(flow)
     for each in flow:
         if (each.part, each.table) != before:
             region += 1
             before = (each.part, each.table)
-        line = _flow_line(number, each, region)
+        line = _flow_line(number, each, region, letters)
         if line is not None:
             number += 1
             yield line
 
 
-def _flow_line(number: int, each: FlowLine, region: int) -> Line | None:
+def _letter_bullets(flow: Sequence[FlowLine]) -> set[str]:
+    """The letters that stand for bullets here: those that begin two lines or more by themselves."""
+    firsts = Counter(each.text.split(maxsplit=1)[0] for each in flow if each.text[:1] in LETTER_BULLETS)
+    return {text for text, count in firsts.items() if count > 1 and text in LETTER_BULLETS}
+
+
+def _flow_line(number: int, each: FlowLine, region: int, letters: Collection[str]) -> Line | None:
     text = each.text.rstrip()
     start = len(text) - len(text.lstrip())
     is_list_item = each.is_list_item
-    bullet = re.match(r"\s*([^\w\s])\s+", text)
-    if bullet and (bullet[1] in BULLETS or _is_symbol_bullet(bullet[1])):
+    bullet = re.match(r"\s*(\S)\s+", text)
+    if bullet and (bullet[1] in BULLETS or bullet[1] in letters or _is_symbol_bullet(bullet[1])):
         start, is_list_item = bullet.end(), True
     if not text[start:]:
         return None

@@ -238,7 +238,9 @@ def _last_line(
 ) -> int:
     """The last of the lines, three at most, over which a name in large type is set, else the line itself."""
     typical = sizes[len(sizes) // 2] or 1.0
-    if line.size < 1.2 * typical or end < len(line.text.rstrip(f" -{_HYPHEN}")) or len(line.text.split()) > 3:
+    if line.size < 1.2 * typical or end < len(line.text.rstrip(f" -{_HYPHEN}")):
+        return line.id
+    if len(line.text.split()) > 3 and not _is_open(line.text.strip()):
         return line.id
     last = line.id
     for below in lines[line.id + 1 : line.id + _MOST_LINES]:
@@ -264,18 +266,22 @@ def _is_rest(name: str, first: Line, below: Line, handles: Sequence[str], sizes:
     """True where the line below ends the name: an address spells both, or the name cannot end here."""
     rest = below.text.strip()
     words = name.split()
-    is_open = name.endswith(("-", _HYPHEN)) or words[-1].lower() in PARTICLES
     is_inner = all(word.lower() in PARTICLES for word in rest.split())
     if len(words) + len(rest.split()) > _MOST_WORDS or (_shape(rest) <= 0 and not is_inner):
         return False
     both = f"{name} {rest}"
-    if is_open or is_inner or len(words) == 1:
+    if _is_open(name) or is_inner or len(words) == 1:
         return True
     if _agreement(both, handles) > max(_agreement(name, handles), _agreement(rest, handles)):
         return True
     return (
         len(rest.split()) == 1 and below.size >= 0.98 * sizes[0] and below.size > 1.4 * sizes[len(sizes) // 2]
     )
+
+
+def _is_open(name: str) -> bool:
+    """True for a name that cannot end here: with a hyphen, or a particle."""
+    return name.endswith(("-", _HYPHEN)) or name.split()[-1].lower() in PARTICLES
 
 
 def _joined(texts: Iterable[str]) -> str:

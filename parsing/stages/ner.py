@@ -37,7 +37,9 @@ def entities_of(lines: Sequence[Line]) -> list[Entity]:
     emails = [
         entity
         for i, line in enumerate(lines)
-        for entity in emails_in(line, lines[i + 1] if i + 1 < len(lines) else None)
+        for entity in emails_in(
+            line, lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
+        )
     ]
     contact = contact_lines(lines, emails)
     places = [entity for line in lines if line.id in contact for entity in _places(line)]

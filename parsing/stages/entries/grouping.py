@@ -124,6 +124,8 @@ class _Search:
             return _NEVER
         if view.is_continuation or view.is_label or self.rows[i] or self._runs_on(view):
             return _NEVER
+        if _is_open(before) and not view.anchors and view.line.row == before.line.row:
+            return _NEVER
         is_text = view.is_prose and not (self.kind == "publications" and _CITED.match(view.text))
         score = -2.5 * is_text - 2.0 * view.is_link_only
         score += 1.2 if before.is_body else -0.8 * (not self.bulleted)
@@ -192,6 +194,11 @@ class _Search:
             distance = abs(anchors[0] - start - self.offset)
             score += 1.4 if distance == 0 else -0.4 * min(distance, 3)
         return score
+
+
+def _is_open(view: View) -> bool:
+    """True for a line of an entry's header that cannot end there."""
+    return not view.is_body and view.text.rstrip().endswith((",", "&"))
 
 
 def is_same_row(before: View, view: View) -> bool:

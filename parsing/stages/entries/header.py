@@ -12,6 +12,7 @@ from parsing.stages.entries.fragments import Fragment, Role, fragments_of
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry
 from parsing.stages.entries.views import View, label_of
+from parsing.stages.grades import is_grade
 from parsing.stages.leaf import Leaf, evidence_at, evidence_over, leaf_at
 from parsing.stages.text import fold
 
@@ -104,7 +105,13 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     """True where a name is broken at the end of its line and goes on below."""
     end, begin = name.pieces[-1], following.pieces[0]
     reaches_end = _is_broken(name) or not end.view.text[end.end :].strip()
-    if following.role != "name" or begin.start > 0 or not reaches_end or end.view.line.box is None:
+    if (
+        following.role != "name"
+        or is_grade(following.text)
+        or begin.start > 0
+        or not reaches_end
+        or end.view.line.box is None
+    ):
         return False
     if not begin.view.style.is_like(end.view.style, loose=True):
         return False
