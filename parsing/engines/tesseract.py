@@ -24,6 +24,12 @@ LANGUAGES: Final[dict[str, str]] = {
     "pt": "por",
     "it": "ita",
     "nl": "nld",
+    "pl": "pol",
+    "sv": "swe",
+    "da": "dan",
+    "no": "nor",
+    "tr": "tur",
+    "cs": "ces",
 }
 """ISO 639-1 to Tesseract's names, for the languages that the house installs."""
 

@@ -154,7 +154,7 @@ def is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
-def emails_in(line: Line, before: Line | None = None, following: Line | None = None) -> Iterator[Entity]:
+def emails_in(line: Line, following: Line | None = None, before: Line | None = None) -> Iterator[Entity]:
     """E-mail addresses; `rule` says what was mended. The lines beside complete one that wraps."""
     text = line.text
     if "@" not in text:

@@ -26,7 +26,9 @@ LETTER_BULLETS = frozenset({"o", "§", "ü", "Ø", "q"})
 """What Word's bullets become where their symbol font is lost."""
 
 OCR_BULLETS = frozenset({"e", "©", "¢", "«", "°", "®", "0", "O", "+", "=", "»", "@", "."})
-"""What Tesseract reads for a bullet; believed only where several lines of a region show the same."""
+"""What Tesseract reads for a bullet; believed where `_OFTEN` lines of a region show it, or it hangs out."""
+
+_OFTEN = 3
 
 TAB_EM = 0.9
 """A gap wider than this share of the text's height, and than twice its line's own gaps, is a tab."""
@@ -138,12 +140,12 @@ def _region_lines(place: _Place) -> list[Line]:
         rows, ordered = rows[:1], [[word for row in ordered for word in row]]
     if place.from_right is not None:
         ordered = [as_read(row, from_right=place.from_right) for row in ordered]
-    ocr_bullet = _ocr_bullet(ordered) if place.page.source == "ocr" else ""
+    misread = _ocr_bullets(ordered) if place.page.source == "ocr" else frozenset()
     lines: list[Line] = []
     bullet_at: Row | None = None
     bottom: float | None = None
-    for row, row_words in zip(rows, ordered, strict=True):
-        kept, is_list_item = _without_bullet(row_words, ocr_bullet)
+    for number, (row, row_words) in enumerate(zip(rows, ordered, strict=True)):
+        kept, is_list_item = _without_bullet(row_words, is_misread=number in misread)
         if not kept:
             bullet_at = row if is_list_item else bullet_at
             continue
@@ -212,10 +214,10 @@ def _tab_width(words: Sequence[Word], gaps: Sequence[float]) -> float:
     return max(TAB_EM * em, 2.2 * median(close)) if close else TAB_EM * em
 
 
-def _without_bullet(words: list[Word], ocr_bullet: str) -> tuple[list[Word], bool]:
+def _without_bullet(words: list[Word], *, is_misread: bool) -> tuple[list[Word], bool]:
     """The words after the bullet, and whether there was one."""
     first = words[0]
-    if len(words) > 1 and (first.text in LETTER_BULLETS or (ocr_bullet and first.text == ocr_bullet)):
+    if len(words) > 1 and (first.text in LETTER_BULLETS or is_misread):
         return words[1:], True
     if len(first.text) <= 2 and all(mark in BULLETS or _is_icon(mark) for mark in first.text):
         return words[1:], not _is_icon(first.text) or _is_symbol_bullet(first.text)
@@ -225,13 +227,20 @@ def _without_bullet(words: list[Word], ocr_bullet: str) -> tuple[list[Word], boo
     return words, False
 
 
-def _ocr_bullet(rows: Sequence[Sequence[Word]]) -> str:
-    """The misread bullet of this region, "" where none shows at least three times."""
-    firsts = Counter(row[0].text for row in rows if len(row) > 1 and row[0].text in OCR_BULLETS)
-    for text, count in firsts.most_common(1):
-        if count >= 3:
-            return text
-    return ""
+def _ocr_bullets(rows: Sequence[Sequence[Word]]) -> frozenset[int]:
+    """The rows of this region that begin with a misread bullet: often the same, or one that hangs out."""
+    marked = [i for i, row in enumerate(rows) if len(row) > 1 and row[0].text in OCR_BULLETS]
+    usual = Counter(rows[i][0].text for i in marked).most_common(1)
+    often = usual[0][0] if usual and usual[0][1] >= _OFTEN else ""
+    edges = [row[0].box.x0 for row in rows]
+    return frozenset(i for i in marked if rows[i][0].text == often or _hangs_out(rows[i], edges))
+
+
+def _hangs_out(row: Sequence[Word], edges: Sequence[float]) -> bool:
+    """Whether the row's second word, and not its first, stands where other rows begin."""
+    first, second = row[0].box, row[1].box
+    near = 0.4 * (second.y1 - second.y0)
+    return any(abs(edge - second.x0) <= near < edge - first.x0 for edge in edges)
 
 
 def _is_icon(text: str) -> bool:

@@ -103,7 +103,7 @@ def _guesses(
     found = []
     for start, end, labelled in _spans(line):
         shape = _shape(line.text[start:end], known=True)
-        if shape <= 0:
+        if shape <= 0 or _is_label(line.text, start, end):
             continue
         agreement = _agreement(line.text[start:end], handles)
         if agreement < 0.5 and _shape(line.text[start:end]) <= 0:
@@ -122,6 +122,11 @@ def _guesses(
             rule = _RULES[last - line.id]
             found.append(_Guess(line.id, last, start, len(lines[last].text), total, rule))
     return found
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    """True for one word before a colon: it tells what follows ("Telefoon: 06 1234")."""
+    return text[end:].lstrip()[:1] in (":", "：") and len(text[start:end].split()) == 1
 
 
 def _spans(line: Line) -> list[tuple[int, int, bool]]:

@@ -38,7 +38,7 @@ def entities_of(lines: Sequence[Line]) -> list[Entity]:
         entity
         for i, line in enumerate(lines)
         for entity in emails_in(
-            line, lines[i - 1] if i else None, lines[i + 1] if i + 1 < len(lines) else None
+            line, following=lines[i + 1] if i + 1 < len(lines) else None, before=lines[i - 1] if i else None
         )
     ]
     contact = contact_lines(lines, emails)

@@ -56,6 +56,19 @@ COMMON: dict[str, str] = {
     "nl": """de van en het een in voor met op te bij aan naar tot als om dat werkervaring opleiding
         opleidingen vaardigheden talen universiteit januari februari maart mei juni juli oktober
         december heden""",
+    "pl": """od po dla oraz przez jest nie za jak sie doswiadczenie zawodowe wyksztalcenie umiejetnosci
+        jezyki uniwersytet politechnika styczen luty marzec kwiecien czerwiec lipiec sierpien wrzesien
+        pazdziernik listopad grudzien obecnie""",
+    "sv": """och att av som ett till ar pa det arbetslivserfarenhet erfarenhet utbildning sprak kunskaper
+        fardigheter universitet arbetade maj augusti nuvarande""",
+    "da": """og af som til er pa det erhvervserfaring uddannelse sprog kompetencer universitet arbejdede
+        marts maj august nuvaerende ansvarlig""",
+    "no": """og av som til er pa det arbeidserfaring utdanning sprak ferdigheter universitetet jobbet august
+        desember navaerende ansvarlig""",
+    "tr": """ve bir ile icin bu olarak olan deneyimi deneyim egitim diller beceriler universitesi ocak subat
+        mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik halen""",
+    "cs": """v s pro od k je jako praxe vzdelani jazyky dovednosti univerzita leden unor brezen duben kveten
+        cerven cervenec srpen zari rijen prosinec soucasnost""",
 }
 """The commonest little words, and words of résumés, of each language that is installed; without accents."""
 

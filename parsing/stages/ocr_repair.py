@@ -49,6 +49,8 @@ _DISCS: Final = frozenset({"@", "©", "®"})
 """What a dot of a timeline or an icon is read as."""
 _BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»"})
 """What the dot of a list is read as."""
+_MIDDLE_DOTS: Final = frozenset({"*", "«", "°", "¢"})
+"""What a dot between items is read as."""
 _FEWEST_APART: Final = 4
 _FEWEST_MARKS: Final = 3
 _SAME_COLUMN: Final = 4.0
@@ -120,7 +122,7 @@ def _follows(before: Word, word: Word) -> bool:
 
 
 def _mended_line(line: list[Word], language: str) -> list[Word]:
-    line = _without_sign(line)
+    line = _with_dots(_without_sign(line))
     line = _with_first_person(line, language)
     line = _with_joined_letters(line)
     steps: list[Callable[[str], str]] = [_address, _number]
@@ -142,6 +144,18 @@ def _without_sign(line: list[Word]) -> list[Word]:
     if sign in _BULLETS and not is_quote and text.text[:1].isalpha():
         return [line[0]._replace(text="•"), *line[1:]]
     return line
+
+
+def _with_dots(line: list[Word]) -> list[Word]:
+    """The line with a dot where a sign alone parts its items ("Köchin * Hotel Adler")."""
+    if any(word.text == "»" for word in line):
+        return line
+    return [
+        word._replace(text="·")
+        if word.text in _MIDDLE_DOTS and 0 < at < len(line) - 1 and line[at + 1].text[:1].isupper()
+        else word
+        for at, word in enumerate(line)
+    ]
 
 
 def _with_first_person(line: list[Word], language: str) -> list[Word]:

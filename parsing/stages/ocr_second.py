@@ -31,12 +31,17 @@ MOST_AREAS: Final = 14
 ENLARGED: Final = 2
 """How much larger small print is looked at: page by page that costs more and reads worse."""
 
+REDUCED: Final = 0.5
+"""How much smaller large type is looked at."""
+
 MOST_CELLS: Final = 12_000
 """Inked cells that no word covers: with more of them the page is a picture."""
 
 _DOUBTFUL: Final = 0.45
 _BETTER: Final = 0.08
 _TRUSTED: Final = 0.65
+_LARGE: Final = 1.5
+"""Heights of the page's words from which on type is large."""
 _DARKER: Final = 32
 """How much darker than the paper (of 255) ink is at least."""
 _RULE_SHARE: Final = 0.8
@@ -83,6 +88,7 @@ def second_look(
     """
     if not words:
         return []
+    words = _large_again(words, picture, reader, dpi, languages)
     kept: list[Word | None] = list(words)
     found: list[Word] = []
     for area in _areas(words, picture, dpi):
@@ -107,8 +113,45 @@ def addresses_again(words: Sequence[Word], picture: Image, reader: BlockReader, 
     return mended
 
 
+def _large_again(
+    words: Sequence[Word], picture: Image, reader: BlockReader, dpi: int, languages: Sequence[str]
+) -> list[Word]:
+    """The words; where large type was torn ("Ban ks") those that a look from further off tells."""
+    em = median(word.box.y1 - word.box.y0 for word in words)
+    large = [word for word in words if _LARGE * em < word.box.y1 - word.box.y0 <= _TALLEST * em]
+    kept = list(words)
+    for row in _rows(large):
+        if not any(word.text[:1].islower() or len(word.text) == 1 for word in row[1:]):
+            continue
+        box = _grown(around([word.box for word in row]), row, em)
+        new = _read_again(box, picture, reader, dpi, languages, size=REDUCED)
+        new = [word for word in new if word.box.y1 - word.box.y0 > _LARGE * em]
+        if len(new) < len(row) and _joined(new) == _joined(row):
+            at = kept.index(row[0])
+            kept = [word for word in kept if word not in row]
+            kept[at:at] = new
+    return kept
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Words at one height, from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box.x0):
+        middle = (word.box.y0 + word.box.y1) / 2
+        row = next((row for row in rows if row[-1].box.y0 < middle < row[-1].box.y1), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    return rows
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
 def _read_again(
-    box: Box, picture: Image, reader: BlockReader, dpi: int, languages: Sequence[str]
+    box: Box, picture: Image, reader: BlockReader, dpi: int, languages: Sequence[str], size: float = ENLARGED
 ) -> list[Word]:
     from PIL import ImageOps
     from PIL.Image import Resampling
@@ -117,15 +160,15 @@ def _read_again(
     left, top = max(0, int(box.x0 * scale)), max(0, int(box.y0 * scale))
     right, bottom = min(picture.width, int(box.x1 * scale) + 1), min(picture.height, int(box.y1 * scale) + 1)
     part = picture.crop((left, top, right, bottom))
-    part = part.resize((part.width * ENLARGED, part.height * ENLARGED), Resampling.BICUBIC)
+    part = part.resize((round(part.width * size), round(part.height * size)), Resampling.BICUBIC)
     part = ImageOps.expand(part, border, fill=255)
-    border_pt = border / scale / ENLARGED
+    border_pt = border / scale / size
     across, down = left / scale - border_pt, top / scale - border_pt
     return [
         word._replace(
             box=Box(word.box.x0 + across, word.box.y0 + down, word.box.x1 + across, word.box.y1 + down)
         )
-        for word in reader.read_block(part, dpi=dpi * ENLARGED, languages=languages)
+        for word in reader.read_block(part, dpi=round(dpi * size), languages=languages)
         if word.confidence >= 0.25
     ]
 

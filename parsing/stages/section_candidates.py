@@ -20,6 +20,10 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_LEAST_READ = 4
+"""Characters of a heading that is not known: fewer are specks of a scan."""
+
+
 class Style(NamedTuple):
     """How a heading looks. Headings of one document share few styles."""
 
@@ -69,7 +73,7 @@ def candidate_in(line: Line, body: Style, language: str) -> Candidate | None:
     if not (heading and heading.exact) and sum(any(map(str.isalpha, cell)) for cell in text.split("\t")) > 1:
         return None
     distinct = _is_distinct(line, style, body)
-    if heading is None and not distinct:
+    if heading is None and (not distinct or (line.source == "ocr" and len(text) < _LEAST_READ)):
         return None
     if line.is_list_item and not distinct and not (heading and heading.exact and line.heading):
         return None

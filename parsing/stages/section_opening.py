@@ -16,6 +16,8 @@ from parsing.stages.types import Line, Section
 
 _LABELLED = re.compile(r"^\s*[^\s:：][^:：]{0,40}[:：]\s")
 _HEADER_LINES: Final = 14
+_CLEAR: Final = 0.8
+"""How many times a heading's size the space above it is, at least, where it stands clear on a scan."""
 _PLAIN_GROUPS: Final = frozenset({"languages", "interests", "certificates", "skills"})
 """Kinds that a line "Heading: value, value" may open. "Projects: …" within a job does not."""
 
@@ -224,7 +226,7 @@ class Opened:
         known = (
             heading is not None and heading.exact and heading.kind not in (current.kind, "other", "profiles")
         )
-        return line.source == "ocr" and known and line.gap_above > line.size
+        return line.source == "ocr" and known and line.gap_above > _CLEAR * line.size
 
     def _differs_in_case_only(self, candidate: Candidate, current: _Building) -> bool:
         """True for a known heading set like the one above it but for capitals, at the same left edge."""
