@@ -6,10 +6,10 @@ import random
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from parsing.engines.base import Limits
 from parsing.engines.office import OfficeConverter
 from parsing.stages.flow import Engines, read
 from parsing.stages.json_resume import json_resume
+from parsing.stages.types import Limits
 from parsing.training import scans
 from parsing.training.cases import Choice, case
 from parsing.training.designs import DESIGNS

@@ -30,8 +30,8 @@ def is_rail(rail: Sequence[Row], body: Sequence[Row]) -> bool:
     if is_form(rail, body):
         return True
     found = labels_of(rail, body)
-    labels = [label for label in found if _has_beside(label, body)]
-    if not labels or 2 * len(labels) < len(found):
+    labels = [label for group in found if (label := _beside(group, body))]
+    if not labels or (2 * len(labels) < len(found) and not all(map(is_period, labels))):
         return False
     if synced([label[0] for label in labels], body) < 0.85 or max(map(len, labels)) > MAX_LABEL_ROWS:
         return False
@@ -61,6 +61,12 @@ def is_form(rail: Sequence[Row], body: Sequence[Row]) -> bool:
         return False
     beside = [row for row in rail if _has_beside([row], body)]
     return 2 * len(named) >= len(beside) and synced(named, body) >= 0.85
+
+
+def _beside(label: Sequence[Row], body: Sequence[Row]) -> Sequence[Row]:
+    """The label where something stands beside it, a period without the heading above it; else nothing."""
+    first = next((i for i, row in enumerate(label) if _has_beside([row], body)), len(label))
+    return label[first:] if first and is_period(label[first:]) else label if first < len(label) else ()
 
 
 def _has_beside(label: Sequence[Row], body: Sequence[Row]) -> bool:

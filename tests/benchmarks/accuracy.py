@@ -136,20 +136,17 @@ def formats(people: int) -> Iterator[Figure]:
     Macro F1 with the PDF's profile taken for true; the PDF is the office's print of the DOCX, the scan one
     of the PDF. Only what a scan lost may differ, so its bar leaves room for what OCR misreads.
     """
-    alike = {"docx": Tally(), "scan": Tally()}
+    alike: dict[Form, Tally] = {"docx": Tally(), "scan": Tally()}
     office = OfficeConverter()
     for number in range(people):
         files = in_three_forms(_SEED, number, LANGUAGES, office)
         pdf = profile_of(files["pdf"], _engines())
-        for form in ("docx", "scan"):
-            alike[form].add_all(tally_of(profile_of(files[cast(Form, form)], _engines()), pdf))
+        for form, tally in alike.items():
+            tally.add_all(tally_of(profile_of(files[form], _engines()), pdf))
     office.close()
-    for form, bar in (("docx", 98.0), ("scan", 94.0)):
-        tally = alike[form]
-        shares = {name: tally.rates(name).f1 for name in HEADLINE if tally.true[name]}
-        weakest = ", ".join(
-            f"{name} {shares[name]:.0f}" for name in sorted(shares, key=shares.__getitem__)[:4]
-        )
+    for (form, tally), bar in zip(alike.items(), (98.0, 94.0), strict=True):
+        shares = sorted((tally.rates(name).f1, name) for name in HEADLINE if tally.true[name])
+        weakest = ", ".join(f"{name} {share:.0f}" for share, name in shares[:4])
         yield Figure(f"same_profile_{form}", tally.macro(), bar, "at least", "%", f"weakest: {weakest}")
 
 

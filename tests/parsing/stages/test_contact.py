@@ -31,9 +31,34 @@ def test_an_email_is_read_and_its_repair_recorded(text: str, address: str, rule:
     assert (entity.value, entity.rule) == (address, rule)
 
 
-def test_an_email_that_wraps_is_completed_from_the_next_line() -> None:
-    (entity,) = emails_in(Line(0, "ana.berg@example"), Line(1, ".org"))
-    assert (entity.value, entity.rule) == ("ana.berg@example.org", "email.wrapped")
+@pytest.mark.parametrize(
+    ("before", "text", "following", "address"),
+    [
+        ("", "ana.berg@example", ".org", "ana.berg@example.org"),
+        ("", "ana.berg@example.or", "g", "ana.berg@example.org"),
+        ("", "ana.berg@example.co", "m", "ana.berg@example.com"),
+        ("E-mail: ana-", "berg@example.org", "", "ana-berg@example.org"),
+        ("ana_", "berg@example.org", "Leeds", "ana_berg@example.org"),
+    ],
+)
+def test_an_email_that_wraps_is_completed_from_the_lines_beside(
+    before: str, text: str, following: str, address: str
+) -> None:
+    (entity,) = emails_in(Line(1, text), Line(2, following), Line(0, before))
+    assert (entity.value, entity.rule) == (address, "email.wrapped")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "following"),
+    [
+        ("12 Harbour Street.", "ana@example.org", "in"),
+        ("full-", "me: ana@example.org", "gh"),
+        ("", "ana@example.de", "v"),
+    ],
+)
+def test_a_whole_email_takes_nothing_from_the_lines_beside(before: str, text: str, following: str) -> None:
+    (entity,) = emails_in(Line(1, text), Line(2, following), Line(0, before))
+    assert entity.rule == "email"
 
 
 @pytest.mark.parametrize(

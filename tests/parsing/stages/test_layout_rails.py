@@ -90,6 +90,36 @@ def test_headings_in_the_rail_have_nothing_beside_them() -> None:
     ]
 
 
+def test_headings_over_text_that_is_set_in_are_no_column() -> None:
+    page = page_of(
+        put("SCHOOLS", 50, 100, bold=True),
+        stack(["Bachelor of Arts", "College of the North"], 180, 120, step=14),
+        put("TONGUES", 50, 160, bold=True),
+        stack(["Dutch (native)", "Danish (good)"], 180, 180, step=14),
+        put("PASTIMES", 50, 220, bold=True),
+        put("bees, boats", 180, 240),
+    )
+    assert texts(page) == [
+        *("SCHOOLS", "Bachelor of Arts", "College of the North", "TONGUES", "Dutch (native)"),
+        *("Danish (good)", "PASTIMES", "bees, boats"),
+    ]
+
+
+def test_a_heading_right_above_a_wide_line_is_no_end_of_the_left_column() -> None:
+    page = page_of(
+        stack(["Ana Berg", "Archivist with nine years", "among prints and maps"], 50, 100, step=14),
+        stack(["12 Harbour Street", "Utrecht", "+31 30 123 45 67"], 350, 100, step=14),
+        put("SKILLS", 50, 166, bold=True),
+        put(
+            "cataloguing, binding, reading old hands, and keeping nine thousand prints in good order", 50, 182
+        ),
+    )
+    assert texts(page)[-2:] == [
+        "SKILLS",
+        "cataloguing, binding, reading old hands, and keeping nine thousand prints in good order",
+    ]
+
+
 def test_dates_that_stand_between_the_lines_are_no_column() -> None:
     """Dates at the right edge, a little above the title that they belong to."""
     page = page_of(

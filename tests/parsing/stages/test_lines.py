@@ -139,6 +139,16 @@ def test_joined_text_mends_words_broken_at_the_end_of_a_line(texts_of_lines: lis
     assert joined_text([Line(number, text) for number, text in enumerate(texts_of_lines)]) == joined
 
 
+def test_letters_that_begin_several_flow_lines_are_bullets() -> None:
+    flow = (FlowLine("o Kept bees"), FlowLine("o Sold honey"), FlowLine("q is a letter"))
+    lines = lines_of(Document("docx", flow=flow))
+    assert [(line.text, line.is_list_item) for line in lines] == [
+        ("Kept bees", True),
+        ("Sold honey", True),
+        ("q is a letter", False),
+    ]
+
+
 def test_flow_lines_keep_headings_lists_tables_and_links() -> None:
     flow = (
         FlowLine("Work", heading=1, bold=True, size=16),

@@ -44,6 +44,8 @@ PAGES = [
     ([("ANA", 30.0), ("BERG", 30.0), ("LUND", 30.0), *BODY, "a@example.org"], "ANA BERG LUND"),
     ([("Ana", 30.0), ("van der", 30.0), ("Berg", 30.0), *BODY, "a@example.org"], "Ana van der Berg"),
     ([("Ana van den", 30.0), ("Bergenhuis", 30.0), "Notary", "hi@example.org"], "Ana van den Bergenhuis"),
+    ([("Ana María Berg van", 30.0), ("Lund", 30.0), "Notary", "hi@example.org"], "Ana María Berg van Lund"),
+    (["Telefoon: 06 12345678", "Ana Berg", "hello@example.org"], "Ana Berg"),
     ([("Anabel Berg-", 30.0), ("Lund", 30.0), "Archivist", "hello@example.org"], "Anabel Berg-Lund"),
     ([("Anabel Berg", 20.0), ("Engineer", 20.0), "Oslo", "hello@example.org", "Work"], "Anabel Berg"),
     (["Ana Berg, Senior Engineer", "hello@example.org", "Acme Holding"], "Ana Berg"),
