@@ -11,6 +11,7 @@ from candidates.taxonomy import taxonomy
 from candidates.taxonomy.keys import key_of
 from candidates.taxonomy.months import span_of
 from parsing.stages.text import fold
+from ranking.criteria.credentials import credential_named
 from ranking.scoring.likeness import counted, likeness_of_texts, line_reach
 from ranking.scoring.personal import language_code
 from ranking.scoring.reach import Detail, Reach, best, missing, unknown
@@ -33,6 +34,8 @@ FIELD: Final = 0.4
 """What the field is worth where a level and a field are asked for; the level is worth the rest."""
 UNFINISHED: Final = 0.5
 SAME_COUNTRY: Final = 0.3
+NEVER_TOLD: Final = frozenset({"work permit", "criminal record check"})
+"""Papers that no résumé is expected to tell of: to be silent about them is no failing."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _NOTICE: Final = re.compile(r"P(\d+)([MW])")
 _EMPTY: Final = frozenset(
@@ -43,8 +46,8 @@ _EMPTY: Final = frozenset(
 def years_reach(applicant: Applicant, criterion: Criterion, titles: Sequence[str] = ()) -> Reach:
     """Months in work of the kind, against those asked for; more than asked for counts no more.
 
-    `titles` are those that the job asks for: months in such work count in full, in near work less, in other work
-    hardly; without titles all work is alike. What is sure counts, what is possible is told.
+    `titles` are those that the job asks for: months in such work count in full, in near work less, in other
+    work hardly; without titles all work is alike. What is sure counts, what is possible is told.
     """
     wanted = [criterion.value] if criterion.value else list(titles)
     held = [each for each in applicant.positions if each.stretch and each.title]
@@ -112,7 +115,7 @@ def _study(study: Study, level: int, field: str) -> Reach:
     height = _height(study.level, level)
     near, how = _field_likeness(study, field) if field else (1.0, "exact")
     if level and field:
-        # The right height in another field is worth its share; so is the field without the height.
+        # The right height in another field is worth its share, and so is the field alone.
         value = (1 - FIELD) * height + FIELD * near
         value = value if near or study.level else 0.0
     else:
@@ -167,15 +170,34 @@ def _spoken(spoken: Spoken, asked: str) -> Reach:
 
 
 def certificate_reach(applicant: Applicant, criterion: Criterion) -> Reach:
-    """A certificate of that name; of another edition or maker it counts by the words both share."""
-    named = best(
-        (_paper(each, criterion.value) for each in (*applicant.certificates, *applicant.licences)), missing()
-    )
-    if named.value >= 1.0:
-        return named
-    # Some list their certificates among the skills.
-    listed = skill_reach(applicant, criterion)
-    return best((named, listed), named)
+    """A certificate of that name; of another edition or maker it counts by the words both share.
+
+    One that advertisements name is also found in titles and degrees ("Registered Nurse").
+    """
+    papers = (*applicant.certificates, *applicant.licences)
+    named = best((_paper(each, criterion.value) for each in papers), missing())
+    if named.value < 1.0:
+        # Some list their certificates among the skills.
+        named = best((named, _known_by_title(applicant, criterion), skill_reach(applicant, criterion)), named)
+    if not named.value and criterion.value in NEVER_TOLD:
+        return unknown()
+    return named
+
+
+def _known_by_title(applicant: Applicant, criterion: Criterion) -> Reach:
+    """Whether a title or degree is one that only those have who hold the paper."""
+    titled = [each.evidence for each in applicant.positions if each.title]
+    for evidence in (*titled, *(study.evidence for study in applicant.studies)):
+        if _credential(evidence.text) == criterion.value:
+            return Reach(1.0, "alias", (evidence,), {"certificate": evidence.text})
+    return missing()
+
+
+@lru_cache(maxsize=20_000)
+def _credential(text: str) -> str:
+    """The licence or certificate that the words name, as advertisements are read; "" for none."""
+    found = credential_named(text)
+    return found.name if found else ""
 
 
 def licence_reach(applicant: Applicant, criterion: Criterion) -> Reach:
@@ -203,7 +225,7 @@ def _paper(paper: Named, asked: str) -> Reach:
     wanted = set(_WORD.findall(fold(asked))) - _EMPTY
     has = set(_WORD.findall(fold(paper.name))) - _EMPTY
     initials = "".join(word[0] for word in _WORD.findall(paper.name) if word[0].isupper()).casefold()
-    if wanted and (wanted <= has or key_of(asked) == initials):
+    if wanted and (wanted <= has or key_of(asked) == initials or _credential(paper.name) == asked):
         return Reach(1.0, "exact", (paper.evidence,), {"certificate": paper.name})
     share = len(wanted & has) / len(wanted) if wanted else 0.0
     return (

@@ -9,7 +9,7 @@ from ranking.scoring.types import Evidence
 
 Detail = dict[str, str | int | float]
 
-FRESH_MONTHS: Final = 24
+FRESH_MONTHS: Final = 36
 """What was used within so many months is as good as new."""
 STALE_MONTHS: Final = 120
 STALEST: Final = 0.5
@@ -46,7 +46,7 @@ def best(reaches: Iterable[Reach], otherwise: Reach) -> Reach:
 
 
 def freshness(last: int, as_of: int) -> float:
-    """1 for what was used within two years, falling evenly to `STALEST` at ten; 1 where `last` is unknown."""
+    """1 for what was used within three years, falling evenly to `STALEST` at ten; 1 for `last` unknown."""
     if not last:
         return 1.0
     ago = min(max(as_of - last, FRESH_MONTHS), STALE_MONTHS)

@@ -18,8 +18,8 @@ from ranking.scoring.likeness import likeness_of_texts
 from ranking.scoring.reach import Reach, best, freshness, missing
 from ranking.scoring.types import Applicant, Criterion, Position
 
-BROADER: Final = 0.75
-"""What a title counts of which the one asked for is a kind: a software developer's of a backend developer's."""
+BROADER: Final = 0.85
+"""What a title counts of which the one asked for is a kind: software developer for backend developer."""
 NEAR: Final = 0.5
 """What a title counts from which people move to the one asked for."""
 FAMILY: Final = 0.3
@@ -30,13 +30,13 @@ CLOSE: Final = 0.45
 """The likeness from which a title counts."""
 SAME: Final = 0.9
 """The likeness at which a title counts most."""
-SENIOR_MONTHS: Final = 60
+SENIOR_MONTHS: Final = 36
 """Who did the work for so long is senior, whatever the title said."""
 LOWER_RANK: Final = 0.8
 """What is left of a title of lower rank than the one asked for."""
 BRIEF: Final = 0.5
 """What is left of a title that was held for no time to speak of; all of it from `BRIEF_MONTHS` on."""
-BRIEF_MONTHS: Final = 12
+BRIEF_MONTHS: Final = 24
 _DATA: Final = Path(__file__).resolve().parent / "data"
 _GENDERS: Final = re.compile(
     r"\((?:[mwfdxh](?:[/|*,]\s?[mwfdxh])+|in|innen|e|ne|a)\)"
@@ -56,7 +56,9 @@ _PAIRS: Final = {
     "waitress": "waiter", "barmaid": "barman", "hotesse": "hote", "maitresse": "maitre", "jefa": "jefe",
     "actress": "actor", "hostess": "host", "chairwoman": "chairman", "stewardess": "steward", "ratin": "rat",
 }  # fmt: skip
-_ENDINGS: Final = (("frau", "mann"), ("euse", "eur"), ("trice", "teur"), ("ive", "if"), ("ain", "ain"), ("in", ""))  # fmt: skip
+_ENDINGS: Final = (
+    ("frau", "mann"), ("euse", "eur"), ("trice", "teur"), ("ive", "if"), ("ain", "ain"), ("in", ""),
+)  # fmt: skip
 """Endings of forms for women, with those for men; the first that fits. English "captain" keeps its own."""
 _SHORTEST: Final = 4
 _PLAIN: Final = 2
@@ -72,7 +74,7 @@ Name = tuple[str, ...]
 
 
 class _Title(NamedTuple):
-    """A title taken apart: its words without endings, its rank, the occupations and families that it names."""
+    """A title taken apart: words without endings, rank, the occupations and families that it names."""
 
     words: frozenset[str]
     text: str
@@ -135,7 +137,8 @@ def title_likeness(asked: str, held: str) -> tuple[float, str]:
         share = BROADER
     elif any(pair in near for pair in pairs):
         share = NEAR
-    elif alike := likeness_of_texts(wanted.text, has.text):
+    elif not pairs and (alike := likeness_of_texts(wanted.text, has.text)):
+        # Of occupations that are both known, likeness of words ("engineer") says nothing more.
         share = max(share, ALIKE * min(1.0, max(0.0, (alike - CLOSE) / (SAME - CLOSE))))
     return (round(share, 3), "likeness") if share else (0.0, "missing")
 

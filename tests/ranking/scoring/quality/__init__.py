@@ -1,1 +1,1 @@
-"""How good the ranking is: jobs, factory résumés with graded truth, hand-made hard cases, two plain rivals."""
+"""How good the ranking is: jobs, factory résumés with graded truth, hard cases, two plain rivals."""

@@ -1,8 +1,8 @@
 """How right somebody is for a job, 0 to 4, told from what their printed résumé shows.
 
 The grade is made of the factory's own truth (which title, how long, which skills), never of what our parser
-read and never by our scorer: no taxonomy, no likeness, no sum of parts, but a few plain rules of the kind that
-people sort applications by.
+read and never by our scorer: no taxonomy, no likeness, no sum of parts, but a few plain rules of the kind
+that people sort applications by.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def craft_of(title: str) -> str:
 
 @cache
 def base_of(title: str) -> str:
-    """The title as the factory lists it, for a man, without words of rank: "Deputy Ward Sister" → "Ward Sister"."""
+    """The title as the factory lists it, for a man, without rank: "Deputy Ward Sister" → "Ward Sister"."""
     low = title.casefold()
     known = [(form, base) for form, base in _forms() if form in low]
     return max(known, key=lambda pair: len(pair[0]), default=("", ""))[1]

@@ -22,6 +22,9 @@ from tests.ranking.scoring.quality.grading import LANGUAGES, craft_of
 from tests.ranking.scoring.quality.jobs import Job
 
 Kind = Literal["docx", "pdf"]
+Part = Literal["tuned", "kept_out"]
+KEPT_OUT = 30
+"""So many people of a craft are passed over before those that are kept out."""
 SIZE = 40
 OF_TRADE = 11
 """In the advertisement's language."""
@@ -41,19 +44,21 @@ class Person:
     applicant: Applicant
 
 
-def pool_of(job: Job, *, size: int = SIZE, kinds: tuple[Kind, ...] = ("docx",)) -> list[Person]:
-    """The people of a job, most of them of other trades; the same ones every time."""
+def pool_of(
+    job: Job, *, size: int = SIZE, kinds: tuple[Kind, ...] = ("docx",), part: Part = "tuned"
+) -> list[Person]:
+    """The people of a job, most of them of other trades; the same ones every time.
+
+    Weights were chosen with the people of the part `tuned` in view; those of `kept_out` are others.
+    """
+    start = _start(job) + (KEPT_OUT if part == "kept_out" else 0)
     share = size / SIZE
-    seeds = [*islice(_seeds(job.craft, job.language), _start(job), _start(job) + round(OF_TRADE * share))]
+    seeds = [*islice(_seeds(job.craft, job.language), start, start + round(OF_TRADE * share))]
     for language in LANGUAGES:
         if language != job.language:
-            found = islice(
-                _seeds(job.craft, language), _start(job), _start(job) + max(1, round(OF_TRADE_ABROAD * share))
-            )
+            found = islice(_seeds(job.craft, language), start, start + max(1, round(OF_TRADE_ABROAD * share)))
             seeds += [*found]
-    others = (
-        (job.language, seed) for seed in count(1000 * _start(job)) if _craft(seed, job.language) != job.craft
-    )
+    others = ((job.language, seed) for seed in count(1000 * start) if _craft(seed, job.language) != job.craft)
     seeds += [*islice(others, size - len(seeds))]
     return [person(language, seed, kinds) for language, seed in seeds]
 
