@@ -100,7 +100,7 @@ def _is_other_word(text: str, folded: str, match: re.Match[str]) -> bool:
         return True
     shown = text[match.start() : match.end()]
     if word in ("lehre", "brevet", "diplom", "bac") or (len(word) < 5 and word.isalpha()):
-        return not (shown[0].isupper() and (shown.isupper() or word in _WORDS))
+        return sum(map(str.isupper, shown)) < 2 and not (shown[0].isupper() and word in _WORDS)
     if word == "licence":
         return not re.match(r"\s+(?:ou|pro|d|de|en|mention)\b", folded[match.end() :]) or "+" in left
     if word == "degree":
@@ -118,7 +118,7 @@ def _stop(degrees: list[Item], at: int, end: int) -> int:
 
 def _fields(text: str, folded: str, degree: Item, stop: int) -> list[Item]:
     """An item for each field of study behind a degree; the first spans the degree too."""
-    at = _field_start(folded, degree, stop)
+    at = _field_start(text, folded, degree, stop)
     begin = degree.start
     found: list[Item] = []
     while at is not None:
@@ -142,11 +142,18 @@ def _joined_by_or(folded: str, found: list[Item], stop: int) -> list[Item]:
     return found[: max(1, last + 2)]
 
 
-def _field_start(folded: str, degree: Item, stop: int) -> int | None:
+def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
     """Where the field of a degree begins: behind "in", or with the word itself for "ingeniería civil"."""
     if _TRADE.fullmatch(folded, degree.start, degree.end) or _TRADE.match(folded, degree.start):
         return degree.start
     own = folded[degree.start : degree.end]
+    if (
+        own.endswith("studium")
+        and len(own) > 9
+        and not own.startswith(("hoch", "fachhoch", "universit", "bach", "mast", "dual"))
+    ):
+        degree.value = text[degree.start : degree.end].removesuffix("studium").rstrip("s-")
+        return None
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None
     joins = _joins().match(folded, degree.end, stop)

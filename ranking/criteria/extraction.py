@@ -17,7 +17,7 @@ from ranking.criteria.industries import industries_of
 from ranking.criteria.items import Item, apart, free
 from ranking.criteria.places import living_in, place_of, start_of
 from ranking.criteria.plain import any_of, listed, plain
-from ranking.criteria.sections import ASKED, Sentence, sentences_of
+from ranking.criteria.sections import ASKED, Section, Sentence, sentences_of
 from ranking.criteria.skills import skills_of
 from ranking.criteria.tiers import Reach, reaches
 from ranking.criteria.titles import title_of
@@ -25,7 +25,12 @@ from ranking.criteria.tongues import languages_of
 from ranking.criteria.years import years_of
 from ranking.scoring.types import Criterion, Group, Span, Tier
 
+_INFINITIVE: Final = re.compile(r"[a-z]{3,}(?:er|ir|re|ar|oir)\s+(?!experience)")
+"""How tasks begin in French and Spanish: "Accueillir les clients", "Diseñar pruebas"."""
+_OURS: Final = re.compile(r"(?:we|wir|nous|nosotros|our|unser\w*|notre|nuestr\w*)\b")
 ROOT: Final = "all"
+_OPENING: Final = 12
+"""An offer that stands so many characters into a line of requirements does not make it one."""
 MOST_TASKS: Final = 12
 """Sentences on what is to be done; more tell a ranking nothing new."""
 LONGEST_TITLE: Final = 14
@@ -51,11 +56,37 @@ def criteria_of(text: str, language: str = "") -> Group:
     """
     text = text[:LONGEST_TEXT]
     folded = plain(text)
-    sentences = sentences_of(text)
+    sentences = _told_by_their_words(folded, sentences_of(text))
     asked = [each for sentence in _behind_title(text, sentences) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
     members = [*_titles(text), *_once(asked), *_tasks(text, folded, sentences)]
     return _tree(text, members)
+
+
+def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, those under headings that we do not know in the section that most of their words speak for."""
+    blocks: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.section == "" and sentence.block:
+            blocks.setdefault(sentence.block, []).append(sentence)
+    told = {number: _section_told(folded, block) for number, block in blocks.items()}
+    return [
+        sentence._replace(section=told[sentence.block])
+        if sentence.section == "" and sentence.block
+        else sentence
+        for sentence in sentences
+    ]
+
+
+def _section_told(folded: str, block: Sequence[Sentence]) -> Section:
+    """Must for a list of which at least a third asks and less offers, tasks for a list of verbs, else unknown."""
+    parts = [folded[sentence.start : sentence.end] for sentence in block]
+    asks = sum(bool(_speech("asks").search(words)) for words in parts)
+    offers = sum(bool(_speech("offers").search(words)) for words in parts)
+    does = sum(bool(_INFINITIVE.match(words) or _speech("does").search(words)) for words in parts)
+    if len(parts) > 1 and asks >= 2 and 3 * asks >= len(parts) and asks > offers and asks >= does:
+        return "must"
+    return "tasks" if does > max(asks, offers) and 2 * does >= len(parts) else ""
 
 
 def _behind_title(text: str, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
@@ -86,7 +117,12 @@ def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked
         is_task = sentence.section == "tasks" or (
             sentence.section == "" and _speech("does").search(words) and not _speech("asks").search(words)
         )
-        if is_task and sentence.line and len(words.split()) > 1 and not _speech("offers").search(words):
+        if (
+            is_task
+            and sentence.line
+            and len(words.split()) > 1
+            and not (_speech("offers").search(words) or _OURS.match(words))
+        ):
             value = " ".join(text[sentence.start : sentence.end].split())
             found.append(
                 _Asked([Item(sentence.start, sentence.end, "responsibility", value)], "should", False)
@@ -115,7 +151,8 @@ def _asks(folded: str, sentence: Sentence) -> bool:
     """Whether a sentence may ask for anything; under no heading it must speak of the applicant."""
     words = folded[sentence.start : sentence.end]
     if sentence.section in ASKED:
-        return not _speech("offers").search(words) or bool(_speech("asks").search(words))
+        offer = _speech("offers").search(words)
+        return offer is None or offer.start() > _OPENING or bool(_speech("asks").search(words))
     if sentence.section == "":
         asks = _speech("asks").search(words) or credentials_of(folded, sentence.start, sentence.end)
         return bool(asks) and not _speech("offers").search(words)

@@ -18,6 +18,7 @@ _AND: Final = re.compile(
     r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])"
 )
 _COMMA: Final = re.compile(r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das)\s*)?")
+_BRACKETS: Final = re.compile(r"\([^()]{0,25}\)|\A\w{0,4}\)")
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
     r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
@@ -105,7 +106,9 @@ def _is_example(before: str, joints: Sequence[Joint]) -> bool:
 
 def _joint(folded: str, left: Item, right: Item) -> Joint:
     """How two neighbours are joined."""
-    gap = folded[left.end : right.start]
+    if left.kind == right.kind == "education" and right.start < left.end:
+        return "or"  # one degree in several fields
+    gap = _BRACKETS.sub(" ", folded[left.end : right.start])
     if re.search(r"[;.:]\s|[()]", gap) and not (left.kind == "education" or right.is_generic):
         return ""
     if not _may_join(left, right) or len(gap.split()) > _MOST_WORDS_BETWEEN + 3 * (left.kind == "education"):
@@ -115,7 +118,7 @@ def _joint(folded: str, left: Item, right: Item) -> Joint:
     if _OR.search(gap):
         return "or" if not _AND.search(gap) or re.search(r"(?:and|und|et|y)/o", gap) else ""
     if _COMMA.fullmatch(gap) and left.kind == right.kind:
-        return "comma"
+        return "or" if left.kind == "education" and left.level == right.level else "comma"
     return "and" if _AND.search(gap) and left.kind == right.kind and len(gap.split()) <= 2 else ""
 
 

@@ -37,7 +37,11 @@ def industries_of(folded: str, start: int, end: int) -> list[Item]:
 def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
     before, after = folded[start : item.start], folded[item.end : end]
     own = folded[item.start : item.end]
-    if re.search(r"(?:branche|industrie|wirtschaft|gewerbe|wesen)\Z", own) and len(own) > 12:
+    if (
+        _sector().search(own)
+        or re.search(r"(?:branche|industrie|wirtschaft|gewerbe|wesen)\Z", own)
+        and len(own) > 12
+    ):
         return True
     if _sector().match(after.lstrip()) and len(after) - len(after.lstrip()) < 2:
         return True

@@ -18,6 +18,9 @@ _NAME: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"\s*[,;|·•/(]\s*|\s*\)\s*[-–—,|·]?\s*|\s+[-–—]\s+|\.\s|\s*\n\s*")
 _OTHER_REMOTE: Final = re.compile(r"remote (?:control|sens|teams?|server|access|monitor|working tools)")
+_OFFICE: Final = re.compile(
+    r"([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?:-based|\s+(?:head office|office|branch|site|team|headquarters|HQ|studio|store|depot|warehouse))\b"
+)
 _HEAD_LINES: Final = 6
 _REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re.IGNORECASE)
 
@@ -147,11 +150,19 @@ def _in_line(text: str) -> Iterator[Item]:
 
 
 def _led(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
+    yield from _at_office(text, start, end)
     for lead in _words("works").finditer(folded, start, end):
         at = lead.end() + 1
         name = re.compile(r"(?:the\s+|der\s+|la\s+|l')?").match(text, at)
         at = name.end() if name else at
         yield from _town_at(text, at, end)
+
+
+def _at_office(text: str, start: int, end: int) -> Iterator[Item]:
+    """The town of "our Dublin head office"."""
+    for match in _OFFICE.finditer(text, start, end):
+        if _is_town(match[1]):
+            yield _item(text, *match.span(1))
 
 
 def _town_at(text: str, at: int, end: int) -> Iterator[Item]:

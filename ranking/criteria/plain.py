@@ -67,6 +67,9 @@ def any_of(phrases: Iterable[str]) -> str:
 
 def _pattern(phrase: str) -> str:
     words = [
-        re.escape(word).replace(r"\*", r"[a-z]*").replace(r"\?", r"\S") for word in plain(phrase).split()
+        re.escape(word)
+        .replace(r"\*", r"[a-z]*(?:\([a-z]{1,3}\)|/[a-z]{1,3}(?![a-z]))?")
+        .replace(r"\?", r"\S")
+        for word in plain(phrase).split()
     ]
     return r"[\s-]+".join(words)

@@ -21,7 +21,9 @@ _FIRST: Final[tuple[Section, ...]] = (
 _BULLET: Final = re.compile(r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|\(?\d{1,2}[.)]\s+|o\s+)")
 _MARKUP: Final = re.compile(r"\A[\s#*_=>]*|[\s*_:.!?…=¿¡-]*\Z")
 _LABEL: Final = re.compile(r"[\s*#>]*([^:;.!?\n]{2,45}?)[\s*]*:[\s*]+(?=\S)")
-_SENTENCE: Final = re.compile(r"(?<![\s(][A-Z])[.!?…]+[)\"”»]?\s+(?=[^a-zß-ÿ\s\d(])|(?<=[.!?])\s+(?=[¿¡])")
+_SENTENCE: Final = re.compile(
+    r"(?<![\s(][A-Z])[.!?…]+[)\"”»]?\s+(?=[«¿¡*]?[^\W\d_a-zß-ÿ])|(?<=[.!?])\s+(?=[¿¡])"
+)
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl)\.)\s*\Z"
 )
@@ -60,12 +62,16 @@ _SMALL_WORDS: Final = frozenset(
 
 
 class Sentence(NamedTuple):
-    """`text[start:end]` of the advertisement under a heading of a kind; `line` counts lines from 0."""
+    """`text[start:end]` of the advertisement under a heading of a kind.
+
+    `line` counts lines from 0, `block` headings, so that 0 is what stands above the first.
+    """
 
     start: int
     end: int
     section: Section
     line: int
+    block: int
 
 
 @dataclass(slots=True)
@@ -88,16 +94,19 @@ def sentences_of(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     section: Section = ""
     seen_bullets = False
+    block = 0
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
-        heading = _heading(folded, line, following) if number else None
+        heading = _heading(text, folded, line, following) if number else None
         if heading is not None:
             section, seen_bullets = heading, False
+            block += 1
             continue
         if seen_bullets and line.after_blank and not line.bulleted and not _is_list_item(folded, line):
+            block += 1
             section, seen_bullets = "", False  # a paragraph after a list belongs to no heading any more
         seen_bullets = seen_bullets or line.bulleted
-        for sentence in _sentences(text, folded, line, section, number):
+        for sentence in _sentences(text, folded, line, section, number, block):
             found.append(sentence)
             section = sentence.section if sentence.section not in ("place", "start", "kept") else section
     return found
@@ -117,6 +126,11 @@ def heading_kind(folded: str) -> Section | None:
     return whole or (max(found)[2] if found else None)
 
 
+def is_heading(folded: str) -> bool:
+    """Whether a line is the heading of a section and nothing else; plain text."""
+    return _exact(_MARKUP.sub("", folded)) is not None
+
+
 def _lines(text: str) -> Iterator[_Line]:
     at, blank = 0, False
     for raw in text.splitlines(keepends=True):
@@ -133,10 +147,11 @@ def _lines(text: str) -> Iterator[_Line]:
         at += len(raw)
 
 
-def _heading(folded: str, line: _Line, following: _Line | None) -> Section | None:
+def _heading(text: str, folded: str, line: _Line, following: _Line | None) -> Section | None:
     """The section that a line opens; "" for a heading of no kind we know; None for no heading."""
     raw = folded[line.start : line.end]
-    bare = _MARKUP.sub("", raw)
+    bare = _MARKUP.sub("", raw).replace(",", "")
+    is_shouted = text[line.start : line.end].isupper() and heading_kind(bare) is not None
     words = re.findall(r"[\w'-]+", bare)
     if not words or len(words) > _LONGEST_HEADING:
         return None
@@ -147,7 +162,8 @@ def _heading(folded: str, line: _Line, following: _Line | None) -> Section | Non
         return None
     opens_list = following is not None and following.bullet not in ("", line.bullet)
     is_marked = (
-        raw.endswith((":", "?", ",", "...", "…"))
+        is_shouted
+        or raw.endswith((":", "?", ",", "...", "…"))
         or raw.startswith("#")
         or (raw.startswith("**") and raw.endswith("**"))
         or opens_list
@@ -196,7 +212,9 @@ def _is_list_item(folded: str, line: _Line) -> bool:
     return len(raw.split()) <= 7 and not raw.endswith(".")
 
 
-def _sentences(text: str, folded: str, line: _Line, section: Section, number: int) -> Iterator[Sentence]:
+def _sentences(
+    text: str, folded: str, line: _Line, section: Section, number: int, block: int
+) -> Iterator[Sentence]:
     """The sentences of a line; a label at the beginning of one opens a section."""
     own: Section = section
     for start, end in _cuts(text, line):
@@ -216,15 +234,15 @@ def _sentences(text: str, folded: str, line: _Line, section: Section, number: in
         if label and kind is not None:
             if kind == "kept" or EXPERIENCE.search(label[1]):
                 own = section or "must"
-                yield Sentence(start, end, own, number)
+                yield Sentence(start, end, own, number, block)
                 continue
             elif kind in ("place", "start"):
-                yield Sentence(label.end(), end, kind, number)
+                yield Sentence(label.end(), end, kind, number, block)
                 continue
             else:
                 own = section = kind
             start = label.end()
-        yield Sentence(start, end, own, number)
+        yield Sentence(start, end, own, number, block)
 
 
 def _cuts(text: str, line: _Line) -> Iterator[tuple[int, int]]:

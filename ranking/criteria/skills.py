@@ -32,7 +32,14 @@ _EDGES: Final = frozenset(
 _AS: Final = re.compile(r"\b(?:als|as an?|comme|como|en tant que?)\s+(?:une?\s+|una?\s+|eine?\s+)?\Z")
 """What stands behind it is what somebody worked as, not what they know."""
 _JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
-_NAME: Final = re.compile(r"[A-Z][\w.+#]*[A-Za-z0-9+#](?: [A-Z0-9][\w.+#]*)?(?![\w'’])")
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
+_PROGRAM: Final = re.compile(
+    r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?|outils?(?: numeriques)?|programas?|herramientas?"
+    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?|pms|crm|erp|erp-system|wms|cms|lms)"
+    r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
+    r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
+)
+_LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")
 _LAW: Final = re.compile(
     r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm| school| degree| department)"
     r"|droit (?:de la |de l'|des |du |de )?[a-z]{4,}|derecho (?:de la |de |del )?[a-z]{5,}"
@@ -68,6 +75,7 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     )
     kept += apart(laws, taken=kept)
     kept += apart(_unknown_products(text, folded, start, end, kept), taken=kept)
+    kept += apart(_named_products(text, folded, start, end), taken=kept)
     return _narrowest(text, sorted(kept, key=lambda item: item.start))
 
 
@@ -85,6 +93,20 @@ def _unknown_products(text: str, folded: str, start: int, end: int, known: list[
             gap = _JOINED.fullmatch(folded, before.end(), item.start)
             if gap and "," not in gap[0] and _is_unknown(before[0]):
                 yield Item(before.start(), before.end(), "skill", before[0])
+
+
+def _named_products(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
+    """Names behind a word for a program: "Praxissoftware (Turbomed oder Medistar)", "le logiciel Gesto"."""
+    for lead in _PROGRAM.finditer(folded, start, end):
+        at = lead.end()
+        while name := _NAME.match(text, at, end):
+            skill = taxonomy().find(name[0])
+            if _is_unknown(name[0]) or (skill and skill.kind in ("tool", "language")):
+                yield Item(name.start(), name.end(), "skill", skill.name if skill else name[0])
+            joint = _LISTED.match(folded, name.end(), end)
+            if joint is None:
+                break
+            at = joint.end()
 
 
 def _is_unknown(name: str) -> bool:
@@ -180,6 +202,18 @@ def _is_meant(text: str, folded: str, span: tuple[int, int], skill: Skill, first
     if _AS.search(folded, first, span[0]):
         return False
     is_one_word = " " not in words.strip() and "-" not in words
+    is_tool = skill.kind in ("tool", "language")
+    if is_one_word and not skill.domain and (not is_tool or span[0] == first):
+        return False
+    if (
+        skill.name.isupper()
+        and len(shown) > 2
+        and not shown.isupper()
+        and key_of(shown) == key_of(skill.name)
+    ):
+        return bool(skill_names.usual_name(shown))  # "solid" is not SOLID
+    if is_tool and key_of(shown) not in taxonomy().keys:
+        return False  # no plural of a product: "notions"
     if not is_one_word or shown == skill.name:
         return len(shown) > 1
     if len(shown) < 4 and not (shown.isupper() or skill_names.usual_name(shown)):

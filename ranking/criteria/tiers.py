@@ -16,6 +16,9 @@ _COMMA: Final = re.compile(r",(?!\d)|[()]")
 _TURN: Final = re.compile(
     r",\s*(?:and|but|und|aber|et|mais|y|pero|sowie)\s|\s(?:but|aber|mais|pero)\s|,\s(?=(?:davon|dont|of which)\b)"
 )
+_CLAUSE: Final = re.compile(
+    r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
+)
 _LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
 _WORDS_TOO: Final = ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor", "must", "preference")
 _REFUSAL: Final = re.compile(
@@ -70,6 +73,8 @@ def _cues(folded: str, start: int, end: int) -> list[Cue]:
         kind = _kind_of(match[0], kinds)
         if match[0] in _WORDS_TOO and not _alone(folded, match, end):
             continue
+        if match[0] == "a plus" and folded[match.start() - 1 : match.start()] == "'":
+            continue  # "n'a plus de secret"
         if match[0] in ("gern", "gerne") and not re.search(
             r"(?:\A|[,;(:–-]|\bauch|\bsehr)\s*\Z", folded[start : match.start()]
         ):
@@ -131,7 +136,11 @@ def _is_verbal(folded: str, cue: Cue) -> bool:
 
 
 def _back_to_turn(folded: str, low: int, high: int) -> int:
-    return max([low, *(match.end() for match in _TURN.finditer(folded, low, high))])
+    """Behind the last turn of a sentence: ", but", or a comma behind which a clause of its own begins."""
+    low = max([low, *(match.end() for match in _TURN.finditer(folded, low, high))])
+    last = max((match.end() for match in _COMMA.finditer(folded, low, high)), default=low)
+    is_clause = _CLAUSE.match(folded, last, high) and not _LISTED.search(folded, last, high)
+    return last if is_clause else low
 
 
 def _back_to_comma(folded: str, low: int, high: int, *, is_list: bool = True) -> int:

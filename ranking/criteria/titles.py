@@ -10,7 +10,7 @@ from parsing.stages.entries.lexicon import title_score
 from parsing.stages.places import city_country
 from ranking.criteria.items import Item
 from ranking.criteria.plain import plain
-from ranking.criteria.sections import heading_kind
+from ranking.criteria.sections import is_heading
 
 _LINES: Final = 5
 """Behind so many lines no title is looked for."""
@@ -33,9 +33,12 @@ _WANTED: Final = re.compile(
     r"|(?:se )?solicita(?:mos)?|incorpora(?:mos)?|contrata(?:mos)?)[\s:]+"
     r"(?:for\s+|a\s+)?(?:an?\s+|eine?n?\s+|un[.·(]?e?\)?\s+|una?\s+|une\s+)?"
 )
+_CONTRACT: Final = re.compile(
+    r"(?:interim|cdi|cdd|befristet|unbefristet|permanent|temporary|temp|contrat|contrato|stage|alternance|vollzeit|teilzeit|full[- ]time|part[- ]time)\b"
+)
 _STOP: Final = re.compile(
     r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who|which|que|qui|mit|with|"
-    r"zum|sucht|m/w/d)\b|[,!?:(]|\.(?![a-z])"
+    r"zum|sucht|m/w/d)\b|\s(?:oder eine?n?|or an?|ou une?|o una?)\s|[,!?:(]|\.(?![a-z])"
 )
 _TAIL: Final = re.compile(
     r"\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our|para academia)\b.*"
@@ -75,7 +78,7 @@ def _labelled(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[
     for start, end in lines:
         label = _LABEL.match(folded, start, end)
         if label:
-            yield _titled(text, label.end(), _pieces(folded, label.end(), end)[0][1])
+            yield _titled(text, label.end(), (_pieces(folded, label.end(), end) or [(0, end)])[0][1])
 
 
 def _marked(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
@@ -111,17 +114,17 @@ def _read(text: str, folded: str, lines: list[tuple[int, int]], *, least: int) -
 def _plain_first(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
     for start, end in lines:
         begin, stop = (_pieces(folded, start, end) or [(start, end)])[0]
-        if not text[start:end].rstrip().endswith((".", ":")) and heading_kind(folded[begin:stop]) is None:
+        if not text[start:end].rstrip().endswith((".", ":")) and not is_heading(folded[begin:stop]):
             yield _titled(text, begin, stop)
 
 
 def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     found, at = [], start
     for match in _SPLIT.finditer(folded, start, end):
-        if match.start() > at:
-            found.append((at, match.start()))
+        found.append((at, match.start()))
         at = match.end()
-    return [*found, *([(at, end)] if at < end else [])]
+    found.append((at, end))
+    return [piece for piece in found if piece[1] > piece[0] and not _CONTRACT.match(folded, *piece)]
 
 
 def _titled(text: str, start: int, end: int) -> Item | None:

@@ -80,12 +80,16 @@ def _level(folded: str, low: int, begin: int, stop: int, high: int) -> str:
     if mark:
         return mark[1].upper()
     last = re.split(r"[,;]|\s(?:and|or|und|oder|et|ou|y|o)\s", behind)[0]
-    return _word_level(last) or _word_level(before)
+    told = _easy_level(last) or _easy_level(before)
+    return told or _scale_level(last) or _scale_level(before)
 
 
-def _word_level(words: str) -> str:
-    level = next((level for level, pattern in _EASY if re.search(rf"\b(?:{pattern})\b", words)), "")
-    return level or (cefr_of(words) if len(words.split()) in range(1, 6) else "")
+def _easy_level(words: str) -> str:
+    return next((level for level, pattern in _EASY if re.search(rf"\b(?:{pattern})\b", words)), "")
+
+
+def _scale_level(words: str) -> str:
+    return cefr_of(words) if 0 < len(words.split()) < 6 else ""
 
 
 def _share_levels(folded: str, found: Sequence[Item]) -> None:

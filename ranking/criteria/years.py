@@ -39,7 +39,7 @@ _YEARS: Final = re.compile(
     rf"(?:\s*\(\d{{1,2}}\))?(?:\s+(?:full|volle|vollen|complete))?\s*\+?[\s-]*(?:{_UNIT})(?![\w])"
 )
 _AGE: Final = re.compile(
-    r"\s*(?:old\b|of age|alt\b|revolus|de edad|d'age)|'?\s*(?:warranty|contract|guarantee)"
+    r"\s*(?:old\b|of age|alt\b|revolus|de edad|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
 )
 _BEFORE_AGE: Final = re.compile(
     r"(?:age[d]?|alter|ab|seit|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu|up to|less than"
@@ -51,18 +51,21 @@ _LINK: Final = re.compile(
     r"|or|more|professional|relevant|proven|solid|practical|hands-on|commercial|full-time|post-qualification|recent"
     r"|previous|demonstrable|work|industry|berufliche|einschlagige|relevante|praktische|fundierte|professionnelle"
     r"|significative|confirmee|similaire|laboral|profesional|demostrable|minima|previa|practica|acreditada"
-    r"|experience|exp|experiences|erfahrung|berufserfahrung|praxiserfahrung|praxis|experiencia|experiencias|background"
+    r"|experience|exp|experiences|erfahrung|berufserfahrung|praxiserfahrung|\w*praxis|experiencia|experiencias|background"
     r"|bereits|haben|work|worked|gearbeitet|developing|building|managing|trabajando|desarrollando|pratique|practice)\b\.?)*"
 )  # fmt: skip
 EXPERIENCE: Final = re.compile(
-    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|praxis|experiencia|experimente|track record|background)\b"
+    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|experimente|track record|background)\b"
+)
+_WORKED: Final = re.compile(
+    r"\b(?:trabaj\w+|work(?:ed|ing)|gearbeitet|tatig\w*|travaill\w+|(?:similar|same) role|puesto|poste)\b"
 )
 _PART: Final = re.compile(
     r"(?:davon|dont|of which|including|incl\.?|de los cuales|de ellos)\s+(?:\w+\s+){0,2}\Z"
 )
 _LIST_GAP: Final = re.compile(
-    r"\s*(?:,|/|&|\+|and/or|und/oder|et/ou|y/o|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d'|en|mit|in|with)\b)+\s*"
-    r"(?:(?:and|or|und|oder|et|ou|y|o|de|d')\s+)?(?:the\s+|der\s+|de\s+|d')?"
+    r"(?=.*(?:,|/|&|\+|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie)\b))"
+    r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l|les|el|los)\b)+"
 )
 _ENDS: Final = re.compile(
     r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*|required|obligatoire\w*"
@@ -106,7 +109,7 @@ def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> b
         r"\b(?:at least|min|mind|mindestens|minimum|au moins|al menos|como minimo|minimo|\d\+)", near
     )
     ahead = re.match(r"'?\s*(?:in|im|als|as|en|bei|at|dans|como)\b", folded[match.end() : end])
-    return bool(EXPERIENCE.search(near) or least or ahead or "+" in match[0])
+    return bool(EXPERIENCE.search(near) or _WORKED.search(near) or least or ahead or "+" in match[0])
 
 
 def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Sequence[Item]) -> list[Item]:
