@@ -88,10 +88,7 @@ def _longest_name(queries: Sequence[Query], lexicon: Lexicon) -> tuple[int, Sequ
             break
         plain.append(each.word)
     for count in range(len(plain), 1, -1):
-        names = _names(tuple(plain[:count]), lexicon)
-        # "Python software" is a skill to some; here it may be Python, and the beginning of a title.
-        is_apart = names and names[0][1] != "title" and any(map(lexicon.other_names, zip(plain[:count])))
-        if names and not is_apart:
+        if names := _names(tuple(plain[:count]), lexicon):
             return count, names
     return 0, ()
 

@@ -38,7 +38,7 @@ MODES: Final[tuple[Mode, ...]] = ("words", "semantic", "hybrid")
 
 RANK_OFFSET: Final = 20
 """Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009, who take 60): the first places count more."""
-MEANING: Final = 0.3
+MEANING: Final = 0.2
 """What a place among those near in meaning counts against one among those who have the words."""
 NEAR: Final = 0.2
 """Cosine from which somebody without the words counts as near in meaning."""
@@ -157,10 +157,16 @@ def constraints(query: Query) -> Query:
 
 
 def joined(lists: Iterable[tuple[Iterable[Found], float]]) -> list[Found]:
-    """One list of several by reciprocal rank fusion, each list with its weight; best first, ties by id."""
+    """One list of several by reciprocal rank fusion, each list with its weight; best first, ties by id.
+
+    Who is found equally well shares a place, so that the other lists decide between them.
+    """
     scores: dict[uuid.UUID, float] = {}
     for ranked, weight in lists:
-        for rank, each in enumerate(ranked, start=1):
+        rank, score = 0, None
+        for place, each in enumerate(ranked, start=1):
+            if each.score != score:
+                rank, score = place, each.score
             scores[each.id] = scores.get(each.id, 0.0) + weight / (RANK_OFFSET + rank)
     return sorted((Found(*each) for each in scores.items()), key=lambda each: (-each.score, each.id))
 

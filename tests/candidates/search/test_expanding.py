@@ -59,6 +59,25 @@ def test_a_query_also_looks_for(text: str, finds: list[str], finds_not: list[str
     assert not set(finds_not) & found
 
 
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("amazon web services", True),
+        ("google cloud platform", True),
+        ("power bi", True),
+        ("jefa de obra", True),
+        ("conducteur de travaux", True),
+        ("python software", False),
+        ("java spring", False),
+        ("docker nurse", False),
+    ],
+)
+def test_several_words_are_one_name_where_people_mean_one_thing(text: str, together: bool):
+    query = expanded(parse(text), LEXICON)
+    assert isinstance(query, Words)
+    assert (len(query.queries) == 1) is together
+
+
 def test_several_words_that_are_one_name_are_one_thing_to_look_for():
     query = expanded(parse("python software developer berlin"), LEXICON)
     assert isinstance(query, Words)
