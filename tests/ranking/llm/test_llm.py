@@ -14,8 +14,8 @@ from django.core.cache import cache
 
 from accounts.models import ModelUse
 from accounts.spending import DayLedger, settings_chat
-from config.chat import OVER_BUDGET, REFUSED, UNAVAILABLE, UNREADABLE
-from config.llm import Limits, OpenAIChat
+from config.chat import OVER_BUDGET
+from config.llm import OpenAIChat
 from ranking import llm
 from ranking.criteria import criteria_of
 from ranking.criteria.proposals import QUOTE_UNKNOWN, SCHEMA
@@ -23,29 +23,10 @@ from ranking.scoring.types import Criterion
 from ranking.scoring.wordings import WORDING_REFUSED
 from tests.cvimprover.writing.model_server import ModelServer, Reply, completion, model_server
 from tests.ranking.llm.adverts import NURSE, answer, claim
+from tests.ranking.llm.faults import FAULTS, GOOD, QUICK
 
-QUICK = Limits(timeout_seconds=0.5, deadline_seconds=1.0, retries=0, failures_to_pause=99)
-GOOD = answer(claim("skill", "iMedOne", "Experience with Epic or iMedOne is a plus"))
 INVENTED = answer(claim("skill", "Python", "Five years of Python"))
 OWN = ("Python is missing.", "English is B2, C1 is asked for.")
-
-FAULTS = [
-    (Reply(429, '{"error": {"message": "slow down"}}'), UNAVAILABLE),
-    (Reply(500, "oops"), UNAVAILABLE),
-    (Reply(503, "<html>"), UNAVAILABLE),
-    (Reply(401, "{}"), UNAVAILABLE),
-    (Reply(close=True), UNAVAILABLE),
-    (Reply(wait_seconds=1.5, body="{}"), UNAVAILABLE),
-    (completion(GOOD)._replace(drip_seconds=0.05), UNAVAILABLE),
-    (Reply(200, '{"choices": ['), UNAVAILABLE),
-    (Reply(200, '{"choices": []}'), UNREADABLE),
-    (completion(None, refusal="I cannot"), REFUSED),
-    (completion("", finish="content_filter"), REFUSED),
-    (completion(GOOD[:40], finish="length"), UNREADABLE),
-    (completion(GOOD[:40]), UNREADABLE),
-    (completion("Sure! Here is what they ask for."), UNREADABLE),
-    (completion('{"requirements": [{"kind": "skill"}]}'), UNREADABLE),
-]
 
 
 @pytest.fixture(autouse=True)
