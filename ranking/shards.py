@@ -58,11 +58,9 @@ class Outcome(NamedTuple):
 
 def send_next(ranking_id: uuid.UUID) -> int:
     """How many shards were published: as many as the ranking may have in the queue beside those that are."""
-    open_shards = Shard.objects.exclude(state=State.DONE).order_by()
-    sharing = open_shards.values("ranking").distinct().count()
     mine = Shard.objects.filter(ranking=ranking_id)
     going = mine.filter(Q(state=State.RUNNING) | Q(state=State.READY, sent_at__isnull=False)).count()
-    free = max(0, max(1, settings.RANKING_SHARDS_AT_ONCE // max(1, sharing)) - going)
+    free = max(0, max(1, settings.RANKING_SHARDS_AT_ONCE // _sharing()) - going)
     unsent = mine.filter(state=State.READY, sent_at=None)
     taken = [
         pk
@@ -126,6 +124,12 @@ def take_back() -> set[uuid.UUID]:
     )
     lost().update(sent_at=None)
     return rankings
+
+
+def _sharing() -> int:
+    """How many rankings share the queue: those with shards that wait, and those about to be planned."""
+    waiting = Shard.objects.exclude(state=State.DONE).order_by().values("ranking").distinct()
+    return max(1, waiting.count() + Ranking.objects.filter(state=Ranking.State.PENDING, batch=None).count())
 
 
 def _free() -> Q:
