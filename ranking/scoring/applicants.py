@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from candidates.facets.degrees import education_level
 from candidates.search.embedding import embedding
 from candidates.taxonomy.keys import key_of
-from candidates.taxonomy.months import Spell, span_of, spell_of, union
+from candidates.taxonomy.months import Spell, span_of, spell_of, union, written
 from candidates.taxonomy.usage import SkillUse, uses_of
 from parsing.stages.languages import cefr_of
 from parsing.stages.skill_text import skills_in
@@ -40,6 +41,9 @@ MOST_LINES: Final = 40
 """Lines of one position."""
 MOST_SKILLS: Final = 400
 LONGEST_LINE: Final = 600
+LONGEST_TEXT: Final = 5_000
+MOST_TEXT: Final = 60_000
+"""Characters of all lines together: twenty pages. What comes after is not seen."""
 _MOST_EVIDENCE: Final = 3
 _PARTS: Final = re.compile(r"\n+|(?<=[.!?])\s+(?=[^\W\d_a-z])")
 
@@ -89,6 +93,7 @@ class _Door:
     def __init__(self, resume: Resume, seen: Seen, as_of: int) -> None:
         self.resume, self.seen, self.as_of = resume, seen, as_of
         self.masker = Masker(*personal_names(resume))
+        self.room = MOST_TEXT
         self.work = self._entries("work", ("position",), ("summary", "description"))
         self.volunteer = self._entries("volunteer", ("position",), ("summary", "description"))
         self.projects = self._entries("projects", ("name",), ("description", "summary"))
@@ -114,19 +119,25 @@ class _Door:
         entries = []
         for number, (item, start) in enumerate(zip(items, begun, strict=True)):
             path = f"/{section}/{number}"
-            goes_on = start is not None and start.last >= latest
+            # Without an end it is the present one where it stands first or began last.
+            goes_on = start is not None and (number == 0 or start.last >= latest)
             end = _text(item, "endDate")
             spell = spell_of(_text(item, "startDate"), end, today=self.as_of, goes_on=goes_on)
             name = next((self._evidence(f"{path}/{key}", _text(item, key)) for key in names), Evidence(""))
-            lines = [
-                self._evidence(pointer, part)
-                for pointer, text in _lines_of(item, path, texts)
-                for part in ([text] if text in self.seen else _PARTS.split(text))
-                if part.strip()
-            ][:MOST_LINES]
+            lines = list(islice(self._lines(item, path, texts), MOST_LINES))
             words = [self.masker.masked(word) for word in _strings(item, "keywords")]
             entries.append(_Entry(path, name, lines, words, item, spell, not end and goes_on))
         return entries
+
+    def _lines(self, item: Resume, path: str, texts: Sequence[str]) -> Iterator[Evidence]:
+        """The sentences of an entry, as long as there is room; what was read as one text stays whole."""
+        for pointer, text in _lines_of(item, path, texts):
+            whole = _spaced(text[:LONGEST_TEXT])
+            for part in [whole] if whole in self.seen else _PARTS.split(text[:LONGEST_TEXT]):
+                line = part.strip()[:LONGEST_LINE]
+                if line and self.room > 0:
+                    self.room -= len(line)
+                    yield self._evidence(pointer, line)
 
     def _evidence(self, pointer: str, text: str) -> Evidence:
         """The words, masked, with where they stand."""
@@ -151,7 +162,7 @@ class _Door:
     def _uses(self) -> list[SkillUse]:
         """Skills that are listed or that texts name, with where and how long they were used."""
         shown = {
-            section: [entry.shown() for entry in entries]
+            section: [entry.shown(self.as_of) for entry in entries]
             for section, entries in (
                 ("work", self.work),
                 ("volunteer", self.volunteer),
@@ -272,15 +283,15 @@ class _Entry(NamedTuple):
     spell: Spell | None
     is_current: bool
 
-    def shown(self) -> dict[str, object]:
-        """As JSON Resume again, for what counts the months of skills."""
+    def shown(self, as_of: int) -> dict[str, object]:
+        """As JSON Resume again, for what counts the months of skills; a present one ends now."""
         key = "name" if self.path.startswith("/projects") else "position"
         return {
             key: self.name.text,
             "highlights": [line.text for line in self.lines],
             "keywords": self.words,
             "startDate": _text(self.item, "startDate"),
-            "endDate": _text(self.item, "endDate"),
+            "endDate": written(as_of) if self.is_current else _text(self.item, "endDate"),
         }
 
 

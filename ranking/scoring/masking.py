@@ -60,6 +60,7 @@ class Masker:
         parts = [word for name in names for word in _TOKEN.findall(name)]
         is_part = {word.casefold() for word in parts if len(word) >= _LETTERS and not _is_particle(word)}
         self._names = is_part
+        self._bits = {word.casefold() for word in parts} - is_part
         self._doubtful = {word for word in self._names if _is_word_too(word)}
         self._last = parts[-1].casefold() if parts else ""
         whole = [name for name in names if _UNSPACED.search(name)]
@@ -88,10 +89,11 @@ class Masker:
     def reworded(self, text: str, others: Mapping[str, str]) -> str:
         """The text with other pronouns and forms of address: those of the table in place of the person's."""
         tokens = _tokens(text)
+        masked = set(self._spans(text))
         told = [
             (token, others[token.low])
-            for at, token in enumerate(tokens)
-            if token.low in others and token.low not in self._names and self._tells(text, tokens, at)
+            for token in tokens
+            if token.low in others and token.low not in self._names and (token.start, token.end) in masked
         ]
         return _replaced(
             text,
@@ -101,8 +103,14 @@ class Masker:
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         words = _words()
         tokens = _tokens(text)
-        for at, token in enumerate(tokens):
-            if self._tells(text, tokens, at):
+        told = [self._tells(text, tokens, at) for at in range(len(tokens))]
+        for at in range(len(tokens) - 1, -1, -1):
+            token = tokens[at]
+            if not told[at] and token.low in self._bits:
+                told[at] = self._is_bit(text, tokens, told, at)
+            elif not told[at] and token.low in words.address and token.is_capital:
+                told[at] = self._addresses(text, tokens, told, at)
+            if told[at]:
                 yield token.start, token.end
         is_open = any(token.low in words.openers for token in tokens)
         small = text.lower() if is_open or any(map(str.isdigit, text)) else ""
@@ -117,9 +125,7 @@ class Masker:
             return True
         if token.low in words.pronouns:
             return not (len(token.low) > 1 and text[token.start : token.end].isupper())
-        if token.low in self._names:
-            return self._is_name(text, tokens, at)
-        return token.low in words.address and token.is_capital and self._is_beside(text, tokens, at, at + 1)
+        return token.low in self._names and self._is_name(text, tokens, at)
 
     def _is_name(self, text: str, tokens: Sequence[_Token], at: int) -> bool:
         """Whether a part of the name is meant: never in small letters, a word only beside other parts."""
@@ -130,6 +136,29 @@ class Masker:
         is_addressed = at > 0 and tokens[at - 1].low in _words().address and tokens[at - 1].is_capital
         is_whole = self._is_beside(text, tokens, at, at - 1) or self._is_beside(text, tokens, at, at + 1)
         return is_whole or (is_addressed and _are_joined(text, tokens[at - 1], tokens[at]))
+
+    def _addresses(self, text: str, tokens: Sequence[_Token], told: Sequence[bool], at: int) -> bool:
+        """Whether a form of address stands before the person's name: "Ms Weber", not "Sr. Developer"."""
+        after = at + 1
+        if after >= len(tokens) or not told[after]:
+            return False
+        is_name = tokens[after].low in self._names or tokens[after].low in self._bits
+        return is_name and _are_joined(text, tokens[at], tokens[after])
+
+    def _is_bit(self, text: str, tokens: Sequence[_Token], told: Sequence[bool], at: int) -> bool:
+        """Whether a particle or initial is part of the name: "de la" between two others, the O of O'Neill."""
+        after = at + 1
+        if after < len(tokens) and told[after] and len(tokens[at].low) == 1:
+            return text[tokens[at].end : tokens[after].start].strip(".'’-") == ""
+        while after < len(tokens) and tokens[after].low in self._bits:
+            after += 1
+        before = at - 1
+        while before >= 0 and tokens[before].low in self._bits:
+            before -= 1
+        inside = before >= 0 and after < len(tokens) and told[before] and told[after]
+        return inside and all(
+            _are_joined(text, tokens[each], tokens[each + 1]) for each in range(before, after)
+        )
 
     def _is_beside(self, text: str, tokens: Sequence[_Token], at: int, other: int) -> bool:
         """Whether the other word is a part of the name and stands right beside."""
