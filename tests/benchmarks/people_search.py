@@ -47,6 +47,7 @@ def figures(*, slow: bool) -> Iterator[Figure]:
     yield from writing_figures(count)
     yield from asking_figures(count)
     yield from comparing_figures()
+    yield from quality_figures()
     yield memory_figure()
     yield findable_figure()
 
@@ -138,6 +139,19 @@ def comparing_figures() -> Iterator[Figure]:
     )
     yield Figure("search_times_raw_tantivy", ours / raw, unit="×", note=note)
     yield Figure("search_fts5_times_ours", fts / ours, unit="×")
+
+
+def quality_figures() -> Iterator[Figure]:
+    """nDCG@10 over judged queries: those that search was made with, and those that were written later."""
+    from tests.candidates.search.judged import LATER, PEOPLE, QUERIES, Judged
+
+    with _folder() as folder:
+        judged = Judged(folder)
+        for name, queries in (("search", QUERIES), ("search_later", LATER)):
+            words, both = judged.mean(queries, "words"), judged.mean(queries, "hybrid")
+            note = f"{len(queries)} queries over {PEOPLE} people"
+            yield Figure(f"{name}_ndcg_words", words, 0.85, "at least", note=note)
+            yield Figure(f"{name}_ndcg_hybrid", both, words, "at least")
 
 
 MEMORY: Final = """

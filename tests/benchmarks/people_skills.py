@@ -32,6 +32,7 @@ print(time.process_time() - started, resident() - before)
 def figures(*, slow: bool) -> Iterator[Figure]:
     """Every figure of skills; those on the third-party cases where they are at hand."""
     yield from _taxonomy_figures()
+    yield from _ambiguous_figures()
     yield from _neighbour_figures()
     cases, scorer = EVAL_DIR / "resumes", EVAL_DIR / "score.py"
     if not scorer.is_file():
@@ -62,6 +63,16 @@ def _taxonomy_figures() -> Iterator[Figure]:
     for name in names:
         everything.find(name)
     yield Figure("skill_find", 1e6 * (time.process_time() - started) / len(names), 20, unit="µs")
+
+
+def _ambiguous_figures() -> Iterator[Figure]:
+    """The table of names that are also words, people, places or letters."""
+    from parsing.stages.skill_text import skills_in
+    from tests.parsing.stages.test_skill_text import CASES
+
+    wrong = [text for text, names in CASES if tuple(each.name for each in skills_in(text)) != names]
+    yield Figure("ambiguous_skills", len(CASES), 120, "at least")
+    yield Figure("ambiguous_skills_wrong", len(wrong), 0, note="; ".join(wrong[:3]))
 
 
 def _neighbour_figures() -> Iterator[Figure]:

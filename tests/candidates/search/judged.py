@@ -8,6 +8,7 @@ what search finds, or at its lexicons.
 from __future__ import annotations
 
 import math
+import statistics
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,13 +17,17 @@ from typing import NamedTuple
 
 from candidates.search.base import Document
 from candidates.search.documents import Person, document_of
-from candidates.search.embedding import Embedding
+from candidates.search.embedding import DIMENSIONS, Embedding, embedding
+from candidates.search.searching import Mode, Wanted, find
+from candidates.search.tantivy_index import TantivyIndex
 from candidates.search.words import fold
+from candidates.taxonomy import called as as_called
 from parsing.facts import facts_of
 from parsing.training.careers import LANGUAGES, career
 from parsing.training.people import months_worked, profile_of
 from parsing.training.types import Career
 
+PEOPLE = 1000
 Judge = Callable[[Career], int]
 """How well somebody answers a query: 3 exactly, 2 well, 1 somewhat, 0 not."""
 
@@ -245,7 +250,7 @@ def document(number: int, told: Career, embedding: Embedding) -> Document:
         current_employer=facts.current_employer,
         experience_months_min=facts.experience_months_min,
         experience_months_max=facts.experience_months_max,
-        skills=facts.skills,
+        skills=as_called(facts.skills),
         profile=facts.profile,
     )
     return document_of(person, embedding)
@@ -259,3 +264,28 @@ def ndcg(grades: Sequence[int], best: Sequence[int], *, at: int = 10) -> float:
 
 def _gain(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+class Judged:
+    """An index of fictional people and how good each is for each query."""
+
+    def __init__(self, folder: Path) -> None:
+        vectors = embedding()
+        assert vectors is not None
+        self._vectors = vectors
+        self.people = people(PEOPLE)
+        self.numbers = {identity(number): number for number in range(PEOPLE)}
+        self.grades = {query: [query.judge(each) for each in self.people] for query in (*QUERIES, *LATER)}
+        self.index = TantivyIndex(folder, dimensions=DIMENSIONS)
+        made = (document(number, each, vectors) for number, each in enumerate(self.people))
+        self.index.rebuild(made).finish([], [])
+
+    def ndcg(self, query: Query, mode: Mode) -> float:
+        """Of the first ten answers."""
+        hits = find(Wanted(query.text, mode=mode, limit=10), self.index, self._vectors).hits
+        grades = self.grades[query]
+        return ndcg([grades[self.numbers[hit.id]] for hit in hits], grades)
+
+    def mean(self, queries: Sequence[Query], mode: Mode) -> float:
+        """Over some queries."""
+        return statistics.mean(self.ndcg(query, mode) for query in queries)

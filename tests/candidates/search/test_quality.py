@@ -2,39 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Sequence
-
 import pytest
 
-from candidates.search.embedding import DIMENSIONS, embedding
-from candidates.search.searching import Mode, Wanted, find
-from candidates.search.tantivy_index import TantivyIndex
-from tests.candidates.search.judged import LATER, QUERIES, Query, document, identity, ndcg, people
-
-PEOPLE = 1000
-
-
-class Judged:
-    """An index of fictional people and how good each is for each query."""
-
-    def __init__(self, folder) -> None:
-        self.people = people(PEOPLE)
-        self.numbers = {identity(number): number for number in range(PEOPLE)}
-        self.grades = {query: [query.judge(each) for each in self.people] for query in (*QUERIES, *LATER)}
-        self.index = TantivyIndex(folder, dimensions=DIMENSIONS)
-        made = (document(number, each, embedding()) for number, each in enumerate(self.people))
-        self.index.rebuild(made).finish([], [])
-
-    def ndcg(self, query: Query, mode: Mode) -> float:
-        """Of the first ten answers."""
-        hits = find(Wanted(query.text, mode=mode, limit=10), self.index, embedding()).hits
-        grades = self.grades[query]
-        return ndcg([grades[self.numbers[hit.id]] for hit in hits], grades)
-
-    def mean(self, queries: Sequence[Query], mode: Mode) -> float:
-        """Over some queries."""
-        return statistics.mean(self.ndcg(query, mode) for query in queries)
+from tests.candidates.search.judged import LATER, QUERIES, Judged, ndcg
 
 
 @pytest.fixture(scope="module")
