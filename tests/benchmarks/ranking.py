@@ -14,6 +14,7 @@ PARTS: Final[tuple[str, ...]] = (
     "tests.benchmarks.ranking_quality",
     "tests.benchmarks.ranking_stack",
     "tests.benchmarks.ranking_llm",
+    "tests.benchmarks.notices",
 )
 """Each with `figures(slow=…)`."""
 

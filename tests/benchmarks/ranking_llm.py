@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,10 +10,9 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
-from django.core.cache import cache
+import django
 
 from config.llm import OpenAIChat
-from ranking import llm
 from ranking.criteria import criteria_of
 from ranking.criteria.proposals import SAID
 from ranking.scoring.explain import why
@@ -37,6 +37,8 @@ LIES: Final = (
 
 def figures(*, slow: bool) -> Iterator[Figure]:
     """All of them; `slow` lets every advertisement meet every fault."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
     adverts = texts()
     yield Figure("llm_advertisements", len(adverts), 60, "at least")
     yield from faults(adverts, slow=slow)
@@ -65,6 +67,8 @@ def faults(adverts: list[str], *, slow: bool) -> Iterator[Figure]:
 
 def _completes(text: str, note: str, chat: OpenAIChat) -> bool:
     """Whether our own criteria, a score by them and its own words come out, with the note."""
+    from ranking import llm
+
     own = criteria_of(text)
     found = llm.propose(text, own, chat=chat)
     told = score(Applicant(), found.criteria)
@@ -75,6 +79,8 @@ def _completes(text: str, note: str, chat: OpenAIChat) -> bool:
 
 def lies(adverts: list[str]) -> Iterator[Figure]:
     """Answers full of words that are not there, not asked for, or not what they are said to be."""
+    from ranking import llm
+
     told = stored = added = 0
     for number, text in enumerate(adverts):
         lying = _lies(text, adverts[number - 1])
@@ -109,6 +115,8 @@ def _is_borne_out(found: Criterion, text: str) -> bool:
 
 def truths(adverts: list[str]) -> Figure:
     """The share of skills that we read ourselves which would be taken from a model, had we not."""
+    from ranking import llm
+
     said = taken = 0
     for text in adverts:
         own = [each for each in criteria_of(text).members if isinstance(each, Criterion)]
@@ -129,6 +137,8 @@ def truths(adverts: list[str]) -> Figure:
 @contextmanager
 def chat_with(replies: Iterator[Reply]) -> Iterator[OpenAIChat]:
     """The real client with a server on loopback that gives these replies in turn."""
+    from django.core.cache import cache
+
     cache.clear()
 
     def reply(_: Mapping[str, Any]) -> Reply:
