@@ -19,6 +19,12 @@ _BETWEEN: Final = re.compile(
 )
 _OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
 _WORDS: Final = ("lehre", "brevet", "diplom", "bac", "grado")
+_STUDIES: Final = re.compile(
+    r"\b(?:estudios|formacion|etudes|formation|studies|studium|ausbildung)\s+(?:de|en|in|d'|im)\s*"
+)
+_SUBJECT: Final = re.compile(
+    r"(?!(?:or|oder|ou|o|u|y|et|and)\b)[^\W\d_][\w'’-]*(?: (?!(?:or|oder|ou|o|u)\b)[^\W\d_][\w'’-]*)*"
+)
 _EITHER: Final = re.compile(r"\.?\s*(?:,|/|or|oder|ou|o)\s*(?:d'une?|an?|une?|una?|einen?)?\s*")
 _AND: Final = (
     "and",
@@ -68,9 +74,20 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
                 found[-1].value, found[-1].end = fields[0].value, fields[0].end
             continue
         fields = _fields(text, folded, degree, _stop(degrees, at, end))
-        found += fields or [degree]
+        found += fields or _in_brackets(text, folded, start, degree) or [degree]
     found = _with_fields(folded, found)
     return [*found, *_same(folded, end, found)]
+
+
+def _in_brackets(text: str, folded: str, start: int, degree: Item) -> list[Item]:
+    """The fields before a degree in brackets: "estudios de Publicidad o Marketing (grado)"."""
+    opened = folded[start : degree.start].rstrip()
+    lead = _STUDIES.search(folded, start, degree.start) if opened.endswith("(") else None
+    if lead is None:
+        return []
+    stop = start + len(opened) - 1
+    names = [(match.start(), match.end()) for match in _SUBJECT.finditer(text, lead.end(), stop)]
+    return [Item(begin, end, "education", text[begin:end], level=degree.level) for begin, end in names]
 
 
 def _degrees(text: str, folded: str, start: int, end: int) -> list[Item]:
@@ -158,7 +175,7 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
         return None
     joins = _joins().match(folded, degree.end, stop)
     if joins is None and own in _FRENCH:
-        joins = re.compile(r"\s+(?=[a-z]{4,})").match(folded, degree.end, stop)
+        joins = re.compile(r"\s+(?=[a-zà-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
     return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None
 
 

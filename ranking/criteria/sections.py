@@ -108,22 +108,31 @@ def sentences_of(text: str) -> list[Sentence]:
         seen_bullets = seen_bullets or line.bulleted
         for sentence in _sentences(text, folded, line, section, number, block):
             found.append(sentence)
-            section = sentence.section if sentence.section not in ("place", "start", "kept") else section
+            is_passing = sentence.section in ("place", "start", "kept") or (
+                section in ASKED and line.bulleted is False and sentence.section in ASKED
+            )
+            section = section if is_passing else sentence.section
     return found
 
 
 def heading_kind(folded: str) -> Section | None:
     """What a heading says comes below it, None for what is no heading we know; plain text, marks taken off.
 
-    The longest phrase decides ("about the role" is not "about"), then what wants less.
+    The longest phrase decides ("about the role" is not "about"), but "desirable skills and experience" is no must.
     """
     whole = next((kind for kind in _FIRST if f"={folded}" in listed("headings.txt")[kind]), None)
+    if whole:
+        return whole
     found = [
         (match.end() - match.start(), -at, kind)
         for at, kind in enumerate(_FIRST)
         for match in _pattern(kind).finditer(folded)
     ]
-    return whole or (max(found)[2] if found else None)
+    longest = max(found)[2] if found else None
+    if longest == "must":
+        wishes = [each for each in found if each[2] in ("nice", "should") and each[0] > 4]
+        return max(wishes)[2] if wishes and "essential" not in folded else longest
+    return longest
 
 
 def is_heading(folded: str) -> bool:

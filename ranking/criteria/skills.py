@@ -35,7 +35,7 @@ _JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
 _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
 _PROGRAM: Final = re.compile(
     r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?|outils?(?: numeriques)?|programas?|herramientas?"
-    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?|pms|crm|erp|erp-system|wms|cms|lms)"
+    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
     r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
     r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
 )

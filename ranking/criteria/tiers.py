@@ -19,6 +19,9 @@ _TURN: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
 )
+_OWN_CLAUSE: Final = re.compile(
+    r",\s*(?:(?:und|and|et|y)\s+)?(?:hast|bist|sprichst|kannst|bringst|kennst|haben|sind|sprechen|bringen|kennen|you|vous|tu|tienes|eres|hablas)\b"
+)
 _LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
 _WORDS_TOO: Final = ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor", "must", "preference")
 _REFUSAL: Final = re.compile(
@@ -111,7 +114,10 @@ def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> R
     before = [other.end for other in cues[:number] if other.end > low and not _weaker(folded, cue, other)]
     low = max([low, *before])
     after = [other.start for other in cues[number + 1 :] if _looks_ahead(folded, other)]
-    if _looks_ahead(folded, cue) and re.search(r"\w", folded[cue.end : high]):
+    verb = _OWN_CLAUSE.search(folded, cue.end, high)
+    ahead = verb.start() if verb else high
+    if _looks_ahead(folded, cue) and re.search(r"\w", folded[cue.end : ahead]):
+        high = ahead
         return Reach(cue.start, min([high, *after]), cue.wish, cue.is_hard)
     is_verbal = _is_verbal(folded, cue)
     near = _back_to_turn(folded, low, cue.start) if is_verbal else _back_to_comma(folded, low, cue.start)

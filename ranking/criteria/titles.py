@@ -24,7 +24,7 @@ _LABEL: Final = re.compile(
     r"|puesto|cargo|titulo del puesto|vacante|oferta)\s*:\s*(?=\S)"
 )
 _SPLIT: Final = re.compile(
-    r"\s+[-–—|·@]\s+|\s+/\s+(?=secteur|region|standort)|\s*[|·]\s*|\s+\(|\s+\d+\s?%"
+    r"\s+[-–—|·@]\s+|\s+/\s+(?=secteur|region|standort)|\s*\|\s*|\s+·\s*|\s+\(|\s+\d+\s?%"
     r"|,\s*(?=(?:region|standort|raum|part|full|teilzeit|vollzeit|temps|jornada|media|cdi|cdd|befristet|unbefristet|permanent|\d)\b)"
 )
 _WANTED: Final = re.compile(
@@ -44,7 +44,7 @@ _TAIL: Final = re.compile(
     r"\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our|para academia)\b.*"
 )
 _ARTICLE: Final = re.compile(r"(?:eine?n?|une?|una?|an?)\s+(?=\w)", re.IGNORECASE)
-_PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*([A-ZÀ-Þ][\w' -]+)\Z")
+_PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*([A-ZÀ-Þ][\w' -]+)(?=,|\Z)")
 
 
 def title_of(text: str) -> Item | None:
@@ -137,9 +137,8 @@ def _titled(text: str, start: int, end: int) -> Item | None:
         shown = shown[: mark.start()]
     cut = _TAIL.search(plain(shown))
     shown = shown[: cut.start()] if cut and cut.start() > 2 else shown
-    place = _PLACE.search(shown)
-    if place and city_country(place[1] or place[2]):
-        shown = shown[: place.start()]
+    place = next((found for found in _PLACE.finditer(shown) if city_country(found[1] or found[2])), None)
+    shown = shown[: place.start()] if place else shown
     shown = shown.rstrip(" *#-–:,.!/").rstrip("(")
     if not any(map(str.isalpha, shown)) or len(shown.split()) > _LONGEST:
         return None

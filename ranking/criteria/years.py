@@ -114,7 +114,8 @@ def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> b
 
 def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Sequence[Item]) -> list[Item]:
     """The skills that the years are of: those right behind, else those right before where the years end a part."""
-    link = _LINK.match(folded, match.end(), end)
+    aside = re.compile(r",\s*(?=(?:in|im|with|mit|en|avec|con|of)\b)").match(folded, match.end(), end)
+    link = _LINK.match(folded, aside.end() if aside else match.end(), end)
     reached = link.end() if link else match.end()
     first = next((item for item in skills if item.start >= match.end()), None)
     is_role = re.search(r"\b(?:as|als|como|comme|en tant que?|in der rolle)\b", folded[match.end() : reached])
