@@ -19,12 +19,16 @@ NOBODY_FOUND: Final = "no_text"
 
 
 class Asked(TypedDict, total=False):
-    """What was asked for; several sources are joined. `ranking`: the people of an earlier one."""
+    """What was asked for; several sources are joined. `ranking`: the people of an earlier one.
+
+    `found` are those whom the saved search found when it was asked.
+    """
 
     candidates: list[str]
     resumes: list[str]
     batch: str
     saved_search: str
+    found: list[str]
     label: str
     ranking: str
 
@@ -46,19 +50,15 @@ class Members:
 
 
 def members_of(asked: Asked, batch: Batch | None, owner: User) -> Members:
-    """Everybody who was asked for and whom the owner may see; a few queries for thousands.
-
-    Raises QuerySyntaxError, IndexMissing and IndexBusy for a saved search.
-    """
+    """Everybody who was asked for and whom the owner may see; a few queries for thousands."""
     found = Members()
-    for some in parts([uuid.UUID(each) for each in asked.get("candidates", ())]):
+    named = [*asked.get("candidates", ()), *asked.get("found", ())]
+    for some in parts([uuid.UUID(each) for each in named]):
         there = set(Candidate.objects.filter(pk__in=some).values_list("pk", flat=True))
         found.people |= dict.fromkeys(each for each in some if each in there)
     if label := asked.get("label"):
         given = CandidateLabel.objects.filter(label__slug=label, stands=True).order_by("candidate_id")
         found.people |= dict.fromkeys(given.values_list("candidate_id", flat=True))
-    if search := asked.get("saved_search"):
-        found.people |= dict.fromkeys(_found_by(SavedSearch.objects.get(pk=search, owner=owner)))
     if ranking := asked.get("ranking"):
         earlier = (
             RankedCandidate.objects.filter(ranking=uuid.UUID(ranking)).exclude(candidate=None).order_by("id")
@@ -123,8 +123,11 @@ def standing_of(
     return (there[each] for each in resumes if each in there)
 
 
-def _found_by(search: SavedSearch) -> list[uuid.UUID]:
-    """Whoever has the words of a saved search, the first thousand: meaning has no border."""
+def found_by(search: SavedSearch) -> list[str]:
+    """The ids of whoever has the words of a saved search, the first thousand: meaning has no border.
+
+    Raises QuerySyntaxError, IndexMissing and IndexBusy.
+    """
     from candidates.search.base import DEEPEST_HIT, Ask
     from candidates.search.expanding import expanded
     from candidates.search.indexes import candidate_index, vectors
@@ -134,5 +137,4 @@ def _found_by(search: SavedSearch) -> list[uuid.UUID]:
 
     index = candidate_index()
     query = expanded(with_jobs(parse(search.query)), lexicon_of(index, vectors()))
-    found = [each.id for each in index.search(Ask(query, limit=DEEPEST_HIT)).hits]
-    return list(Candidate.objects.filter(pk__in=found).order_by("pk").values_list("pk", flat=True))
+    return [str(each.id) for each in index.search(Ask(query, limit=DEEPEST_HIT)).hits]

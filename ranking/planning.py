@@ -40,7 +40,8 @@ def plan(ranking_id: uuid.UUID) -> bool:
     if ranking is None or not is_opened(ranking.batch):
         return False
     if not waiting.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
-        closing.fail(ranking_id, "poison")
+        if waiting.exists():  # or somebody else has planned it at this moment
+            closing.fail(ranking_id, "poison")
         return False
     try:
         with transaction.atomic():

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import audit, credits
 from accounts.credits import NoCredits
+from accounts.idempotency import KEPT_FOR
 from accounts.models import CreditEntry, User
 from parsing import outbox
 from parsing.models import Batch
@@ -37,9 +38,14 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Who is to be ranked, and how. New files and addresses become a batch."""
+    """Who is to be ranked, and how. New files and addresses become a batch.
+
+    `key` names the request, if somebody gave it a name: it is the same ranking when it comes again, even
+    where whoever answered it died before saying so.
+    """
 
     asked: Asked
+    key: str = ""
     files: Sequence[tuple[str, bytes]] = ()
     addresses: Sequence[str] = ()
     batch: Batch | None = None
@@ -50,15 +56,17 @@ class Wish:
 def ask(owner: User, criteria: CriteriaVersion, wish: Wish) -> Ranking:
     """The new ranking: ended already where there are few and all of them were read, else planned by a task.
 
-    Paid for at once. Raises NoCredits, Nobody and TooMany, and then leaves nothing; and what a saved search
-    raises.
+    Paid for at once. Raises NoCredits, Nobody and TooMany, and then leaves nothing.
     """
+    identity = _identity_of(owner, wish)
+    if earlier := Ranking.objects.filter(pk=identity).first():
+        return earlier
     batch = wish.batch or _batch_of(owner, wish)
     try:
         members = members_of(wish.asked, batch, owner) if is_opened(batch) else None
         total = len(members) if members is not None else expected(wish.asked, batch, owner)
         _check(total, batch)
-        ranking = _made(owner, criteria, wish, batch, members, total)
+        ranking = _made(identity, owner, criteria, wish, batch, members, total)
     except (NoCredits, Nobody, TooMany):
         if batch is not None and wish.batch is None:
             cancel_batch(batch, actor=owner)
@@ -69,10 +77,17 @@ def ask(owner: User, criteria: CriteriaVersion, wish: Wish) -> Ranking:
 
 
 def rank_again(
-    ranking: Ranking, criteria: CriteriaVersion, *, as_of: date | None, is_blind: bool, actor: User
+    ranking: Ranking,
+    criteria: CriteriaVersion,
+    *,
+    as_of: date | None,
+    is_blind: bool,
+    actor: User,
+    key: str = "",
 ) -> Ranking:
     """A new ranking of the same people, as they are now; nothing is read again. Raises as `ask` does."""
-    return ask(actor, criteria, Wish({"ranking": str(ranking.pk)}, as_of=as_of, is_blind=is_blind))
+    wish = Wish({"ranking": str(ranking.pk)}, key=key, as_of=as_of, is_blind=is_blind)
+    return ask(actor, criteria, wish)
 
 
 @transaction.atomic
@@ -88,6 +103,15 @@ def configuration_of(ranking: Ranking) -> str:
     """A SHA-256 of all that decides how this ranking scores, for the audit trail."""
     told = [ranking.criteria.tree, ranking.engine_version, ranking.as_of.isoformat(), ranking.is_blind]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _identity_of(owner: User, wish: Wish) -> uuid.UUID:
+    """The ranking's id: told by the request's name for as long as such names hold, else a new one."""
+    if not wish.key:
+        return uuid.uuid4()
+    identity = uuid.uuid5(uuid.NAMESPACE_OID, f"{owner.pk}:{wish.key}")
+    is_old = Ranking.objects.filter(pk=identity, created_at__lt=timezone.now() - KEPT_FOR).exists()
+    return uuid.uuid4() if is_old else identity
 
 
 def _batch_of(owner: User, wish: Wish) -> Batch | None:
@@ -108,6 +132,7 @@ def _check(total: int, batch: Batch | None) -> None:
 
 
 def _made(
+    identity: uuid.UUID,
     owner: User,
     criteria: CriteriaVersion,
     wish: Wish,
@@ -117,7 +142,7 @@ def _made(
 ) -> Ranking:
     """The ranking, paid for and known to a task, or planned where it will be done in the request."""
     ranking = Ranking(
-        id=uuid.uuid4(),
+        id=identity,
         criteria=criteria,
         owner=owner,
         asked=wish.asked,

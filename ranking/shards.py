@@ -170,6 +170,7 @@ def _outcomes(shard: Shard, claim: QuerySet[Shard]) -> Iterator[Outcome]:
 
 
 def _outcome(item: int, one: Prepared, ranking: Ranking, criteria: Group) -> Outcome:
+    from ranking.scoring import ENGINE_VERSION
     from ranking.scoring.packing import canonical, digest
     from ranking.scoring.scoring import score
 
@@ -185,9 +186,7 @@ def _outcome(item: int, one: Prepared, ranking: Ranking, criteria: Group) -> Out
             has_failed=bool(found.failed),
             result=canonical(found),
             met=f"|{met}|",
-            digest=digest(
-                one.version, ranking.criteria.tree, ranking.engine_version, month_of(ranking.as_of)
-            ),
+            digest=digest(one.version, ranking.criteria.tree, ENGINE_VERSION, month_of(ranking.as_of)),
         )
     except Exception:  # one candidate who cannot be scored is the machine's failure, and nobody else's
         logger.exception("item %s could not be scored", item)

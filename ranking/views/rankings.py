@@ -23,6 +23,7 @@ from rest_framework.response import Response
 from accounts.permissions import MayUseAsStaff
 from candidates.models import JobProfile, Label, SavedSearch
 from candidates.search.base import IndexBusy, IndexMissing
+from candidates.search.language import QuerySyntaxError
 from config.api import ApiError, Pages
 from parsing.models import Batch
 from parsing.selectors import batches_for
@@ -39,7 +40,7 @@ from parsing.views.common import (
 )
 from parsing.views.events import LAST_EVENT_ID, STREAM, EventView
 from ranking import criteria_versions, services
-from ranking.members import Asked
+from ranking.members import Asked, found_by
 from ranking.models import CriteriaVersion, RankedCandidate, Ranking
 from ranking.progress import progress_of_ranking
 from ranking.scoring.packing import group_of
@@ -125,8 +126,11 @@ class RankingList(RankingView, generics.ListAPIView[Ranking]):
         checked.is_valid(raise_exception=True)
         told = checked.validated_data
         job = get_object_or_404(JobProfile, pk=told["job"])
+        with refusals():
+            asked = self.asked(told)
         wish = services.Wish(
-            asked=self.asked(told),
+            asked=asked,
+            key=name_of(request),
             files=[content_of(file) for file in files],
             addresses=told.get("addresses", ()),
             batch=self.batch(told.get("batch")),
@@ -144,7 +148,8 @@ class RankingList(RankingView, generics.ListAPIView[Ranking]):
             if ids := cast("list[UUID]", told.get(name)):
                 asked[name] = [str(each) for each in ids]
         if search := told.get("saved_search"):
-            asked["saved_search"] = str(get_object_or_404(SavedSearch, pk=search, owner=self.user()).pk)
+            kept = get_object_or_404(SavedSearch, pk=search, owner=self.user())
+            asked |= {"saved_search": str(kept.pk), "found": found_by(kept)}
         if label := told.get("label"):
             asked["label"] = get_object_or_404(Label, slug=label).slug
         return asked
@@ -220,10 +225,15 @@ class RankingAgain(RankingView):
         criteria = criteria_named(earlier.criteria.job_profile, told.get("criteria_version"))
         is_blind = bool(told.get("blind", earlier.is_blind))
         with refusals():
-            as_of = cast("date | None", told.get("as_of"))
-            return made(
-                services.rank_again(earlier, criteria, as_of=as_of, is_blind=is_blind, actor=self.user())
+            ranking = services.rank_again(
+                earlier,
+                criteria,
+                as_of=cast("date | None", told.get("as_of")),
+                is_blind=is_blind,
+                actor=self.user(),
+                key=name_of(request),
             )
+            return made(ranking)
 
 
 class InOrder(Pages):
@@ -347,8 +357,15 @@ def refusals() -> Iterator[None]:
         raise ValidationError("Nobody is there of all who were asked for.") from error
     except services.TooMany as error:
         raise ValidationError(str(error)) from error
+    except QuerySyntaxError as error:
+        raise ValidationError({"saved_search": error.message}) from error
     except (IndexMissing, IndexBusy) as error:
         raise ApiError("unavailable", status=503, retry_after=RETRY_SECONDS) from error
+
+
+def name_of(request: Request) -> str:
+    """The request's own name, "" where nobody gave it one."""
+    return request.headers.get("Idempotency-Key", "")
 
 
 def made(ranking: Ranking) -> Made:

@@ -45,6 +45,21 @@ def test_a_plan_makes_every_item_once_however_often_it_is_asked():
     assert CreditEntry.objects.get(reason="rank").amount == -20
 
 
+def test_two_planners_at_once_end_nothing(monkeypatch):
+    made = ranking(is_planned=False)
+    members_of = planning.members_of
+
+    def slow(*asked):
+        monkeypatch.setattr(planning, "members_of", members_of)
+        Ranking.objects.update(attempts=3)
+        assert not planning.plan(made.pk)  # somebody else, at this moment
+        return members_of(*asked)
+
+    monkeypatch.setattr(planning, "members_of", slow)
+    assert planning.plan(made.pk)
+    assert run(made).state == "completed"
+
+
 def test_a_planner_that_dies_three_times_ends_the_ranking(monkeypatch):
     made = ranking(is_planned=False)
     before = credits.balance_of(person("alice"))

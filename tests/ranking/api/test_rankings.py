@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts import credits
-from accounts.models import AuditEvent, CreditEntry
+from accounts.models import AuditEvent, CreditEntry, IdempotencyKey
 from candidates import services as people
 from candidates.models import Application, CandidateLabel, Label, Source
 from ranking.models import RankedCandidate, Ranking, ScorerView, Shard
@@ -112,7 +115,7 @@ def test_a_shard_costs_few_queries_however_many_are_in_it(alice, django_assert_m
     planning.plan(Ranking.objects.get(pk=answer.json()["id"]).pk)
     shard = Shard.objects.get()
     # One UPDATE for each result, and these for all of them together.
-    with django_assert_max_num_queries(40 + 32):
+    with django_assert_max_num_queries(40 + 36):
         assert shards.work_on(shard.pk)
 
 
@@ -217,6 +220,26 @@ def test_one_key_pays_and_runs_once(alice):
     assert again["Idempotent-Replayed"] == "true"
     assert (Ranking.objects.count(), CreditEntry.objects.filter(reason="rank").count()) == (1, 1)
     problem(alice.post(RANKINGS, {**body, "blind": True}, **key), 422, "idempotency_key_reused")
+
+
+def test_one_key_pays_once_even_if_whoever_answered_died(alice, monkeypatch):
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt  # as a kill: nobody is answered, and nothing is tidied up
+
+    key = {"HTTP_IDEMPOTENCY_KEY": "k1"}
+    body = {"job": str(job().pk), "candidates": [str(candidate().pk)]}
+    with monkeypatch.context() as patch:
+        patch.setattr("parsing.views.common.finish", die)
+        patch.setattr("parsing.views.common.release", die)
+        with pytest.raises(KeyboardInterrupt):
+            alice.post(RANKINGS, body, **key)
+    IdempotencyKey.objects.update(running_until=timezone.now())
+    again = alice.post(RANKINGS, body, **key)
+    assert (again.status_code, again.json()["state"]) == (201, "completed")
+    assert (Ranking.objects.count(), CreditEntry.objects.filter(reason="rank").count()) == (1, 1)
+    Ranking.objects.update(created_at=timezone.now() - timedelta(days=2))
+    IdempotencyKey.objects.all().delete()
+    assert alice.post(RANKINGS, body, **key).json()["id"] != again.json()["id"]
 
 
 def test_without_credits_nothing_is_run(alice, settings):
