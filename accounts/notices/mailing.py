@@ -42,7 +42,7 @@ def message_of(notice: Notice, owner: User) -> EmailMultiAlternatives:
     context = {
         "subject": subject,
         "text": text,
-        "link": settings.PUBLIC_URL + page_of(notice.event, notice.data),
+        "link": settings.PUBLIC_URL + (page_of(notice.event, notice.data) if owner.is_staff else "/cv/"),
         "unsubscribe": "",
         "title": EVENTS[notice.event].title,
     }

@@ -52,6 +52,8 @@ def change_webhook(endpoint: WebhookEndpoint, changes: Mapping[str, object], *, 
     plain = {name: value for name, value in changes.items() if name in ("url", "description", "only_mine")}
     if "url" in plain:
         target_of(str(plain["url"]))
+        # Another receiver, about which nothing is known yet.
+        plain |= {"failures": 0, "failing_since": None, "paused_until": None}
     for name, value in plain.items():
         setattr(endpoint, name, value)
     if plain:

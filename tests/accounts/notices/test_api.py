@@ -81,6 +81,18 @@ def test_an_address_cannot_become_a_private_one(alice, made):
     assert WebhookEndpoint.objects.get().description == "Payroll"
 
 
+def test_another_address_begins_without_the_failures_of_the_old_one(alice, made, receiver):
+    receiver.answers = [500, 200]
+    told()
+    deliver()
+    assert alice.get(f"/api/v1/webhooks/{made['id']}/").json()["failing_since"] is not None
+    changed = alice.patch(f"/api/v1/webhooks/{made['id']}/", {"url": receiver.url + "&new=1"}).json()
+    assert changed["failing_since"] is None
+    told()
+    deliver()
+    assert receiver.got[-1].path.endswith("&new=1")
+
+
 def test_nobody_has_more_than_twenty(alice, made, receiver):
     owner = person("alice")
     WebhookEndpoint.objects.bulk_create(WebhookEndpoint(owner=owner, url=receiver.url) for _ in range(19))

@@ -57,6 +57,13 @@ def test_who_asked_gets_words_and_a_link_in_text_and_html(alice):
     assert Delivery.objects.get().state == "delivered"
 
 
+def test_a_candidate_is_led_to_their_own_pages():
+    services.prefer(person("charlie"), {"resume.parsed": True})
+    tell("resume.parsed", owner_id=person("charlie").pk, name="cv.pdf", resume="1", status="done")
+    deliver()
+    assert "https://vitae.example.org/cv/\n" in mail.outbox[0].body
+
+
 def test_a_name_cannot_add_headers(alice):
     tell(
         "saved_search.matched", owner_id=alice.pk, name="A\r\nBcc: eve@example.org", count=1, saved_search="1"
