@@ -25,6 +25,8 @@ _STUDIES: Final = re.compile(
 _SUBJECT: Final = re.compile(
     r"(?!(?:or|oder|ou|o|u|y|et|and)\b)[^\W\d_][\w'’-]*(?: (?!(?:or|oder|ou|o|u)\b)[^\W\d_][\w'’-]*)*"
 )
+_SCHOOL: Final = re.compile(r"ecole|ingenieur")
+_OPENED: Final = re.compile(r"\s*\([^()]*")
 _EITHER: Final = re.compile(r"\.?\s*(?:,|/|or|oder|ou|o)\s*(?:d'une?|an?|une?|una?|einen?)?\s*")
 _AND: Final = (
     "and",
@@ -67,6 +69,8 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     degrees = _degrees(text, folded, start, end)
     found: list[Item] = []
     for at, degree in enumerate(degrees):
+        if found and _OPENED.fullmatch(folded[found[-1].end : degree.start]):
+            continue  # "a degree in law (bachelor or master)": what stands in brackets only explains
         if at and _BOTH.fullmatch(folded[degrees[at - 1].end : degree.start]) and found:
             stop = _stop(degrees, at, end)
             fields = _fields(text, folded, degree, stop)  # "Bac+3 à Bac+5": the lower one is asked for
@@ -201,7 +205,12 @@ def _with_fields(folded: str, found: list[Item]) -> list[Item]:
     """The degrees with the fields of the one behind an "or": a CAP or a Bac pro in electricity are both in it."""
     for at in range(len(found) - 2, -1, -1):
         left, right = found[at], found[at + 1]
-        if left.value or not right.value or not _EITHER.fullmatch(folded[left.end : right.start]):
+        if (
+            _SCHOOL.search(folded, left.start, left.end)
+            or left.value
+            or not right.value
+            or not _EITHER.fullmatch(folded[left.end : right.start])
+        ):
             continue
         fields = [each.value for each in found[at + 1 :] if each.level == right.level]
         copies = [replace(left, value=field, end=left.end) for field in fields]

@@ -70,6 +70,10 @@ def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sen
         if sentence.section == "" and sentence.block:
             blocks.setdefault(sentence.block, []).append(sentence)
     told = {number: _section_told(folded, block) for number, block in blocks.items()}
+    first = next((sentence.block for sentence in sentences if sentence.section == "must"), 0)
+    for number in told:
+        if told[number] == "must" and 0 < first < number:
+            told[number] = "nice"  # who has said what is needed goes on with what would be good
     return [
         sentence._replace(section=told[sentence.block])
         if sentence.section == "" and sentence.block
@@ -154,8 +158,10 @@ def _asks(folded: str, sentence: Sentence) -> bool:
         offer = _speech("offers").search(words)
         return offer is None or offer.start() > _OPENING or bool(_speech("asks").search(words))
     if sentence.section == "":
-        asks = _speech("asks").search(words) or credentials_of(folded, sentence.start, sentence.end)
-        return bool(asks) and not _speech("offers").search(words)
+        named = credentials_of(folded, sentence.start, sentence.end)
+        told = _speech("asks").search(words)
+        offers = _speech("offers").search(words)
+        return bool(told or named) and (offers is None or bool(named and offers.start() > _OPENING and told))
     return False
 
 

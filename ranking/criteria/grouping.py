@@ -130,14 +130,17 @@ def _may_join(left: Item, right: Item) -> bool:
 
 def _is_certified(left: Item, right: Item) -> bool:
     """ "AWS or GCP certification"."""
-    return left.kind == "skill" and right.kind == "certificate" and right.value.endswith(" certification")
+    kinds = left.kind, right.kind
+    certificate = right if kinds == ("skill", "certificate") else left
+    return set(kinds) == {"skill", "certificate"} and certificate.value.endswith(" certification")
 
 
 def _split(run: list[Item]) -> list[list[Item]]:
     """The run without those that are implied by others, which stand alone before it; no alternative twice."""
     for left, right in zip(run[-2::-1], run[:0:-1], strict=False):
         if _is_certified(left, right):
-            left.kind, left.value = "certificate", f"{left.value} certification"
+            skill = left if left.kind == "skill" else right
+            skill.kind, skill.value = "certificate", f"{skill.value} certification"
     implied = _implied(run)
     unique: dict[tuple[str, str, str, int], Item] = {}
     for item in run:

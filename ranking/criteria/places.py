@@ -21,6 +21,20 @@ _OTHER_REMOTE: Final = re.compile(r"remote (?:control|sens|teams?|server|access|
 _OFFICE: Final = re.compile(
     r"([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?:-based|\s+(?:head office|office|branch|site|team|headquarters|HQ|studio|store|depot|warehouse))\b"
 )
+_NO_TOWNS: Final = (
+    "Centro",
+    "Union",
+    "Media",
+    "Mobile",
+    "Nice",
+    "Most",
+    "Bar",
+    "Sur",
+    "Male",
+    "Deal",
+    "Central",
+    "Salud",
+)
 _HEAD_LINES: Final = 6
 _REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re.IGNORECASE)
 
@@ -204,7 +218,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_town(name: str) -> bool:
-    if not name or not name[0].isupper() or len(name) > 30 or country_code(name):
+    if name in _NO_TOWNS or not name or not name[0].isupper() or len(name) > 30 or country_code(name):
         return False
     return bool(city_country(name))
 

@@ -64,7 +64,7 @@ _SMALL_WORDS: Final = frozenset(
 class Sentence(NamedTuple):
     """`text[start:end]` of the advertisement under a heading of a kind.
 
-    `line` counts lines from 0, `block` headings, so that 0 is what stands above the first.
+    `line` counts lines from 0, `block` headings; 0 is what stands under none.
     """
 
     start: int
@@ -91,28 +91,53 @@ def sentences_of(text: str) -> list[Sentence]:
     """All sentences in order, headings and labels left out, each under the section that it stands in."""
     lines = list(_lines(text))
     folded = plain(text)
+    outline = _Outline()
     found: list[Sentence] = []
-    section: Section = ""
-    seen_bullets = False
-    block = 0
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
         heading = _heading(text, folded, line, following) if number else None
         if heading is not None:
-            section, seen_bullets = heading, False
-            block += 1
+            outline.open(heading)
             continue
-        if seen_bullets and line.after_blank and not line.bulleted and not _is_list_item(folded, line):
-            block += 1
-            section, seen_bullets = "", False  # a paragraph after a list belongs to no heading any more
-        seen_bullets = seen_bullets or line.bulleted
-        for sentence in _sentences(text, folded, line, section, number, block):
+        outline.go_on(line, is_item=_is_list_item(folded, line))
+        for sentence in _sentences(text, folded, line, outline.section, number, outline.block):
             found.append(sentence)
-            is_passing = sentence.section in ("place", "start", "kept") or (
-                section in ASKED and line.bulleted is False and sentence.section in ASKED
-            )
-            section = section if is_passing else sentence.section
+            outline.follow(sentence.section, line)
     return found
+
+
+@dataclass(slots=True)
+class _Outline:
+    """The section that the lines read so far are in."""
+
+    section: Section = ""
+    block: int = 0
+    _headings: int = 0
+    _has_bullets: bool = False
+    _is_labelled: bool = False
+
+    def open(self, heading: Section) -> None:
+        """A heading begins a section."""
+        self._headings += 1
+        self.section, self.block = heading, self._headings
+        self._has_bullets = self._is_labelled = False
+
+    def go_on(self, line: _Line, *, is_item: bool) -> None:
+        """A line of text; behind an empty line it may belong to no heading any more."""
+        is_paragraph = line.after_blank and not line.bulleted
+        ends_label = self._is_labelled and is_paragraph
+        ends_list = self._has_bullets and is_paragraph and not is_item
+        if ends_label or ends_list:
+            self.section, self.block = "", 0
+            self._has_bullets = self._is_labelled = False
+        self._has_bullets = self._has_bullets or line.bulleted
+
+    def follow(self, section: Section, line: _Line) -> None:
+        """What a label within a line says counts on, unless it speaks of one thing or stands in a list of wishes."""
+        is_aside = section in ("place", "start", "kept")
+        is_wish_among_wishes = section in ASKED and self.section in ASKED and not line.bulleted
+        if not (is_aside or is_wish_among_wishes) and section != self.section:
+            self.section, self._is_labelled = section, True
 
 
 def heading_kind(folded: str) -> Section | None:

@@ -16,6 +16,7 @@ from candidates.taxonomy.keys import key_of
 from candidates.taxonomy.skills import Skill
 from parsing.stages import skill_names
 from parsing.stages.languages import names_languages
+from parsing.stages.places import city_country, country_code
 from parsing.stages.skill_text import skills_in
 from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, listed, plain
@@ -25,6 +26,8 @@ _TOKEN: Final = re.compile(r"[\w+#.&']*[\w+#]", re.UNICODE)
 _PIECE: Final = re.compile(r"[^-/&']+")
 _GAP: Final = re.compile(r"[\s\-]+|\s*[/&]\s*|'")
 _KINDS: Final = frozenset(("tool", "language", "method", "knowledge"))
+_GERMAN: Final = re.compile(r"erfahrung|kenntnisse|praxis|know-how|routine|kennst|kennen")
+_LONG_NOUN: Final = 7
 _EDGES: Final = frozenset(
     ("", "\n", ",", "/", "(", ")", ":", ";", ".", "or", "oder", "ou", "o", "u", "and", "und", "et", "y", "e")
 )
@@ -35,10 +38,18 @@ _JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
 _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
 _PROGRAM: Final = re.compile(
     r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?|outils?(?: numeriques)?|programas?|herramientas?"
-    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
+    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?|logiciels? de \w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
     r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
     r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
 )
+_KNOWN: Final = re.compile(
+    r"\b(?:(?:experience|knowledge|understanding|exposure|familiarity|grasp|command|background)\s+(?:of|with|in|to)(?:\s+the)?"
+    r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im|an)(?:\s+(?:der|dem|den))?"
+    r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
+    r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst|sie kennen|vous connaissez|conoces)"
+    r"(?:\s+|(?<='))"
+)
+"""What somebody is said to know stands behind it."""
 _LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")
 _LAW: Final = re.compile(
     r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm| school| degree| department)"
@@ -76,6 +87,7 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     kept += apart(laws, taken=kept)
     kept += apart(_unknown_products(text, folded, start, end, kept), taken=kept)
     kept += apart(_named_products(text, folded, start, end), taken=kept)
+    kept += apart(_said_to_be_known(text, folded, start, end), taken=kept)
     return _narrowest(text, sorted(kept, key=lambda item: item.start))
 
 
@@ -109,6 +121,37 @@ def _named_products(text: str, folded: str, start: int, end: int) -> Iterator[It
             at = joint.end()
 
 
+def _said_to_be_known(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
+    """Names behind "experience of" and the like that no list has: "Kenntnisse in Erlebnispädagogik", "TUPE".
+
+    They are names by their capitals; of German words, which all have one, by their length.
+    """
+    for lead in _KNOWN.finditer(folded, start, end):
+        at = lead.end()
+        is_german = bool(_GERMAN.search(lead[0]))
+        while name := _NAME.match(text, at, end):
+            long_enough = len(name[0]) >= _LONG_NOUN or not is_german or name[0].isupper()
+            if long_enough and _is_unknown(name[0]) and not _is_other_name(name[0]):
+                yield Item(name.start(), name.end(), "skill", name[0])
+            joint = _LISTED.match(folded, name.end(), end)
+            again = joint and re.compile(r"(?:(?:in|im|mit)\s+)?(?:(?:der|dem|den)\s+)?").match(
+                folded, joint.end(), end
+            )
+            if not joint or not again:
+                break
+            at = again.end()
+
+
+def _is_other_name(name: str) -> bool:
+    """True for towns, countries and German nouns for everything."""
+    return bool(city_country(name) or country_code(name) or _nouns().fullmatch(plain(name)))
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile(any_of(listed("not_skills.txt")["noun"]))
+
+
 def _is_unknown(name: str) -> bool:
     """True for a name that nothing we know goes by, soft skills and words of advertisements included."""
     return taxonomy().find(name) is None and not _never().fullmatch(plain(name)) and not names_languages(name)
@@ -119,7 +162,11 @@ def _narrowest(text: str, items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for item in items:
         last = kept[-1] if kept else None
-        if last is None or text[last.end : item.start] not in ("-", " ") or item.value == last.value:
+        gap = text[last.end : item.start] if last else ""
+        if last and gap in (" in ", " en ", " mit ", " with ") and _heads(item.value, last.value):
+            item.start = last.start
+            kept[-1] = item  # "programming in Python"
+        elif last is None or gap not in ("-", " ") or item.value == last.value:
             kept.append(item)
         elif _implies(last.value, item.value) or _heads(last.value, item.value):
             last.end = item.end

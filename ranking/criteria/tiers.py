@@ -22,6 +22,9 @@ _CLAUSE: Final = re.compile(
 _OWN_CLAUSE: Final = re.compile(
     r",\s*(?:(?:und|and|et|y)\s+)?(?:hast|bist|sprichst|kannst|bringst|kennst|haben|sind|sprechen|bringen|kennen|you|vous|tu|tienes|eres|hablas)\b"
 )
+_LIKEWISE: Final = re.compile(
+    r",?\s*(?:ebenso|ebenfalls|genauso|as (?:is|are|would)|likewise|al igual que|igual que|ainsi que|tout comme)\b"
+)
 _LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
 _WORDS_TOO: Final = ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor", "must", "preference")
 _REFUSAL: Final = re.compile(
@@ -30,7 +33,7 @@ _REFUSAL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
 _IDLE: Final = frozenset(
-    "and or but is are be would will also even with very und oder ist sind ware aber sehr auch sie du haben hast "
+    "muy sehr tres auch and or but is are be would will also even with very und oder ist sind ware aber sehr auch sie du haben hast "
     "et ou est sont serait mais tres vous avez y o es son seria pero tambien si un une una le la les el los las "
     "das der die den ein eine the a an in of de du des d' an as it this highly strongly ideally not".split()
 )
@@ -119,10 +122,17 @@ def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> R
     if _looks_ahead(folded, cue) and re.search(r"\w", folded[cue.end : ahead]):
         high = ahead
         return Reach(cue.start, min([high, *after]), cue.wish, cue.is_hard)
+    low = max(low, opened + 1) if opened > folded.rfind(")", start, cue.start) else low
+    own = max((match.end() for match in _COMMA.finditer(folded, low, cue.start)), default=low)
+    tail = _COMMA.search(folded, cue.end, high)
+    opens_part = own > low and not _says_something(folded[own : cue.start])
+    if opens_part and _says_something(folded[cue.end : tail.start() if tail else high]):
+        return Reach(cue.start, min([high, *after]), cue.wish, cue.is_hard)
     is_verbal = _is_verbal(folded, cue)
     near = _back_to_turn(folded, low, cue.start) if is_verbal else _back_to_comma(folded, low, cue.start)
     if _says_something(folded[near : cue.start]):
-        return Reach(near, cue.end, cue.wish, cue.is_hard)
+        end_of_it = high if _LIKEWISE.match(folded, cue.end, high) else cue.end
+        return Reach(near, end_of_it, cue.wish, cue.is_hard)
     return Reach(cue.start, min([high, *after]), cue.wish, cue.is_hard)
 
 
