@@ -51,6 +51,9 @@ class Document:
     titles: tuple[str, ...] = ()
     employers: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    """As they are written."""
+    skill_names: tuple[str, ...] = ()
+    """As the taxonomy calls them: what the facet counts."""
     schools: tuple[str, ...] = ()
     city: str = ""
     country: str = ""

@@ -19,9 +19,9 @@ from candidates.services.versions import AT_ONCE, parts
 
 _COLUMNS: Final = (
     "id", "version", "name", "headline", "email", "city", "country_code", "current_title", "current_employer",
-    "experience_months_min", "experience_months_max", "created_at",
+    "experience_months_min", "experience_months_max", "skills", "skill_names", "created_at",
 )  # fmt: skip
-"""The last is `created_at`; names of skills and the profile follow it."""
+"""The last is `created_at`; the profile follows it as text."""
 
 
 class _Marks(NamedTuple):
@@ -53,17 +53,16 @@ def everybody() -> Iterator[Document]:
 def _rows(people: QuerySet[Candidate], most: int | None = None) -> list[tuple[Any, ...]]:
     """The columns of these people by id, the profile as text: `orjson` reads it in a third of the time."""
     profile = Cast("profile", TextField())
-    return list(people.order_by("pk").values_list(*_COLUMNS, "skill_names", profile)[:most])
+    return list(people.order_by("pk").values_list(*_COLUMNS, profile)[:most])
 
 
 def _documents(rows: Sequence[tuple[Any, ...]]) -> Iterator[Document]:
     marks = _marks_of([row[0] for row in rows])
     embedding = vectors()
-    for *columns, created, skills, profile in rows:
+    for *columns, created, profile in rows:
         identity = columns[0]
         person = Person(
             **dict(zip(_COLUMNS, columns, strict=False)),
-            skills=skills,
             profile=orjson.loads(profile),
             created=max(0, int(created.timestamp())),
             labels=tuple(marks.labels.get(identity, ())),

@@ -41,6 +41,7 @@ class Person:
     experience_months_min: int | None = None
     experience_months_max: int | None = None
     skills: Sequence[str] = ()
+    skill_names: Sequence[str] = ()
     profile: Mapping[str, object] = field(default_factory=dict)
     created: int = 0
     labels: tuple[str, ...] = ()
@@ -66,6 +67,7 @@ def document_of(person: Person, embedding: Embedding | None = None) -> Document:
         titles=titles,
         employers=_distinct([person.current_employer, *_texts(profile, "work", "name")]),
         skills=skills,
+        skill_names=_distinct(person.skill_names),
         schools=_distinct(_texts(profile, "education", "institution")),
         city=person.city,
         country=person.country_code,

@@ -25,11 +25,12 @@ ORDERS: Final[dict[str, dict[str, dict[str, str]]]] = {
 _KEPT: Final = 100
 """Characters of a facet's value."""
 _FIELD_OF: Final[dict[str, str]] = {
-    "skill": "skills", "title": "titles", "employer": "employers", "city": "city", "country": "country",
+    "skill": "skill_names", "title": "titles", "employer": "employers", "city": "city", "country": "country",
     "language": "languages", "label": "labels", "job": "jobs", "stage": "stages", "tag": "tags",
 }  # fmt: skip
 _TEXT_OF: Final[dict[str, str]] = {
-    **_FIELD_OF, "name": "name", "school": "schools", "email": "email", "current": "current",
+    **_FIELD_OF, "skill": "skills", "name": "name", "school": "schools", "email": "email",
+    "current": "current",
 }  # fmt: skip
 _WORDS: Final = ("text", "current", *TEXT_FIELDS)
 
@@ -68,7 +69,8 @@ def source_of(document: Document) -> dict[str, object]:
     told = {name: _values(document, source) for name, source in _TEXT_OF.items()}
     groups = words_of_all([(line.text for line in document.lines), *told.values()])
     source: dict[str, object] = dict(zip(("text", *told), groups, strict=True))
-    source |= {f"facet_{name}": [value[:_KEPT] for value in told[name]] for name in _FIELD_OF}
+    for name, field in _FIELD_OF.items():
+        source[f"facet_{name}"] = [value[:_KEPT] for value in _values(document, field)]
     source["created"] = document.created
     if document.months_max is not None:
         source |= {"months_max": document.months_max, "months_min": document.months_min or 0}

@@ -40,6 +40,8 @@ def expanded(query: Query, lexicon: Lexicon) -> Query:
     match query:
         case Term(is_prefix=False, edits=0):
             return _widened(_mended(query, lexicon), lexicon)
+        case Phrase(is_word=True):
+            return _widened(query, lexicon)
         case Words(queries=queries):
             found = tuple(_row([_mended(each, lexicon) for each in queries], lexicon))
             return Words(found, least_of(len(found)))

@@ -286,7 +286,7 @@ def _word(piece: _Piece, field: str) -> Query | None:
         text, is_prefix = text.rstrip("*"), True
     words = words_of(text)
     if not (edits or is_prefix):
-        return _phrase(words, field)
+        return Phrase(tuple(words), field, is_word=True) if len(words) > 1 else _phrase(words, field)
     if len(words) != 1:
         raise QuerySyntaxError("A * or ~ belongs to the end of a single word.", piece.position)
     if is_prefix and len(words[0]) < SHORTEST_PREFIX:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 TEXT_FIELDS: Final = (
@@ -28,10 +28,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Folded words that follow each other."""
+    """Folded words that follow each other; `is_word`: people typed them as one, such as node.js."""
 
     words: tuple[str, ...]
     field: str = ""
+    is_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,13 @@ _KEPT: Final = 100
 """Characters of a facet's value."""
 _WORDS: Final = "words"
 _FIELD_OF: Final[Mapping[str, str]] = {
-    "skill": "skills", "title": "titles", "employer": "employers", "city": "city", "country": "country",
+    "skill": "skill_names", "title": "titles", "employer": "employers", "city": "city", "country": "country",
     "language": "languages", "label": "labels", "job": "jobs", "stage": "stages", "tag": "tags",
 }  # fmt: skip
 """Facet → the field of a `Document`."""
 _TEXT_OF: Final[Mapping[str, str]] = {
-    **_FIELD_OF, "name": "name", "school": "schools", "email": "email", "current": "current",
+    **_FIELD_OF, "skill": "skills", "name": "name", "school": "schools", "email": "email",
+    "current": "current",
 }  # fmt: skip
 """Field of words → the field of a `Document`."""
 
@@ -101,8 +102,8 @@ def _add_words(out: tantivy.Document, entry: Document) -> None:
     for name, group in zip(("text", *told), groups, strict=True):
         for words in group:
             out.add_text(name, words)
-    for name in _FIELD_OF:
-        for value in told[name]:
+    for name, source in _FIELD_OF.items():
+        for value in _values(entry, source):
             out.add_text(f"facet_{name}", value[:_KEPT])
 
 

@@ -183,10 +183,11 @@ def findable_figure() -> Figure:
     """The longest that somebody whose résumé was read could not be found, in a running service."""
     from client import Client
 
-    from tests.benchmarks.service import service, text_files
+    from tests.benchmarks.service import PEOPLE, service, text_files
 
     waited = []
     with service(children=2) as running:
+        running.stack.start_worker("people", PEOPLE, 1)
         client = Client(running.stack.url, running.stack.api_key)
 
         def findable() -> int:

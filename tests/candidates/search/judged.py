@@ -250,7 +250,8 @@ def document(number: int, told: Career, embedding: Embedding) -> Document:
         current_employer=facts.current_employer,
         experience_months_min=facts.experience_months_min,
         experience_months_max=facts.experience_months_max,
-        skills=as_called(facts.skills),
+        skills=facts.skills,
+        skill_names=as_called(facts.skills),
         profile=facts.profile,
     )
     return document_of(person, embedding)

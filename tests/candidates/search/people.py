@@ -26,6 +26,7 @@ def person(name: str, title: str, *skills: str, **more: object) -> Person:
         "email": f"{words[0]}@example.org",
         "current_title": title,
         "skills": skills,
+        "skill_names": skills,
         "profile": {
             "basics": {"name": name, "summary": more.pop("summary", "")},
             "work": [{"name": more.get("current_employer", "Acme Ltd"), "position": title}],

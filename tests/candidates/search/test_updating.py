@@ -19,6 +19,7 @@ from candidates.search import updating
 from candidates.search.base import Ask
 from candidates.search.indexes import candidate_index
 from candidates.search.language import parse
+from candidates.search.searching import Wanted, find
 from candidates.services import raise_versions, remove, save_candidate
 from candidates.tasks import update_index
 from tests.candidates.making import ANA, found
@@ -72,6 +73,18 @@ def test_labels_applications_and_tags_are_found():
     assert names("label:nursing-care stage:offer tag:night") == ["Ana Ruiz"]
     assert names(f"job:{job.pk}") == ["Ana Ruiz"]
     assert names("label:teaching-x") == []
+
+
+def test_a_skill_is_found_and_counted_by_any_of_its_names():
+    for name, skill in (("Bo", "React.js"), ("Cy", "ReactJS"), ("Di", "React 18"), ("Ed", "Angular")):
+        found(replace(ANA, name=name, email=f"{name}@example.org", skills=(skill,)))
+    update_index()
+    for text in ("skill:react", "skill:reactjs", "skill:React.js"):
+        wanted = Wanted(text, mode="words", facets=("skill",))
+        result = find(wanted, candidate_index(), None)
+        people = Candidate.objects.filter(pk__in=[hit.id for hit in result.hits])
+        assert sorted(people.values_list("name", flat=True)) == ["Bo", "Cy", "Di"], text
+        assert result.facets["skill"] == [("React", 3)]
 
 
 def test_who_is_removed_is_forgotten_and_the_notice_goes():
