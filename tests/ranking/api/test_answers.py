@@ -38,6 +38,14 @@ def test_the_reasons_add_up_to_the_score(alice, ranked, audience):
     assert (first["criterion"], first["is_knock_out"]) == ("c3", True)
 
 
+def test_without_a_model_our_sentences_stand(alice, ranked):
+    address, items = ranked
+    ours = alice.get(f"{address}results/{items['Ann'].pk}/why/").json()
+    worded = alice.get(f"{address}results/{items['Ann'].pk}/why/?worded=true").json()
+    assert (ours["notes"], worded["notes"]) == ([], ["llm_off"])
+    assert worded["reasons"] == ours["reasons"]
+
+
 def test_two_are_compared(alice, ranked):
     address, items = ranked
     a, b = items["Ann"], items["Cem"]

@@ -55,6 +55,14 @@ def test_criteria_are_read_from_the_text(alice, address):
     assert AuditEvent.objects.filter(action="criteria.made").count() == 1
 
 
+def test_without_a_model_proposals_end_in_our_own_criteria(alice, address):
+    ours = alice.post(address).json()
+    body = alice.post(f"{address}?propose=true").json()
+    assert (body["source"], body["notes"]) == ("extracted", ["llm_off"])
+    assert body["criteria"] == ours["criteria"]
+    problem(alice.post(f"{address}?propose=perhaps"), 400, "invalid")
+
+
 def test_a_job_without_text_has_nothing_to_read(alice):
     made = alice.post("/api/v1/jobs/", {"title": "Nurse"}).json()
     problem(alice.post(f"/api/v1/jobs/{made['id']}/criteria/"), 409, "not_ready")
