@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, plain, rows
 from ranking.scoring.types import Kind
+
+
+_CERTIFIED: Final = (
+    re.compile(
+        r"\b(?:certification|certificacion|zertifizierung|zertifikat|certificat|certificado)"
+        r"\s+(?:en |de |in |als )?([a-z][\w+-]+)"
+    ),
+    re.compile(r"\b([a-z][\w+]+)[\s-](?:certification|certified|zertifizierung|zertifikat|certificate)\b"),
+)
 
 
 class Credential(NamedTuple):
@@ -28,6 +37,17 @@ def credentials_of(folded: str, start: int, end: int) -> list[Item]:
         for credential, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
     )
+
+
+def certificates_named(text: str, folded: str, start: int, end: int) -> list[Item]:
+    """Certificates that no list has, by the word beside their name in capitals: "certification AMF"."""
+    found = []
+    for pattern in _CERTIFIED:
+        for match in pattern.finditer(folded, start, end):
+            name = text[slice(*match.span(1))]
+            if len(name) > 2 and sum(map(str.isupper, name)) > 1:
+                found.append(Item(match.start(), match.end(), "certificate", f"{name} certification"))
+    return found
 
 
 def credential_named(text: str) -> Credential | None:

@@ -25,6 +25,7 @@ _STUDIES: Final = re.compile(
 _SUBJECT: Final = re.compile(
     r"(?!(?:or|oder|ou|o|u|y|et|and)\b)[^\W\d_][\w'’-]*(?: (?!(?:or|oder|ou|o|u)\b)[^\W\d_][\w'’-]*)*"
 )
+_LEADS_TO: Final = re.compile(r"\s+(?:zum|zur|zu einem|to become an?)\s+")
 _SCHOOL: Final = re.compile(r"ecole|ingenieur")
 _OPENED: Final = re.compile(r"\s*\([^()]*")
 _EITHER: Final = re.compile(r"\.?\s*(?:,|/|or|oder|ou|o)\s*(?:d'une?|an?|une?|una?|einen?)?\s*")
@@ -69,6 +70,8 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     degrees = _degrees(text, folded, start, end)
     found: list[Item] = []
     for at, degree in enumerate(degrees):
+        if at + 1 < len(degrees) and _LEADS_TO.fullmatch(folded[degree.end : degrees[at + 1].start]):
+            continue  # "training as a master craftsman": only where it leads counts
         if found and _OPENED.fullmatch(folded[found[-1].end : degree.start]):
             continue  # "a degree in law (bachelor or master)": what stands in brackets only explains
         if at and _BOTH.fullmatch(folded[degrees[at - 1].end : degree.start]) and found:
@@ -179,7 +182,7 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
         return None
     joins = _joins().match(folded, degree.end, stop)
     if joins is None and own in _FRENCH:
-        joins = re.compile(r"\s+(?=[a-zà-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
+        joins = re.compile(r"\s+(?=[A-Za-zÀ-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
     return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None
 
 
@@ -237,7 +240,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _joins() -> re.Pattern[str]:
     words = any_of(phrase for phrase in listed("degrees.txt")["joins"] if not phrase.endswith("'"))
-    return re.compile(rf"(?:\s+\w+schluss|\s+degree)?\s+(?:[dl]'|{words}\s+(?:the\s+|l'|la\s+)?)")
+    return re.compile(
+        rf"(?:\s+\w+schluss|\s+degree|\s+minimum|\s+mini|\s+minimo)?\s+(?:[dl]'|{words}\s+(?:the\s+|l'|la\s+)?)"
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
-from ranking.criteria.credentials import credentials_of
+from ranking.criteria.credentials import certificates_named, credentials_of
 from ranking.criteria.education import education_of
 from ranking.criteria.grouping import alternatives
 from ranking.criteria.industries import industries_of
@@ -161,15 +161,22 @@ def _asks(folded: str, sentence: Sentence) -> bool:
         named = credentials_of(folded, sentence.start, sentence.end)
         told = _speech("asks").search(words)
         offers = _speech("offers").search(words)
-        return bool(told or named) and (offers is None or bool(named and offers.start() > _OPENING and told))
+        if told and offers and told.start() < offers.start():
+            return offers.start() > _OPENING
+        return bool(told or named) and offers is None
     return False
 
 
 def _items(text: str, folded: str, start: int, end: int) -> list[Item]:
     """Everything a sentence names; of two things in one place the more telling stays."""
-    found = credentials_of(folded, start, end)
-    found += apart(living_in(text, folded, start, end), taken=found)
     education = education_of(text, folded, start, end)
+    found = [
+        item
+        for item in credentials_of(folded, start, end)
+        if not any(degree.start < item.start and item.end <= degree.end for degree in education)
+    ]
+    found += apart(certificates_named(text, folded, start, end), taken=[*found, *education])
+    found += apart(living_in(text, folded, start, end), taken=found)
     found += free(education, found)
     found += apart(languages_of(text, folded, start, end), taken=found)
     found += apart(industries_of(folded, start, end), taken=found)

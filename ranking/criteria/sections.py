@@ -102,7 +102,7 @@ def sentences_of(text: str) -> list[Sentence]:
         outline.go_on(line, is_item=_is_list_item(folded, line))
         for sentence in _sentences(text, folded, line, outline.section, number, outline.block):
             found.append(sentence)
-            outline.follow(sentence.section, line)
+            outline.follow(sentence.section)
     return found
 
 
@@ -132,10 +132,10 @@ class _Outline:
             self._has_bullets = self._is_labelled = False
         self._has_bullets = self._has_bullets or line.bulleted
 
-    def follow(self, section: Section, line: _Line) -> None:
-        """What a label within a line says counts on, unless it speaks of one thing or stands in a list of wishes."""
+    def follow(self, section: Section) -> None:
+        """What a label within a line says counts on, unless it speaks of one thing, or of one wish among others."""
         is_aside = section in ("place", "start", "kept")
-        is_wish_among_wishes = section in ASKED and self.section in ASKED and not line.bulleted
+        is_wish_among_wishes = section in ASKED and self.section in ASKED and self.block > 0
         if not (is_aside or is_wish_among_wishes) and section != self.section:
             self.section, self._is_labelled = section, True
 

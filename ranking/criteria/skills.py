@@ -32,7 +32,9 @@ _EDGES: Final = frozenset(
     ("", "\n", ",", "/", "(", ")", ":", ";", ".", "or", "oder", "ou", "o", "u", "and", "und", "et", "y", "e")
 )
 """What stands beside an item of a list."""
-_AS: Final = re.compile(r"\b(?:als|as an?|comme|como|en tant que?)\s+(?:une?\s+|una?\s+|eine?\s+)?\Z")
+_AS: Final = re.compile(
+    r"\b(?:als|as an?|comme|como|en tant que?)\s+(?:une?\s+|una?\s+|eine?\s+)?(?:[\w/&-]+(?: [\w/&-]+)?\s+(?:or|oder|ou|o)\s+)?\Z"
+)
 """What stands behind it is what somebody worked as, not what they know."""
 _JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
 _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
@@ -47,7 +49,7 @@ _KNOWN: Final = re.compile(
     r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im|an)(?:\s+(?:der|dem|den))?"
     r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
     r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst|sie kennen|vous connaissez|conoces)"
-    r"(?:\s+|(?<='))"
+    r"(?:\s+|(?<='))(?:une? |an? |eine?[rmn]? |una? )?"
 )
 """What somebody is said to know stands behind it."""
 _LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")

@@ -114,6 +114,12 @@ def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> R
     stops = [start, *(match.end() for match in _BREAK.finditer(folded, start, end)), end]
     at = bisect_right(stops, cue.start)
     low, high = stops[at - 1], next((stop for stop in stops[at:] if stop >= cue.end), end)
+    if (
+        at > 1
+        and not _says_something(folded[low : cue.start])
+        and not _says_something(folded[cue.end : high])
+    ):
+        low = stops[at - 2]  # "Driving licence - essential"
     before = [other.end for other in cues[:number] if other.end > low and not _weaker(folded, cue, other)]
     low = max([low, *before])
     after = [other.start for other in cues[number + 1 :] if _looks_ahead(folded, other)]
