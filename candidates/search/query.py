@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 TEXT_FIELDS: Final = (
@@ -32,7 +33,7 @@ class Phrase:
 
     words: tuple[str, ...]
     field: str = ""
-    is_word: bool = False
+    is_word: bool = dataclasses.field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

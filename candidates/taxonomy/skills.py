@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
 
@@ -176,9 +176,14 @@ def called(names: Iterable[str]) -> list[str]:
     """
     found: dict[str, str] = {}
     for name in names:
-        for known in names_of(taxonomy().find_all(name)) or [name]:
+        for known in _called(name):
             found.setdefault(known.casefold(), known)
     return list(found.values())
+
+
+@lru_cache(maxsize=20_000)
+def _called(name: str) -> tuple[str, ...]:
+    return tuple(names_of(taxonomy().find_all(name))) or (name,)
 
 
 def names_of(skills: Sequence[Skill]) -> list[str]:
