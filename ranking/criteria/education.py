@@ -15,7 +15,7 @@ from ranking.criteria.plain import any_of, listed
 _WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
 _OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
 _BETWEEN: Final = re.compile(
-    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|als|de|an?|einem)\s+)?"
+    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|des|dem|del|du|de la|de|of|als|an?|einem)\s+)?"
 )
 _OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
 _WORDS: Final = ("lehre", "brevet", "diplom", "bac", "grado")

@@ -26,7 +26,18 @@ _LIKEWISE: Final = re.compile(
     r",?\s*(?:ebenso|ebenfalls|genauso|as (?:is|are|would)|likewise|al igual que|igual que|ainsi que|tout comme)\b"
 )
 _LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
-_WORDS_TOO: Final = ("plus", "suma", "ideal", "vorteil", "recherche", "muss", "mejor", "must", "preference")
+_WORDS_TOO: Final = (
+    "plus",
+    "suma",
+    "suman",
+    "ideal",
+    "vorteil",
+    "recherche",
+    "muss",
+    "mejor",
+    "must",
+    "preference",
+)
 _REFUSAL: Final = re.compile(
     r"\b(?:no|keine?n?|aucune?|sin|pas de|pas d'|ohne)\s*(?:[\w+#]+\s+){1,3}"
     r"(?:needed|required|necessary|erforderlich|notwendig|notig|vorausgesetzt|necesari[oa]|requerid[oa]|requise?|exigee?|necessaire)\b"

@@ -41,7 +41,7 @@ _STOP: Final = re.compile(
     r"zum|sucht|m/w/d)\b|\s(?:oder eine?n?|or an?|ou une?|o una?)\s|[,!?:(]|\.(?![a-z])"
 )
 _TAIL: Final = re.compile(
-    r",?\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our|para academia|en cdi|en cdd|en alternance)\b.*"
+    r",?\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our|para [a-z].*|pour [a-z].*|en cdi|en cdd|en alternance)\b.*"
 )
 _ARTICLE: Final = re.compile(r"(?:eine?n?|une?|una?|an?)\s+(?=\w)", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*([A-ZÀ-Þ][\w' -]+)(?=,|\Z)")

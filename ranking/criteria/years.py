@@ -84,6 +84,8 @@ def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[I
     for match in _YEARS.finditer(folded, start, end):
         months = _months(match)
         before = folded[start : match.start()]
+        if re.search(r"\w-[a-z]", match[0]) and not EXPERIENCE.match(folded, match.end() + 1):
+            continue  # "a six-month project"
         if not 0 < months <= 480 or _AGE.match(folded, match.end()) or _BEFORE_AGE.search(before):
             continue
         of = _of_what(folded, start, end, match, skills)
