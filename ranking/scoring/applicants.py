@@ -94,9 +94,9 @@ class _Door:
         self.resume, self.seen, self.as_of = resume, seen, as_of
         self.masker = Masker(*personal_names(resume))
         self.room = MOST_TEXT
-        self.work = self._entries("work", ("position",), ("summary", "description"))
-        self.volunteer = self._entries("volunteer", ("position",), ("summary", "description"))
-        self.projects = self._entries("projects", ("name",), ("description", "summary"))
+        self.work = self._entries("work", "position", ("summary", "description"))
+        self.volunteer = self._entries("volunteer", "position", ("summary", "description"))
+        self.projects = self._entries("projects", "name", ("description", "summary"))
 
     def applicant(self) -> Applicant:
         uses = self._uses()
@@ -112,7 +112,7 @@ class _Door:
             as_of=self.as_of,
         )
 
-    def _entries(self, section: str, names: Sequence[str], texts: Sequence[str]) -> list[_Entry]:
+    def _entries(self, section: str, key: str, texts: Sequence[str]) -> list[_Entry]:
         items = _items(self.resume, section)
         begun = [span_of(_text(item, "startDate")) for item in items]
         latest = max((span.first for span in begun if span), default=0)
@@ -123,9 +123,9 @@ class _Door:
             goes_on = start is not None and (number == 0 or start.last >= latest)
             end = _text(item, "endDate")
             spell = spell_of(_text(item, "startDate"), end, today=self.as_of, goes_on=goes_on)
-            name = next((self._evidence(f"{path}/{key}", _text(item, key)) for key in names), Evidence(""))
+            name = self._evidence(f"{path}/{key}", _text(item, key), is_name=True)
             lines = list(islice(self._lines(item, path, texts), MOST_LINES))
-            words = [self.masker.masked(word) for word in _strings(item, "keywords")]
+            words = [self.masker.masked(word, keeps_origin=True) for word in _strings(item, "keywords")]
             entries.append(_Entry(path, name, lines, words, item, spell, not end and goes_on))
         return entries
 
@@ -139,11 +139,11 @@ class _Door:
                     self.room -= len(line)
                     yield self._evidence(pointer, line)
 
-    def _evidence(self, pointer: str, text: str) -> Evidence:
-        """The words, masked, with where they stand."""
+    def _evidence(self, pointer: str, text: str, *, is_name: bool = False) -> Evidence:
+        """The words, masked, with where they stand; `is_name` for what names work, studies and papers."""
         text = _spaced(text)
         place = self.seen.get(text)
-        masked = self.masker.masked(text[:LONGEST_LINE])
+        masked = self.masker.masked(text[:LONGEST_LINE], keeps_origin=is_name)
         return Evidence(masked, pointer, *place) if place else Evidence(masked, pointer)
 
     def _positions(self, uses: Sequence[SkillUse]) -> Iterator[Position]:
@@ -180,7 +180,7 @@ class _Door:
         self.listed = dict(reversed(listed))
         told = {
             **shown,
-            "skills": [{"name": self.masker.masked(name)} for name, _ in listed],
+            "skills": [{"name": self.masker.masked(name, keeps_origin=True)} for name, _ in listed],
             "education": [
                 _only(item, ("studyType", "area", "courses")) for item in _items(self.resume, "education")
             ],
@@ -207,7 +207,7 @@ class _Door:
     def _shown_at(self, use: SkillUse) -> Iterator[Evidence]:
         """Up to three places: the list, then the lines of positions that name it."""
         pointer = self.listed.get(use.raw)
-        found = [self._evidence(pointer, use.raw)] if pointer else []
+        found = [self._evidence(pointer, use.raw, is_name=True)] if pointer else []
         names = {name.casefold() for name in (use.raw, use.name, *(use.skill.aliases if use.skill else ()))}
         by_path = {
             entry.path[1:].replace("/", "."): entry for entry in (*self.work, *self.volunteer, *self.projects)
@@ -228,10 +228,10 @@ class _Door:
             is_ended = end is None or end.first <= self.as_of
             key = "studyType" if degree else "area"
             yield Study(
-                degree=self.masker.masked(degree),
+                degree=self.masker.masked(degree, keeps_origin=True),
                 level=(education_level(degree) or 0) if is_ended else 0,
-                field=self.masker.masked(field),
-                evidence=self._evidence(f"/education/{number}/{key}", degree or field),
+                field=self.masker.masked(field, keeps_origin=True),
+                evidence=self._evidence(f"/education/{number}/{key}", degree or field, is_name=True),
             )
 
     def _languages(self) -> Iterator[Spoken]:
@@ -257,7 +257,7 @@ class _Door:
         for number, item in enumerate(_items(self.resume, "certificates")):
             name = _text(item, "name")
             if name:
-                evidence = self._evidence(f"/certificates/{number}/name", name)
+                evidence = self._evidence(f"/certificates/{number}/name", name, is_name=True)
                 yield Named(evidence.text, evidence)
 
     def _licences(self) -> Iterator[Named]:

@@ -35,6 +35,7 @@ class _Words(NamedTuple):
     """What to take out: words as they are, those that open a pattern, and the patterns."""
 
     personal: frozenset[str]
+    origins: frozenset[str]
     pronouns: frozenset[str]
     address: frozenset[str]
     names_too: frozenset[str]
@@ -66,13 +67,17 @@ class Masker:
         whole = [name for name in names if _UNSPACED.search(name)]
         self._phrases = sorted({*whole, *(each for each in phrases if len(each) > _LETTERS)}, key=len)[::-1]
 
-    def masked(self, text: str) -> str:
-        """The text with a mark for each run of words that were taken out."""
+    def masked(self, text: str, *, keeps_origin: bool = False) -> str:
+        """The text with a mark for each run of words that were taken out.
+
+        `keeps_origin` leaves nationalities: in a title or a field of study they are what the work is about
+        ("English Teacher", "German Studies").
+        """
         for phrase in self._phrases:
             text = text.replace(phrase, MARK)
         if "@" in text or "/" in text or "www." in text:
             text = _ADDRESS.sub(MARK, text)
-        return _without(text, sorted(self._spans(text)))
+        return _without(text, sorted(self._spans(text, keeps_origin=keeps_origin)))
 
     def renamed(self, text: str, given: str, family: str) -> str:
         """The text with another name wherever the person's stands."""
@@ -100,10 +105,13 @@ class Masker:
             [(token.start, token.end, new.capitalize() if token.is_capital else new) for token, new in told],
         )
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def _spans(self, text: str, *, keeps_origin: bool = False) -> Iterator[tuple[int, int]]:
         words = _words()
         tokens = _tokens(text)
-        told = [self._tells(text, tokens, at) for at in range(len(tokens))]
+        told = [
+            self._tells(text, tokens, at) or (not keeps_origin and token.low in words.origins)
+            for at, token in enumerate(tokens)
+        ]
         for at in range(len(tokens) - 1, -1, -1):
             token = tokens[at]
             if not told[at] and token.low in self._bits:
@@ -212,7 +220,8 @@ def _words() -> _Words:
     patterns = [*data["patterns"]["labels"], *data["patterns"]["ages"]]
     openers = {word for pattern in patterns for word in _TOKEN.findall(pattern) if len(word) > 1}
     return _Words(
-        personal=sets["family"] | sets["beliefs"] | sets["nationalities"],
+        personal=sets["family"] | sets["beliefs"],
+        origins=sets["nationalities"],
         pronouns=sets["pronouns"],
         address=sets["address"],
         names_too=sets["names_too"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from ranking.scoring.types import Evidence
+from ranking.scoring.types import Evidence, Stretch
 
 Detail = dict[str, str | int | float]
 
@@ -51,3 +51,9 @@ def freshness(last: int, as_of: int) -> float:
         return 1.0
     ago = min(max(as_of - last, FRESH_MONTHS), STALE_MONTHS)
     return 1.0 - (1.0 - STALEST) * (ago - FRESH_MONTHS) / (STALE_MONTHS - FRESH_MONTHS)
+
+
+def months_in(stretches: Sequence[Stretch]) -> tuple[int, int]:
+    """At least and at most how many months are covered; what lies in several stretches counts once."""
+    most = len({month for each in stretches for month in range(each.start, each.end)})
+    return min(most, sum(each.least for each in stretches)), min(most, sum(each.most for each in stretches))

@@ -6,14 +6,16 @@ a list of everything is worth nothing. Saying it twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from candidates.taxonomy import Skill, taxonomy
 from candidates.taxonomy.keys import key_of
-from ranking.scoring.reach import Detail, Reach, best, freshness, missing
-from ranking.scoring.types import Applicant, Criterion, Known
+from parsing.stages.skill_names import doubt_about
+from parsing.stages.skill_names import key_of as word_key
+from ranking.scoring.reach import Detail, Reach, best, freshness, missing, months_in
+from ranking.scoring.types import Applicant, Criterion, Evidence, Known, Position
 
 LISTED: Final = 0.7
 """What a skill counts that is only listed, of one that a position shows."""
@@ -21,19 +23,74 @@ MOST_LISTED: Final = 40
 """So many skills may be listed without any position that shows them; of twice as many none counts."""
 IMPLIED: Final = 0.7
 """What counts that follows from a skill two or more steps narrower."""
+_MOST_EVIDENCE: Final = 3
+_BRIEF: Final = 2
+"""Names of so many letters are too short to look for in sentences."""
 SHORT: Final = 0.4
 """What counts of a skill that was used, though not nearly for the months that are asked for."""
 
 
 def skill_reach(applicant: Applicant, criterion: Criterion) -> Reach:
-    """The best of the applicant's skills for it."""
+    """The best of the applicant's skills for it; where no position shows one, what sentences say."""
     asked = _asked(criterion.value)
     worth = listed_worth(applicant)
-    found = (
-        _reach(known, how, base, criterion, worth, applicant.as_of)
-        for known, how, base in _candidates(applicant, criterion.value, asked)
+    found = best(
+        (
+            _reach(known, how, base, criterion, worth, applicant.as_of)
+            for known, how, base in _candidates(applicant, criterion.value, asked)
+        ),
+        missing(**_asked_months(criterion)),
     )
-    return best(found, missing(**({"asked_months": criterion.months} if criterion.months else {})))
+    if found.how not in ("missing", "listed"):
+        return found
+    named = _named_in_texts(applicant, criterion.value)
+    if named is None:
+        return found
+    return best((_reach(named, "exact", 1.0, criterion, worth, applicant.as_of), found), found)
+
+
+def _named_in_texts(applicant: Applicant, value: str) -> Known | None:
+    """The skill as the sentences of positions name it, with the months of those; None where none does.
+
+    So it is the same whether somebody lists what they did or only tells it.
+    """
+    names = _sure_names(value)
+    held = [(each, line) for each in applicant.positions if (line := _line_naming(each, names))]
+    if not held:
+        return None
+    stretches = [each.stretch for each, _ in held if each.stretch]
+    least, most = months_in(stretches)
+    ends = [applicant.as_of if each.is_current else each.stretch.end - 1 for each, _ in held if each.stretch]
+    evidence = tuple(line for _, line in held[:_MOST_EVIDENCE])
+    return Known(value, "", evidence, least, most, max(ends, default=0))
+
+
+def _line_naming(position: Position, names: Sequence[str]) -> Evidence | None:
+    """The first sentence of the position that has one of the names as words of its own."""
+    for line in position.lines:
+        low = line.evidence.text.casefold()
+        if any(name in low and _has_word(low, name) for name in names):
+            return line.evidence
+    return None
+
+
+def _has_word(text: str, name: str) -> bool:
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _sure_names(value: str) -> tuple[str, ...]:
+    """The names of a skill that mean nothing else in a text, in small letters."""
+    skill = _asked(value)
+    names = dict.fromkeys((value, *((skill.name, *skill.aliases) if skill else ())))
+    sure = (name.casefold() for name in names if len(name) > _BRIEF and doubt_about(word_key(name)) is None)
+    return tuple(dict.fromkeys(sure))
 
 
 def listed_worth(applicant: Applicant) -> float:

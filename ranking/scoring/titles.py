@@ -34,6 +34,8 @@ SENIOR_MONTHS: Final = 36
 """Who did the work for so long is senior, whatever the title said."""
 LOWER_RANK: Final = 0.8
 """What is left of a title of lower rank than the one asked for."""
+LEARNER: Final = 0.5
+"""What is left of it for who still learns the work."""
 BRIEF: Final = 0.5
 """What is left of a title that was held for no time to speak of; all of it from `BRIEF_MONTHS` on."""
 BRIEF_MONTHS: Final = 24
@@ -44,9 +46,11 @@ _GENDERS: Final = re.compile(
     re.IGNORECASE,
 )
 _RANKS: Final = {
-    1: """junior jr trainee intern internship apprentice graduate praktikant praktikantin werkstudent
-        werkstudentin auszubildende auszubildender azubi stagiaire apprenti apprentie alternant alternante
-        becario becaria aprendiz stagista estagiario estagiaria""",
+    0: """student trainee intern internship apprentice praktikum praktikant praktikantin werkstudent
+        werkstudentin auszubildende auszubildender azubi student studentin stagiaire apprenti apprentie
+        alternant alternante etudiant etudiante becario becaria aprendiz estudiante
+        practicas stagista estagiario""",
+    1: """junior jr graduate berufseinsteiger debutant debutante""",
     3: """senior sr confirme confirmee expert experte principal leitend leitende leitender erfahrene
         erfahrener""",
     4: """lead leader leiter leiterin head chief director direktor direktorin directeur directrice responsable
@@ -106,8 +110,9 @@ def _reach(position: Position, criterion: Criterion, months: Mapping[float, int]
     last = as_of if position.is_current or not position.stretch else position.stretch.end - 1
     fresh = freshness(last, as_of)
     held = months[likeness]
-    is_lower = _title(position.title).rank < _title(criterion.value).rank
-    lower = LOWER_RANK if is_lower and held < SENIOR_MONTHS else 1.0
+    lower = (
+        1.0 if held >= SENIOR_MONTHS else _lower(_title(position.title).rank, _title(criterion.value).rank)
+    )
     brief = BRIEF + (1 - BRIEF) * min(1.0, held / BRIEF_MONTHS) if position.stretch else 1.0
     detail: dict[str, str | int | float] = {"title": position.title}
     if position.stretch:
@@ -118,6 +123,13 @@ def _reach(position: Position, criterion: Criterion, months: Mapping[float, int]
         detail |= {"via": how, "last_used": last}
         how = "stale"
     return Reach(likeness * fresh * lower * brief, how, (position.evidence,), detail)
+
+
+def _lower(rank: int, asked: int) -> float:
+    """What is left for a rank below the one asked for."""
+    if rank >= asked:
+        return 1.0
+    return LOWER_RANK if rank else LEARNER
 
 
 @lru_cache(maxsize=40_000)

@@ -94,6 +94,17 @@ def test_other_words_stay(text: str) -> None:
     assert Masker(["Grant Young"]).masked(text) == text
 
 
+def test_in_titles_and_studies_a_nationality_is_what_the_work_is_about() -> None:
+    resume = {
+        "work": [{"position": "English Teacher", "highlights": ["A proud English teacher"]}],
+        "education": [{"studyType": "BA", "area": "German Studies"}],
+    }
+    someone = applicant(resume)
+    assert someone.positions[0].title == "English Teacher"
+    assert someone.positions[0].lines[0].evidence.text == "A proud … teacher"
+    assert someone.studies[0].field == "German Studies"
+
+
 def test_a_name_that_is_a_word_too_is_taken_out_beside_the_rest_of_it() -> None:
     masker = Masker(["Grant Young"])
     assert masker.masked("Grant Young wrote grant proposals") == "… wrote grant proposals"

@@ -15,6 +15,8 @@ from parsing.training.words import table, tables, words
 from tests.ranking.scoring.quality.jobs import Job
 
 RECENT_MONTHS = 72
+LEARNING = ("Intern", "Trainee", "Praktikum", "stagiaire", "alternance", "prácticas", "Becario")
+"""How the factory marks that somebody still learnt the work."""
 NAMES = {
     "en": ("english", "englisch", "anglais", "inglés"),
     "de": ("deutsch", "german", "allemand", "alemán"),
@@ -34,7 +36,7 @@ def grade_of(truth: Mapping[str, object], job: Job) -> int:
     - 1: did what leads to it, or is of the trade and shows two thirds of the musts;
     - 0: everybody else.
 
-    Whose page neither is written in the language asked for nor names it is one grade lower.
+    Who was an intern or trainee in it did what leads to it. Whose page neither is written in the language asked for nor names it is one grade lower.
     """
     grade = _grade(truth, job)
     return max(0, grade - 1) if job.speaks and not _speaks(truth, job.speaks) else grade
@@ -42,9 +44,10 @@ def grade_of(truth: Mapping[str, object], job: Job) -> int:
 
 def _grade(truth: Mapping[str, object], job: Job) -> int:
     spans = list(_spans(truth))
-    did = _months(spans, job.occupation)
+    full = [span for span in spans if not _is_learner(span[0])]
+    did = _months(full, job.occupation)
     led = _months(spans, job.occupation | job.near)
-    is_late = _last(spans, job.occupation) >= TODAY - RECENT_MONTHS
+    is_late = _last(full, job.occupation) >= TODAY - RECENT_MONTHS
     led_late = _last(spans, job.occupation | job.near) >= TODAY - RECENT_MONTHS
     shown, asked = _musts(truth, job), 12 * job.years
     if did >= asked and is_late and shown >= 2 / 3:
@@ -55,6 +58,10 @@ def _grade(truth: Mapping[str, object], job: Job) -> int:
         return 2
     of_trade = any(craft_of(title) == job.craft for title, _, _ in spans)
     return 1 if led or (of_trade and shown >= 2 / 3) else 0
+
+
+def _is_learner(title: str) -> bool:
+    return any(word in title for word in LEARNING)
 
 
 def craft_of(title: str) -> str:

@@ -58,9 +58,17 @@ def pool_of(
         if language != job.language:
             found = islice(_seeds(job.craft, language), start, start + max(1, round(OF_TRADE_ABROAD * share)))
             seeds += [*found]
-    others = ((job.language, seed) for seed in count(1000 * start) if _craft(seed, job.language) != job.craft)
-    seeds += [*islice(others, size - len(seeds))]
-    return [person(language, seed, kinds) for language, seed in seeds]
+    people = [person(language, seed, kinds) for language, seed in seeds]
+    return [*people, *others_of(job, size - len(people), kinds=kinds, start=start)]
+
+
+def others_of(
+    job: Job, size: int, *, kinds: tuple[Kind, ...] = ("docx",), start: int | None = None
+) -> list[Person]:
+    """People of other trades, in the language of the job."""
+    first = 1000 * (_start(job) if start is None else start)
+    seeds = (seed for seed in count(first) if _craft(seed, job.language) != job.craft)
+    return [person(job.language, seed, kinds) for seed in islice(seeds, size)]
 
 
 @cache
