@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from django.conf import settings
@@ -38,7 +37,6 @@ def improved(row: Improvement) -> dict[str, object]:
     return {"found": packing.pack(found)}
 
 
-@cache
 def _model_writer() -> ModelWriter | None:
     """What words lines by a language model, None where settings name no model."""
     chat = settings_chat()

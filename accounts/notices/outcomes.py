@@ -88,7 +88,7 @@ def _next(delivery: Delivery, answer: Answer) -> dict[str, object]:
 def _note_failure(endpoint_id: uuid.UUID, answer: Answer) -> None:
     """Leave the endpoint alone for a while, longer each time; for good when it is gone or fails for days."""
     endpoint = WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint_id)
-    pause = max(min(2**endpoint.failures, LONGEST_PAUSE_SECONDS), answer.retry_after)
+    pause = max(min(2 ** min(endpoint.failures, 10), LONGEST_PAUSE_SECONDS), answer.retry_after)
     WebhookEndpoint.objects.filter(pk=endpoint_id).update(
         failures=endpoint.failures + 1,
         failing_since=Coalesce("failing_since", Now()),

@@ -14,7 +14,8 @@ from PIL import Image
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEvent
-from cvimprover import making, tasks
+from accounts.spending import settings_chat
+from cvimprover import tasks
 from cvimprover.models import CvDocument, Improvement, Questionnaire
 from tests.api.conftest import problem, read
 from tests.people import client_of
@@ -231,11 +232,11 @@ def test_a_model_that_does_not_answer_takes_nothing_away(charlie, settings):
     asked = wish(charlie)["id"]
     alone = improve(charlie, asked)
     settings.LLM_MODEL, settings.LLM_BASE_URL = "any", "http://127.0.0.1:9/v1"
-    making._model_writer.cache_clear()
+    settings_chat.cache_clear()
     try:
         beside = improve(charlie, asked)
     finally:
-        making._model_writer.cache_clear()
+        settings_chat.cache_clear()
     assert beside["found"]["notes"] == ["llm_unavailable"]
     assert beside["resume"] == alone["resume"]
 
