@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from accounts.models import User
 from candidates.models import Candidate, CandidateLabel, SavedSearch
@@ -13,9 +13,6 @@ from candidates.services.versions import parts
 from parsing.models import Batch, BatchItem, Parse
 from parsing.selectors import resumes_for
 from ranking.models import RankedCandidate
-
-NOBODY_FOUND: Final = "no_text"
-"""The code of a résumé that was read and has nobody in it."""
 
 
 class Asked(TypedDict, total=False):
@@ -106,7 +103,7 @@ def _sort_in(found: Members, resumes: Sequence[uuid.UUID], owner: User) -> None:
         elif status in Parse.GOOD and candidate is not None:
             found.people[candidate] = None
         else:
-            found.unreadable[resume] = code or NOBODY_FOUND
+            found.unreadable[resume] = code or why_nobody(status)
 
 
 def standing_of(
@@ -121,6 +118,11 @@ def standing_of(
     )
     there = {row[0]: row for row in rows}
     return (there[each] for each in resumes if each in there)
+
+
+def why_nobody(status: str) -> str:
+    """The code of a résumé that is not being read and names nobody, where its reading gave none."""
+    return "cancelled" if status == Parse.Status.CANCELLED else "no_text"
 
 
 def found_by(search: SavedSearch) -> list[str]:

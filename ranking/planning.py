@@ -21,7 +21,7 @@ from accounts.models import CreditEntry
 from config.statements import Insert
 from parsing.models import Parse
 from ranking import closing, shards
-from ranking.members import Members, is_opened, members_of, standing_of
+from ranking.members import Members, is_opened, members_of, standing_of, why_nobody
 from ranking.models import RankedCandidate, Ranking, Shard
 
 MAX_ATTEMPTS: Final = 3
@@ -73,37 +73,57 @@ def adopt(ranking_id: uuid.UUID) -> int:
         if not running.update(state=Ranking.State.RUNNING):  # others wait here
             return 0
         ranking = running.select_related("owner").get()
-        items = RankedCandidate.objects.filter(ranking=ranking, state=State.READING)
-        reading = {resume: pk for pk, resume in items.values_list("pk", "resume_id")}
-        first = (Shard.objects.filter(ranking=ranking).aggregate(last=Max("number"))["last"] or 0) + 1
-        there = set(
-            RankedCandidate.objects.filter(ranking=ranking).exclude(candidate=None)
-            .values_list("candidate_id", flat=True)
-        )  # fmt: skip
-        standing = {row[0]: row[1:] for row in standing_of([r for r in reading if r], ranking.owner)}
-        taken = 0
-        lost: dict[int, str] = {}
-        for resume, item in reading.items():
-            status, candidate, code = standing.get(resume, ("", None, "source_missing"))
-            if status in Parse.OPEN:
-                continue
-            if status not in Parse.GOOD or candidate is None:
-                lost[item] = code or "no_text"
-            elif candidate in there:
-                lost[item] = DUPLICATE
-            else:
-                there.add(candidate)
-                shard = first + taken // settings.RANKING_SHARD
-                items.filter(pk=item).update(candidate=candidate, state=State.PENDING, shard=shard)
-                taken += 1
+        people, lost = _read_of(ranking)
+        _enter(ranking, people)
         for item, code in lost.items():
-            state = State.CANCELLED if code == DUPLICATE else State.UNREADABLE
-            items.filter(pk=item).update(state=state, error_code=code)
-            _give_back(ranking, 1, str(item))
-        _add_shards(ranking.pk, first, taken)
-    return taken + len(lost)
+            _lose(ranking, item, code)
+    return len(people) + len(lost)
 
 
+def _read_of(ranking: Ranking) -> tuple[dict[int, uuid.UUID], dict[int, str]]:
+    """Items that are not being read any more: item → whom the résumé is of, each once; item → why not."""
+    items = RankedCandidate.objects.filter(ranking=ranking)
+    there = set(items.exclude(candidate=None).values_list("candidate_id", flat=True))
+    reading = list(items.filter(state=State.READING).order_by("pk").values_list("pk", "resume_id"))
+    standing = {
+        row[0]: row[1:] for row in standing_of([resume for _, resume in reading if resume], ranking.owner)
+    }
+    people: dict[int, uuid.UUID] = {}
+    lost: dict[int, str] = {}
+    for item, resume in reading:
+        status, candidate, code = standing.get(resume, MISSING)
+        if status in Parse.OPEN:
+            continue
+        if status not in Parse.GOOD or candidate is None:
+            lost[item] = code or why_nobody(status)
+        elif candidate in there:
+            lost[item] = DUPLICATE
+        else:
+            there.add(candidate)
+            people[item] = candidate
+    return people, lost
+
+
+def _enter(ranking: Ranking, people: dict[int, uuid.UUID]) -> None:
+    """Let these items wait to be scored, in shards of their own."""
+    last = Shard.objects.filter(ranking=ranking).aggregate(last=Max("number"))["last"]
+    first = 0 if last is None else last + 1
+    for number, (item, candidate) in enumerate(people.items()):
+        RankedCandidate.objects.filter(pk=item).update(
+            candidate=candidate, state=State.PENDING, shard=first + number // settings.RANKING_SHARD
+        )
+    _add_shards(ranking.pk, first, len(people))
+
+
+def _lose(ranking: Ranking, item: int, code: str) -> None:
+    """End an item that will not be scored; its credit goes back."""
+    state = State.CANCELLED if code == DUPLICATE else State.UNREADABLE
+    RankedCandidate.objects.filter(pk=item).update(state=state, error_code=code)
+    _give_back(ranking, 1, str(item))
+
+
+MISSING: Final = ("", None, "source_missing")
+"""The standing of a résumé that is gone."""
 DUPLICATE: Final = "duplicate"
 """The code of an item whose résumé turned out to be of somebody who is ranked already."""
 
