@@ -47,6 +47,13 @@ def from_posting(text: str, *, actor: User) -> JobProfile:
     return make_job_profile(values, actor=actor)
 
 
+def from_text(text: str, *, title: str = "", actor: User) -> JobProfile:
+    """The job of an advertisement; without a title its first line that is as long as one."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    found = title or next(filter(is_title, lines), UNTITLED)
+    return make_job_profile({"title": found[:LONGEST_TITLE], "description": text.strip()}, actor=actor)
+
+
 def from_file(name: str, data: bytes, *, title: str = "", actor: User) -> JobFile:
     """The new job's file, which a worker will read. Raises RejectedFile for what is no document."""
     seen = intake.inspect(name, data, registry.limits(), allowed=frozenset(settings.ACCEPTED_KINDS))
@@ -90,9 +97,13 @@ def text_of(lines: Iterable[Line]) -> str:
 
 
 def title_in(lines: Iterable[Line]) -> str:
-    """The first line that is a title's length."""
-    texts = (" ".join(line.text.split()) for line in lines)
-    return next((text for text in texts if 2 < len(text) <= LONGEST_TITLE), "")
+    """The first line that may be a title, "" where there is none."""
+    return next(filter(is_title, (" ".join(line.text.split()) for line in lines)), "")
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is as long as a title."""
+    return 2 < len(text) <= LONGEST_TITLE
 
 
 def forget_files() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -38,10 +39,18 @@ class JobFromFile(Plain):
     title = serializers.CharField(max_length=jobs.LONGEST_TITLE, required=False, allow_blank=True, default="")
 
 
-class JobFromPosting(Plain):
-    """A web page with a JobPosting (schema.org), or the JobPosting alone as JSON-LD."""
+class JobFromText(Plain):
+    """An advertisement's text; or a web page with a JobPosting (schema.org), or that alone as JSON-LD."""
 
-    posting = serializers.CharField(max_length=LONGEST)
+    text = serializers.CharField(max_length=LONGEST, required=False)
+    posting = serializers.CharField(max_length=LONGEST, required=False)
+    title = serializers.CharField(max_length=jobs.LONGEST_TITLE, required=False, allow_blank=True, default="")
+
+    def validate(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        """One of the two."""
+        if ("text" in attributes) == ("posting" in attributes):
+            raise ValidationError("Send `text` or `posting`, or a `file`.")
+        return attributes
 
 
 class JobImport(JobView):
@@ -51,14 +60,14 @@ class JobImport(JobView):
     throttle_scope = "uploads"
 
     @extend_schema(
-        summary="Make a job from a file or a web page",
+        summary="Make a job from a file, a text or a web page",
         description="A file is read by a worker: ask `jobs/{id}/file/` how far it is.",
-        request={"multipart/form-data": JobFromFile, "application/json": JobFromPosting},
+        request={"multipart/form-data": JobFromFile, "application/json": JobFromText},
         responses={201: JobProfileSerializer, 202: JobProfileSerializer},
         parameters=[IDEMPOTENCY_KEY],
     )
     def post(self, request: Request) -> Response:
-        """202 for a file, 201 for a page; 400 where the page has no JobPosting."""
+        """202 for a file, 201 for a text or a page; 400 where the page has no JobPosting."""
         made = answer_once(request, lambda: self.make(request))
         job = job_profiles().get(pk=made.id)
         location = reverse("api:job" if made.status == 201 else "api:job-file", args=[job.pk])
@@ -70,13 +79,15 @@ class JobImport(JobView):
             title = text_in(request, "title")[: jobs.LONGEST_TITLE]
             row = jobs.from_file(*content_of(files[0]), title=title, actor=self.user())
             return Made(row.job_profile_id, 202)
-        checked = JobFromPosting(data=request.data)
+        checked = JobFromText(data=request.data)
         checked.is_valid(raise_exception=True)
+        told = checked.validated_data
+        if "text" in told:
+            return Made(jobs.from_text(told["text"], title=told["title"], actor=self.user()).pk, 201)
         try:
-            job = jobs.from_posting(checked.validated_data["posting"], actor=self.user())
+            return Made(jobs.from_posting(told["posting"], actor=self.user()).pk, 201)
         except jobs.NoPosting as error:
             raise ValidationError({"posting": "There is no JobPosting in this."}) from error
-        return Made(job.pk, 201)
 
 
 class JobFileDetail(JobView):

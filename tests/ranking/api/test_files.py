@@ -256,3 +256,18 @@ def test_a_job_comes_from_a_web_page(alice):
     assert "<" not in body["description"]
     problem(alice.post("/api/v1/jobs/import/", {"posting": "<html>nothing</html>"}), 400, "invalid")
     problem(alice.post("/api/v1/jobs/import/", {}), 400, "invalid")
+    problem(alice.post("/api/v1/jobs/import/", {"posting": page, "text": "Nurse"}), 400, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("sent", "title"),
+    [
+        ({"text": "\n  Nurse  (m/f)\n\nWe look for a nurse."}, "Nurse (m/f)"),
+        ({"text": "We look for a nurse.", "title": "Night nurse"}, "Night nurse"),
+        ({"text": "?"}, "Untitled"),
+    ],
+)
+def test_a_job_comes_from_text(alice, sent, title):
+    answer = alice.post("/api/v1/jobs/import/", sent)
+    assert (answer.status_code, answer.json()["title"]) == (201, title)
+    assert answer.json()["description"] == sent["text"].strip()
