@@ -10,12 +10,13 @@ import logging
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -73,7 +74,10 @@ def send_next(ranking_id: uuid.UUID) -> int:
 
 
 def work_on(shard_id: int) -> bool:
-    """Whether this call ended the shard. A twin or a late message does nothing."""
+    """Whether this call ended the shard. A twin or a late message does nothing.
+
+    Raises OperationalError or InterfaceError where the database went away: then the shard waits again.
+    """
     token = uuid.uuid4()
     mine = Shard.objects.filter(pk=shard_id)
     if not mine.filter(_free(), attempts__lt=MAX_ATTEMPTS).update(
@@ -83,10 +87,13 @@ def work_on(shard_id: int) -> bool:
     shard = mine.select_related("ranking__criteria").get()
     claim = mine.filter(token=token, state=State.RUNNING)
     try:
-        outcomes = list(_outcomes(shard, claim))
+        is_mine = _finish(shard, claim, list(_outcomes(shard, claim)))
     except ClaimLost:
         return False
-    if not _finish(shard, claim, outcomes):
+    except (OperationalError, InterfaceError):
+        _put_back(claim)
+        raise
+    if not is_mine:
         return False
     send_next(shard.ranking_id)
     closing.close(shard.ranking_id)
@@ -130,6 +137,19 @@ def _sharing() -> int:
     """How many rankings share the queue: those with shards that wait, and those about to be planned."""
     waiting = Shard.objects.exclude(state=State.DONE).order_by().values("ranking").distinct()
     return max(1, waiting.count() + Ranking.objects.filter(state=Ranking.State.PENDING, batch=None).count())
+
+
+def _put_back(claim: QuerySet[Shard]) -> None:
+    """Let a shard wait again that only the database kept from its end: that is no death of its worker.
+
+    If the database is still away the lease lapses, and it counts as one.
+    """
+    if not connection.in_atomic_block:
+        connection.close()
+    with suppress(DatabaseError, InterfaceError):
+        claim.update(
+            state=State.READY, token=None, leased_until=None, sent_at=None, attempts=F("attempts") - 1
+        )
 
 
 def _free() -> Q:

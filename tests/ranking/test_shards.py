@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from accounts import credits
@@ -160,6 +161,23 @@ def test_a_worker_killed_at_any_point_changes_nothing(monkeypatch):
     ]
     assert digests[0] == digests[1]
     assert CreditEntry.objects.filter(reason="refund").count() == 0
+
+
+def test_a_database_that_goes_away_is_no_death(monkeypatch):
+    made = ranking()
+    shard = Shard.objects.first()
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("terminating connection due to administrator command")
+
+    for _ in range(5):
+        with monkeypatch.context() as patch:
+            patch.setattr(shards._WRITE, "run", away)
+            with pytest.raises(OperationalError):
+                shards.work_on(shard.pk)
+        shard.refresh_from_db()
+        assert (shard.state, shard.attempts, shard.token) == ("ready", 0, None)
+    assert run(made).state == "completed"
 
 
 def test_a_shard_that_kills_three_workers_fails_alone_and_is_refunded():
