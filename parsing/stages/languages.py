@@ -124,6 +124,7 @@ def names_languages(text: str) -> bool:
     return next(named_languages(text), None) is not None
 
 
+@lru_cache(maxsize=256)  # several stages ask about the same line
 def only_names_languages(text: str) -> bool:
     """True when the text is nothing but names of languages and how well they are spoken."""
     named = list(named_languages(text))

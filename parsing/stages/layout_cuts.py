@@ -279,6 +279,9 @@ def _bands(
     left: Sequence[Segment], right: Sequence[Segment], walls: Sequence[tuple[float, float]], *, is_ruled: bool
 ) -> Iterator[_Part]:
     """The parts between walls, each given by its middle and its top, that have text on both sides."""
+    if not walls:
+        yield _Part(left, right, is_ruled, math.inf)
+        return
     middles = [middle for middle, _ in walls]
     lefts: dict[int, list[Segment]] = {}
     for segment in left:

@@ -42,6 +42,10 @@ NEIGHBOURS = 24
 """How many open segments of a strip are looked at for the next word: bounds hostile pages."""
 
 
+_Look = tuple[float, float, float, float, float, bool, str, str]
+"""A word or segment as it looks: x0, y0, x1, y1, height, bold, text, font. Cheap, for every word has one."""
+
+
 @dataclass(slots=True, eq=False)
 class Segment:
     """A run of words on one baseline without a wide gap. `words` index into the page's words."""
@@ -56,6 +60,11 @@ class Segment:
     text: str
     font: str
     middle: float
+
+    @property
+    def look(self) -> _Look:
+        """What decides whether it goes on with another segment, and what that then takes over."""
+        return (self.x0, self.y0, self.x1, self.y1, self.height, self.bold, self.text, self.font)
 
     @property
     def is_mark(self) -> bool:
@@ -137,7 +146,8 @@ def segments_of(words: Sequence[Word], walls: Sequence[Box] = ()) -> list[Segmen
             segment = run
             found.append(run)
         else:
-            _join(segment, run)
+            _join(segment, run.look)
+            segment.words += run.words
         row = strips.setdefault(int(segment.middle // pitch), [])
         if segment not in row[-NEIGHBOURS:]:
             row.append(segment)
@@ -191,7 +201,7 @@ def _segment_of(indices: Sequence[int], words: Sequence[Word]) -> Segment:
         if whole is None:
             whole = run
         else:
-            _join(whole, run)
+            _join(whole, run.look)
     assert whole is not None
     whole.words = list(indices)
     return whole
@@ -216,26 +226,17 @@ def _runs_of(words: Sequence[Word], walls: Sequence[Box], gap_em: float) -> Iter
         if y1 - y0 < THIN_EM * size:
             # Some fonts give a dash no height but its own: it still stands on its line.
             y0, y1 = (y0 + y1 - 0.8 * size) / 2, (y0 + y1 + 0.8 * size) / 2
-        has_letters = text.isalnum() or any(map(str.isalnum, text))
-        run = Segment(
-            x0,
-            y0,
-            x1,
-            y1,
-            y1 - y0 if y1 - y0 > 1.0 else 1.0,
-            bold or not has_letters,
-            [index],
-            text,
-            font if has_letters else "",
-            (y0 + y1) / 2,
-        )
-        if before is None:
-            before = run
-        elif _continues(before, run, gap_em) and not (walls and _is_walled(before, run, walls)):
-            _join(before, run)
-        else:
+        height = y1 - y0 if y1 - y0 > 1.0 else 1.0
+        if not (text.isalnum() or any(map(str.isalnum, text))):
+            bold, font = True, ""
+        look = (x0, y0, x1, y1, height, bold, text, font)
+        if before is not None:
+            if _continues(before, look, gap_em) and not (walls and _is_walled(before, look, walls)):
+                _join(before, look)
+                before.words.append(index)
+                continue
             yield before
-            before = run
+        before = Segment(x0, y0, x1, y1, height, bold, [index], text, font, (y0 + y1) / 2)
     if before is not None:
         yield before
 
@@ -263,59 +264,63 @@ def _open_segment(
 ) -> Segment | None:
     """The segment that the run goes on with: the one that ends last of those it may follow."""
     best: Segment | None = None
+    look = run.look
     for segment in near:
         if best is not None and segment.x1 < best.x1:
             continue
-        if _continues(segment, run, gap_em) and not _is_walled(segment, run, walls):
+        if _continues(segment, look, gap_em) and not _is_walled(segment, look, walls):
             best = segment
     return best
 
 
-def _continues(segment: Segment, run: Segment, gap_em: float = GAP_EM) -> bool:
-    gap = run.x0 - segment.x1
-    short, tall = segment.height, run.height
+def _continues(segment: Segment, look: _Look, gap_em: float) -> bool:
+    x0, y0, _, y1, tall, bold, text, _ = look
+    gap = x0 - segment.x1
+    short = segment.height
     if short > tall:
         short, tall = tall, short
     if gap > MARK_EM * tall or gap < -0.5 * short:
         return False
-    lower = segment.y1 if segment.y1 < run.y1 else run.y1
-    upper = segment.y0 if segment.y0 > run.y0 else run.y0
+    lower = segment.y1 if segment.y1 < y1 else y1
+    upper = segment.y0 if segment.y0 > y0 else y0
     if lower - upper < 0.5 * short:
         return False
-    return gap <= FACE_EM * tall or gap <= _reach(segment, run, gap_em) * tall
+    return gap <= FACE_EM * tall or gap <= _reach(segment, bold, text, gap_em) * tall
 
 
-def _reach(segment: Segment, run: Segment, gap_em: float) -> float:
-    if segment.is_mark or run.text[:2].strip() in GLUE or segment.text[-2:].strip() in GLUE:
+def _reach(segment: Segment, bold: bool, text: str, gap_em: float) -> float:
+    if segment.is_mark or text[:2].strip() in GLUE or segment.text[-2:].strip() in GLUE:
         return MARK_EM
-    return gap_em if segment.bold == run.bold else FACE_EM
+    return gap_em if segment.bold == bold else FACE_EM
 
 
-def _is_walled(segment: Segment, run: Segment, walls: Sequence[Box]) -> bool:
+def _is_walled(segment: Segment, look: _Look, walls: Sequence[Box]) -> bool:
     """Whether an upright rule stands between the two."""
+    x0, y0, _, y1, *_ = look
     for wall in walls:
-        if segment.x1 <= wall.x1 + 1 and wall.x0 - 1 <= run.x0 and wall.y0 < run.y1 and run.y0 < wall.y1:
+        if segment.x1 <= wall.x1 + 1 and wall.x0 - 1 <= x0 and wall.y0 < y1 and y0 < wall.y1:
             return True
     return False
 
 
-def _join(segment: Segment, run: Segment) -> None:
-    segment.words += run.words
-    segment.text = f"{segment.text} {run.text}"
+def _join(segment: Segment, look: _Look) -> None:
+    """Widens the segment by what goes on with it; its words are for the caller to add."""
+    x0, y0, x1, y1, height, bold, text, font = look
+    segment.text = f"{segment.text} {text}"
     # Comparing is three times as fast as min() and max(), and this runs for every word of a page.
-    if run.x0 < segment.x0:
-        segment.x0 = run.x0
-    if run.x1 > segment.x1:
-        segment.x1 = run.x1
-    if run.y0 < segment.y0 or run.y1 > segment.y1:
-        segment.y0, segment.y1 = min(segment.y0, run.y0), max(segment.y1, run.y1)
+    if x0 < segment.x0:
+        segment.x0 = x0
+    if x1 > segment.x1:
+        segment.x1 = x1
+    if y0 < segment.y0 or y1 > segment.y1:
+        segment.y0, segment.y1 = min(segment.y0, y0), max(segment.y1, y1)
         segment.middle = (segment.y0 + segment.y1) / 2
-    if run.height > segment.height:
-        segment.height = run.height
-    if not run.bold:
+    if height > segment.height:
+        segment.height = height
+    if not bold:
         segment.bold = False
     if not segment.font:
-        segment.font = run.font
+        segment.font = font
 
 
 def _row_for(segment: Segment, rows: Sequence[Row]) -> Row | None:

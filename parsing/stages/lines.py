@@ -186,7 +186,7 @@ def _line(number: int, words: list[Word], place: _Place, is_list_item: bool, gap
 
 def _text_of(words: Sequence[Word]) -> tuple[str, tuple[Link, ...], list[Word]]:
     """The text, its links, and the words that are shown: icons of symbol fonts become tabs."""
-    shown = [word for word in words if not _is_icon(word.text)] or list(words)
+    shown = [word for word in words if word.text.isascii() or not _is_icon(word.text)] or list(words)
     gaps = gaps_between(shown)
     tab = _tab_width(shown, gaps)
     text = ""

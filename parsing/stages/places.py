@@ -147,6 +147,7 @@ def region_code(text: str) -> str:
     return _US_STATES.get(folded) or _REGIONS.get(folded, "")
 
 
+@lru_cache(maxsize=256)  # several stages ask about the same line
 def place_in(text: str, start: int = 0) -> Place | None:
     """The place that one line names, best guess first; None when nothing in it is known as a place.
 
