@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
 import unicodedata
 from array import array
 from collections import deque
@@ -422,6 +423,7 @@ def _styles(text_page: int, indices: Ints) -> list[Style]:
 
 _matrix = (ctypes.c_float * 6)()
 _numbers = (ctypes.c_uint * 4)()
+_matrix_in, _numbers_in = struct.Struct("6f").unpack_from, struct.Struct("4I").unpack_from
 _size = ctypes.c_float()
 _MATRIX_AT, _NUMBERS_AT, _SIZE_AT = (ctypes.addressof(part) for part in (_matrix, _numbers, _size))
 
@@ -433,7 +435,7 @@ def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str,
     name, bold, italic = fonts.get(handle) or fonts.setdefault(handle, _font(handle))
     api.font_size_of(address, _SIZE_AT)
     api.char_matrix(text_page, index, _MATRIX_AT)
-    a, b, c, d, _, _ = _matrix
+    a, b, c, d, _, _ = _matrix_in(_matrix)
     size = abs(_size.value) * math.hypot(c, d)
     is_slanted = abs(b) < 0.01 * abs(a) and abs(c) > 0.1 * abs(d)
     mode = api.render_mode_of(address)
@@ -448,7 +450,7 @@ def _style(text_page: int, index: int, address: int, fonts: dict[int, tuple[str,
 def _colour(read: Callable[[int, int, int, int, int], int], address: int) -> tuple[int, int, int, int] | None:
     if not read(address, _NUMBERS_AT, _NUMBERS_AT + 4, _NUMBERS_AT + 8, _NUMBERS_AT + 12):
         return None
-    red, green, blue, alpha = _numbers
+    red, green, blue, alpha = _numbers_in(_numbers)
     return red, green, blue, alpha
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from operator import mul
@@ -162,7 +162,7 @@ def trusted(
     """
     maps = fitted()
     signs = Signs(profile, lines, sections)
-    leaves = list(leaves_of(profile))
+    leaves = leaves_of(profile)
     for leaf in leaves:
         own, ink, section = parts = signs.parts(leaf)
         envelope = leaf.envelope
@@ -205,25 +205,27 @@ def kind_of(path: tuple[str, ...]) -> str:
     return OTHERS
 
 
-def leaves_of(profile: Mapping[str, object]) -> Iterator[Leaf]:
+def leaves_of(profile: Mapping[str, object]) -> list[Leaf]:
     """Every envelope of the sections and the basics, with its path."""
+    found: list[Leaf] = []
     for name, section in profile.items():
         if name not in _NOT_READ:
-            yield from _leaves(section, (name,))
+            _gather(section, (name,), found)
+    return found
 
 
 _NOT_READ: Final = frozenset({"derived", "document", "sections", "quality_findings", "meta"})
 
 
-def _leaves(value: object, path: tuple[str, ...]) -> Iterator[Leaf]:
+def _gather(value: object, path: tuple[str, ...], found: list[Leaf]) -> None:
     if is_leaf(value):
-        yield Leaf(path, cast(Envelope, value))
+        found.append(Leaf(path, cast(Envelope, value)))
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _leaves(item, (*path, name))
+            _gather(item, (*path, name), found)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _leaves(item, (*path, str(number)))
+            _gather(item, (*path, str(number)), found)
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,9 @@ from parsing.stages.types import Box
 
 MAX_DEPTH = 8
 MAX_CANDIDATES = 48
+LEAST_SEGMENTS = 4
+"""A channel has two rows on each side at least."""
+
 MAX_SEGMENTS = 1_500
 """A page with more is no résumé page, and is read top to bottom; a dense one has 250."""
 
@@ -79,7 +82,7 @@ class Cutter:
     def blocks(self, segments: list[Segment], depth: int = 0) -> list[Block]:
         """The blocks of these segments in reading order."""
         if (
-            len(segments) < 2
+            len(segments) < LEAST_SEGMENTS
             or len(segments) > MAX_SEGMENTS
             or depth >= MAX_DEPTH
             or self.visits > MAX_VISITS
@@ -276,7 +279,7 @@ class _Part:
 
 
 def _bands(
-    left: Sequence[Segment], right: Sequence[Segment], walls: Sequence[tuple[float, float]], *, is_ruled: bool
+    left: list[Segment], right: list[Segment], walls: Sequence[tuple[float, float]], *, is_ruled: bool
 ) -> Iterator[_Part]:
     """The parts between walls, each given by its middle and its top, that have text on both sides."""
     if not walls:
@@ -286,10 +289,14 @@ def _bands(
     lefts: dict[int, list[Segment]] = {}
     for segment in left:
         lefts.setdefault(bisect_left(middles, segment.middle), []).append(segment)
-    rights: dict[int, list[Segment]] = {}
+    rights: dict[int, list[Segment]] = {band: [] for band, here in lefts.items() if len(here) >= 2}
+    if not rights:
+        return
     for segment in right:
-        rights.setdefault(bisect_left(middles, segment.middle), []).append(segment)
-    for band, here in lefts.items():
-        there = rights.get(band, [])
-        if len(here) >= 2 and len(there) >= 2:
+        there = rights.get(bisect_left(middles, segment.middle))
+        if there is not None:
+            there.append(segment)
+    for band, there in rights.items():
+        if len(there) >= 2:
+            here = lefts[band]
             yield _Part(here, there, is_ruled, walls[band][1] if band < len(walls) else math.inf)
