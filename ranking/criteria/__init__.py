@@ -1,4 +1,4 @@
-"""What an advertisement asks for, where a job comes from, and what is wrong with it. Pure: no framework is imported."""
+"""What an advertisement asks for, and what is wrong with it. Pure: no framework is imported."""
 
 from ranking.criteria.extraction import criteria_of
 from ranking.criteria.linting import Finding, lint

@@ -10,7 +10,6 @@ from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, plain, rows
 from ranking.scoring.types import Kind
 
-
 _CERTIFIED: Final = (
     re.compile(
         r"\b(?:certification|certificacion|zertifizierung|zertifikat|certificat|certificado)"

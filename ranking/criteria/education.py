@@ -15,7 +15,8 @@ from ranking.criteria.plain import any_of, listed
 _WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
 _OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
 _BETWEEN: Final = re.compile(
-    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|des|dem|del|du|de la|de|of|als|an?|einem)\s+)?"
+    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|des|dem"
+    rf"|del|du|de la|de|of|als|an?|einem)\s+)?"
 )
 _OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
 _WORDS: Final = ("lehre", "brevet", "diplom", "bac", "grado")
@@ -66,7 +67,7 @@ _FRENCH: Final = (
 
 
 def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
-    """The degrees asked for; one that names several fields ("in physics or chemistry") is an item for each."""
+    """The degrees asked for; of "in physics or chemistry" one for each field."""
     degrees = _degrees(text, folded, start, end)
     found: list[Item] = []
     for at, degree in enumerate(degrees):
@@ -107,7 +108,7 @@ def _degrees(text: str, folded: str, start: int, end: int) -> list[Item]:
 
 
 def _is_other_word(text: str, folded: str, match: re.Match[str]) -> bool:
-    """True for "Scrum Master", "licence" of an English driver, "a high degree of", "but", "Techniker/in gesucht"."""
+    """True for "Scrum Master", a driver's "licence", "a high degree of", "but" and the like."""
     word = match[0]
     before = re.findall(r"[\w'+-]+", folded[max(0, match.start() - 30) : match.start()])[-1:]
     left = "".join(before)
@@ -158,7 +159,7 @@ def _fields(text: str, folded: str, degree: Item, stop: int) -> list[Item]:
 
 
 def _joined_by_or(folded: str, found: list[Item], stop: int) -> list[Item]:
-    """The fields up to the last that an "or" or a slash joins: behind "a degree in physics, SQL" stands no field."""
+    """The fields up to the last that "or" or a slash joins: "a degree in physics, SQL" has one."""
     ends = [item.end for item in found]
     joints = [folded[left.end : right.start] for left, right in pairwise(found)]
     joints.append(folded[ends[-1] : min(stop, ends[-1] + 8)] if ends else "")
@@ -187,7 +188,7 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
 
 
 def _is_no_field(folded: str, at: int, stop: int) -> bool:
-    """True where a list of fields ends and something else begins: "…, mindestens 3 Jahre", "…, fluent English"."""
+    """True where a list of fields ends and something else begins: "…, fluent English"."""
     return not _WORD.match(folded, at, stop) or bool(_stops().match(folded, at, stop))
 
 
@@ -205,7 +206,7 @@ def _field_end(folded: str, at: int, stop: int) -> int:
 
 
 def _with_fields(folded: str, found: list[Item]) -> list[Item]:
-    """The degrees with the fields of the one behind an "or": a CAP or a Bac pro in electricity are both in it."""
+    """The degrees with the fields of the one behind an "or": of "CAP ou Bac pro en électricité" both."""
     for at in range(len(found) - 2, -1, -1):
         left, right = found[at], found[at + 1]
         if (
@@ -226,9 +227,9 @@ def _same(folded: str, end: int, found: list[Item]) -> Iterator[Item]:
     if not found:
         return
     match = _equivalent().search(folded, found[-1].end, end)
-    if match and re.search(r"\b(?:or|oder|ou|o)\b", folded[found[-1].end : match.start()]):
-        if not re.search(r"\d", folded[found[-1].end : match.start()]):
-            yield Item(match.start(), match.end(), "years", "", is_generic=True)
+    gap = folded[found[-1].end : match.start()] if match else ""
+    if match and re.search(r"\b(?:or|oder|ou|o)\b", gap) and not re.search(r"\d", gap):
+        yield Item(match.start(), match.end(), "years", "", is_generic=True)
 
 
 @cache

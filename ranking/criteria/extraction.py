@@ -46,25 +46,26 @@ class _Asked(NamedTuple):
     is_hard: bool
 
 
-def criteria_of(text: str, language: str = "") -> Group:
+def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     """What an advertisement asks for: the group "all" of criteria and of groups of alternatives.
 
-    Must, should and nice first by headings, then by the words of the line. Benefits, portraits of the company and
-    lines on equal opportunities ask for nothing. `language` (BCP 47) only decides how dates are read. Spans count
-    characters of `text`; ids are made of what is asked for, so that they outlive edits elsewhere in the text. Some
-    10 ms for a page; of more than 50,000 characters the rest is not read.
+    Must, should and nice first by headings, then by the words of the line. Benefits, portraits of the
+    company and lines on equal opportunities ask for nothing. `title` is that of the job where it is kept
+    beside the text. `language` (BCP 47) only decides how dates are read. Spans count characters of `text`;
+    ids are made of what is asked for, so that they outlive edits elsewhere in the text. Some 10 ms for a
+    page; of more than 50,000 characters the rest is not read.
     """
     text = text[:LONGEST_TEXT]
     folded = plain(text)
     sentences = _told_by_their_words(folded, sentences_of(text))
     asked = [each for sentence in _behind_title(text, sentences) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
-    members = [*_titles(text), *_once(asked), *_tasks(text, folded, sentences)]
+    members = [*_titles(text, title), *_once(asked), *_tasks(text, folded, sentences)]
     return _tree(text, members)
 
 
 def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences, those under headings that we do not know in the section that most of their words speak for."""
+    """The sentences; those under headings that we do not know in the section that their words speak for."""
     blocks: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         if sentence.section == "" and sentence.block:
@@ -83,7 +84,7 @@ def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sen
 
 
 def _section_told(folded: str, block: Sequence[Sentence]) -> Section:
-    """Must for a list of which at least a third asks and less offers, tasks for a list of verbs, else unknown."""
+    """Must for a list of which a third asks and less offers, tasks for a list of verbs, else ""."""
     parts = [folded[sentence.start : sentence.end] for sentence in block]
     asks = sum(bool(_speech("asks").search(words)) for words in parts)
     offers = sum(bool(_speech("offers").search(words)) for words in parts)
@@ -107,9 +108,11 @@ def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], languag
         yield _Asked([item], "should", False)
 
 
-def _titles(text: str) -> Iterator[_Asked]:
-    title = title_of(text)
+def _titles(text: str, told: str) -> Iterator[_Asked]:
+    """The title that was told, else that of the first lines."""
+    title = title_of(told or text)
     if title is not None:
+        title.start = title.start if not told else -1
         yield _Asked([title], "should", False)
 
 
@@ -139,7 +142,7 @@ def _asked(text: str, folded: str, sentence: Sentence) -> Iterator[_Asked]:
     if not _asks(folded, sentence):
         return
     items = _items(text, folded, sentence.start, sentence.end)
-    tier: Tier = sentence.section if sentence.section in ASKED else "must"  # type: ignore[assignment]
+    tier: Tier = sentence.section if sentence.section in ASKED else "must"
     told = reaches(folded, sentence.start, sentence.end)
     wished = [(item, *_wish(item, tier, told)) for item in items]
     kept = [(item, wish, hard) for item, wish, hard in wished if wish is not None]
@@ -187,7 +190,7 @@ def _items(text: str, folded: str, start: int, end: int) -> list[Item]:
 
 
 def _wish(item: Item, tier: Tier, told: Sequence[Reach]) -> tuple[Tier | None, bool]:
-    """The tier of an item and whether it is said to be a must in so many words; None for what is not asked."""
+    """The tier of an item, None for what is not asked; and whether it is said to be a must."""
     wish: Tier | None = tier
     hard = False
     for reach in told:
@@ -212,7 +215,7 @@ def _runs_of_one_tier(kept: Sequence[tuple[Item, Tier, bool]]) -> Iterator[list[
 
 
 def _once(asked: Iterable[_Asked]) -> list[_Asked]:
-    """Without what is asked for twice: the stricter tier and the longer time stay, at the place of the first."""
+    """Without what is asked for twice: the stricter tier and the longer time stay."""
     kept: dict[tuple[tuple[str, str, str], ...], _Asked] = {}
     for each in asked:
         key = tuple(sorted((item.kind, item.value.casefold(), _level_key(item)) for item in each.items))
@@ -256,7 +259,7 @@ def _criterion(text: str, item: Item, asked: _Asked, seen: Counter[str]) -> Crit
         id=_identity(item.kind, [item.value, item.level, str(item.months or "")], seen),
         kind=item.kind, value=item.value, tier=asked.tier, knock_out=is_knock_out, months=item.months,
         level=item.level, country_code=item.country_code, remote=item.remote,
-        span=Span(item.start, item.end, text[item.start : item.end]),
+        span=Span(item.start, item.end, text[item.start : item.end]) if item.start >= 0 else None,
     )  # fmt: skip
 
 

@@ -29,12 +29,14 @@ _SIMILAR: Final = re.compile(
     r"(?:similar|comparable|equivalent|other|ahnlich\w*|vergleichbar\w*|anderen?|anderes|autres?|otr[oa]s?)\s+\Z"
 )
 _ONE_OF: Final = re.compile(
-    r"\b(?:(?:at least |any )?one (?:or more )?of|any of|either|mindestens eine?[rsmn]?|wenigstens eine?[rsmn]?"
+    r"\b(?:(?:at least |any )?one (?:or more )?of|any of|either|mindestens eine?[rsmn]?"
+    r"|wenigstens eine?[rsmn]?"
     r"|eine?[rsmn]? der(?: folgenden)?|eine?[rsmn]? von|(?:un|une|l'un|l'une)(?: \w+)? (?:parmi|des|de)|parmi"
     r"|au moins une?|al menos un[oa]?|un[oa] de|como minimo un[oa]|algun[oa]? de|alguno de)\b"
 )
 _EXAMPLES: Final = re.compile(
-    r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme|por ejemplo|como|p\.\s?ej\.)[\s:,]*\Z"
+    r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme"
+    r"|por ejemplo|como|p\.\s?ej\.)[\s:,]*\Z"
 )
 _TOGETHER: Final = frozenset(
     (frozenset(("HTML", "CSS")), frozenset(("HTML", "JavaScript")), frozenset(("CSS", "JavaScript")),
@@ -49,8 +51,8 @@ _MOST_WORDS_BETWEEN: Final = 5
 def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> list[list[Item]]:
     """The items of a sentence in order, those that are alternatives together in one list.
 
-    An item that another of its list implies is no alternative ("JavaScript, React or Vue.js": JavaScript and one of
-    the two). `items` must be of one tier and in order.
+    An item that another implies is no alternative: "JavaScript, React or Vue.js" is JavaScript and
+    one of the two. `items` must be of one tier and in order.
     """
     ordered = [item for item in items if not _is_vague(folded, start, item)]
     joints = [_joint(folded, left, right) for left, right in pairwise(ordered)]
@@ -64,7 +66,7 @@ def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> li
 
 
 def _is_vague(folded: str, start: int, item: Item) -> bool:
-    """True for the kind of thing behind "Salesforce or a similar", which is no alternative but says what they are."""
+    """True for "CRM" in "Salesforce or a similar CRM", which is no alternative."""
     return item.kind == "skill" and bool(_SIMILAR.search(folded, start, item.start))
 
 

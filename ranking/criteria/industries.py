@@ -37,10 +37,8 @@ def industries_of(folded: str, start: int, end: int) -> list[Item]:
 def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
     before, after = folded[start : item.start], folded[item.end : end]
     own = folded[item.start : item.end]
-    if (
-        _sector().search(own)
-        or re.search(r"(?:branche|industrie|wirtschaft|gewerbe|wesen)\Z", own)
-        and len(own) > 12
+    if _sector().search(own) or (
+        re.search(r"(?:branche|industrie|wirtschaft|gewerbe|wesen)\Z", own) and len(own) > 12
     ):
         return True
     if _sector().match(after.lstrip()) and len(after) - len(after.lstrip()) < 2:
@@ -55,7 +53,8 @@ def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
     return bool(led) and not re.match(
         r"\s+[a-z]{3,}",
         re.sub(
-            r"^\s+(?:is|would|ware|wird|seria|serait|sowie|oder|ideal\w*|wunsch\w*|von|un plus|desir\w*|prefer\w*|souhait\w*|y|et|und|and|or)\b.*",
+            r"^\s+(?:is|would|ware|wird|seria|serait|sowie|oder|ideal\w*|wunsch\w*|von|un plus"
+            r"|desir\w*|prefer\w*|souhait\w*|y|et|und|and|or)\b.*",
             "",
             after,
         ),

@@ -12,8 +12,8 @@ from ranking.scoring.types import Kind
 class Item:
     """A thing asked for in `text[start:end]`; fields as in `Criterion`.
 
-    `is_generic` marks "or equivalent experience", which is an alternative to what stands before it and nothing
-    alone; `is_regulated` a licence without which the work is not allowed.
+    `is_generic` marks "or equivalent experience", which is an alternative to what stands before it and
+    nothing alone; `is_regulated` a licence without which the work is not allowed.
     """
 
     start: int

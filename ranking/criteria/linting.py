@@ -1,7 +1,7 @@
 """What is wrong with an advertisement before anybody is ranked against it.
 
-Coded words, contradictions and demands that nobody can meet. Nothing is changed: each finding says what to do.
-The words stand in `data/coded_words.txt` with their sources, the sentences in `data/findings.txt`.
+Coded words, contradictions and demands that nobody can meet. Nothing is changed: each finding says what to
+do. The words stand in `data/coded_words.txt` with their sources, the sentences in `data/findings.txt`.
 """
 
 from __future__ import annotations
@@ -22,24 +22,28 @@ Severity = Literal["error", "warning", "note"]
 MOST_MUSTS: Final = 15
 MOST_YEARS: Final = 15
 _LEAN: Final = 3
-"""So many more words of one side than of the other make a balance worth telling, as the Gender Decoder has it."""
+"""So many more words of one side than of the other are worth telling, as the Gender Decoder has it."""
 _CODED: Final = (
     ("gender", "coded_gender"), ("age", "coded_age"), ("origin", "coded_origin"), ("health", "coded_health"),
     ("private", "asks_private"),
 )  # fmt: skip
 _MARKS: Final = {"de": "(m/w/d)", "fr": "(F/H)", "es": "/a or /o"}
 _MARKED: Final = re.compile(
-    r"\b[mwfdxh] ?[/|] ?[mwfdxh]\b|all genders|gn\b|[/(*:·_]-?(?:in|innen|e|a|o|as|os|ne|euse|trice|iere|ere|ora)\b|\(e\)|in/|kraft\b"
+    r"\b[mwfdxh] ?[/|] ?[mwfdxh]\b|all genders|gn\b|[/(*:·_]-?(?:in|innen|e|a|o|as|os|ne|euse|trice"
+    r"|iere|ere|ora)\b|\(e\)|in/|kraft\b"
 )
 _DE_MALE: Final = re.compile(r"\b[a-z-]{3,}(?:er|or|ist|ent|ant|mann|eur|loge)\b")
 _FR_MALE: Final = re.compile(r"\b[a-z]{3,}(?:eur|ien|ier|ateur|if)\b")
 _ES_MALE: Final = re.compile(r"\b[a-z]{3,}(?:ero|ado|ico|or|ivo)\b")
 _BEGINNERS: Final = re.compile(
-    r"(?<![a-z])(?:entry[- ]level|junior|no experience necessary|berufseinsteiger\w*|berufsanfanger\w*|debutant\w*|sin experiencia|trainee)(?![a-z])"
+    r"(?<![a-z])(?:entry[- ]level|junior|no experience necessary|berufseinsteiger\w*"
+    r"|berufsanfanger\w*|debutant\w*|sin experiencia|trainee)(?![a-z])"
 )
 _HARMLESS: Final = re.compile(
-    r"(?:regardless of|irrespective of|independent of|unabhangig v\w+|ungeachtet|quel\w* que soi\w*|sans distinction|independientemente de"
-    r"|sin distincion|no discrimina|not discriminate|all qualified|gleichstellung|vielfalt|diversity|diversite|diversidad|inclusi|welcome[s]? applications"
+    r"(?:regardless of|irrespective of|independent of|unabhangig v\w+|ungeachtet|quel\w* que soi\w*"
+    r"|sans distinction|independientemente de"
+    r"|sin distincion|no discrimina|not discriminate|all qualified|gleichstellung|vielfalt|diversity"
+    r"|diversite|diversidad|inclusi|welcome[s]? applications"
     r"|equal opportunit|egalite|igualdad|razon de)"
 )
 
@@ -61,8 +65,9 @@ def lint(
 ) -> tuple[Finding, ...]:
     """What to mend in an advertisement and its criteria: errors first, then in the order of the text.
 
-    `language` (BCP 47) picks the word lists; without it the text tells. English words are looked for in every
-    language, as advertisements mix them in. `as_of` is the day by which technologies have an age, today if None.
+    `language` (BCP 47) picks the word lists; without it the text tells. English words are looked for in
+    every language, as advertisements mix them in. `as_of` is the day by which technologies have an age,
+    today if None.
     """
     folded = plain(text)
     code = (language or language_of(text)).partition("-")[0].lower()

@@ -14,12 +14,14 @@ from ranking.criteria.plain import any_of, listed
 from ranking.criteria.sections import Sentence
 
 _NAME: Final = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:(?:of|upon|am|an|der|im|de|del|la|las|los|sur|le|en)[ -])?[A-ZÀ-Þ][\w'’.-]+){0,3}"
+    r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:(?:of|upon|am|an|der|im|de|del|la|las|los|sur|le"
+    r"|en)[ -])?[A-ZÀ-Þ][\w'’.-]+){0,3}"
 )
 _SPLIT: Final = re.compile(r"\s*[,;|·•/(]\s*|\s*\)\s*[-–—,|·]?\s*|\s+[-–—]\s+|\.\s|\s*\n\s*")
 _OTHER_REMOTE: Final = re.compile(r"remote (?:control|sens|teams?|server|access|monitor|working tools)")
 _OFFICE: Final = re.compile(
-    r"([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?:-based|\s+(?:head office|office|branch|site|team|headquarters|HQ|studio|store|depot|warehouse))\b"
+    r"([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)(?:-based|\s+(?:head office|office|branch|site|team"
+    r"|headquarters|HQ|studio|store|depot|warehouse))\b"
 )
 _NO_TOWNS: Final = (
     "Centro",
@@ -42,8 +44,8 @@ _REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re
 def place_of(text: str, folded: str, sentences: Sequence[Sentence], language: str) -> list[Item]:
     """The place of work, as one item or none; remote where the advertisement says so and no office is meant.
 
-    It is looked for behind a label ("Location:"), in the first lines, then behind words such as "based in" and "our
-    office in". A place is known by GeoNames, or taken as written behind a label.
+    It is looked for behind a label ("Location:"), in the first lines, then behind words such as "based in".
+    A place is known by GeoNames, or taken as written behind a label.
     """
     remote = _remote(folded, text)
     labelled = next(_labelled(text, folded, sentences), None)

@@ -39,8 +39,8 @@ class PostingError(ValueError):
 class Posting:
     """What a page says of a job. Texts are plain; what it does not say is "".
 
-    `employment_type` are schema.org's words ("FULL_TIME", "PART_TIME, TEMPORARY"); days are ISO 8601 as written;
-    `remote` means that the page says TELECOMMUTE.
+    `employment_type` are schema.org's words ("PART_TIME, TEMPORARY"); days are ISO 8601 as written; `remote`
+    means that the page says TELECOMMUTE.
     """
 
     title: str

@@ -27,6 +27,8 @@ _SENTENCE: Final = re.compile(
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl)\.)\s*\Z"
 )
+LONGEST_SENTENCE: Final = 600
+"""Longer ones are read in parts, so that no text takes its reader long."""
 _LONGEST_HEADING: Final = 9
 _LIST_BULLETS: Final = (
     "-",
@@ -53,12 +55,6 @@ _LENIENT: Final = ("nice", "should", "benefits", "tasks")
 _OPENERS: Final = (
     "about ", "why ", "uber ", "warum ", "sobre ", "a propos ", "pourquoi ", "por que ", "life at ",
 )  # fmt: skip
-_SMALL_WORDS: Final = frozenset(
-    "a an and the of your our you we us for to in at this is are with from role position job who what as on "
-    "der die das und ihr ihre dein deine unser unsere fur bei im in zur sie du wir uns als mit sind "
-    "le la les l' d' de du des et vos votre ton nos notre pour au aux en a vous nous un une que qui "
-    "el los las y tu tus su sus nuestro nuestra para con en lo por es que se del al".split()
-)
 
 
 class Sentence(NamedTuple):
@@ -133,7 +129,7 @@ class _Outline:
         self._has_bullets = self._has_bullets or line.bulleted
 
     def follow(self, section: Section) -> None:
-        """What a label within a line says counts on, unless it speaks of one thing, or of one wish among others."""
+        """What a label within a line says counts on, unless it is one thing or one wish among others."""
         is_aside = section in ("place", "start", "kept")
         is_wish_among_wishes = section in ASKED and self.section in ASKED and self.block > 0
         if not (is_aside or is_wish_among_wishes) and section != self.section:
@@ -143,7 +139,7 @@ class _Outline:
 def heading_kind(folded: str) -> Section | None:
     """What a heading says comes below it, None for what is no heading we know; plain text, marks taken off.
 
-    The longest phrase decides ("about the role" is not "about"), but "desirable skills and experience" is no must.
+    The longest phrase decides ("about the role" is not "about"), but "desirable skills" are no must.
     """
     whole = next((kind for kind in _FIRST if f"={folded}" in listed("headings.txt")[kind]), None)
     if whole:
@@ -237,7 +233,7 @@ def _exact(bare: str) -> Section | None:
         return kind
     longest = max(_pattern(kind).finditer(bare), key=lambda match: match.end() - match.start())
     rest = re.findall(r"[\w']+", bare[: longest.start()] + " " + bare[longest.end() :])
-    return kind if all(word in _SMALL_WORDS for word in rest) else None
+    return kind if all(word in _small_words() for word in rest) else None
 
 
 def _is_list_item(folded: str, line: _Line) -> bool:
@@ -281,15 +277,28 @@ def _sentences(
 
 def _cuts(text: str, line: _Line) -> Iterator[tuple[int, int]]:
     start = line.start
-    for stop in _SENTENCE.finditer(text, line.start, line.end):
-        if _ABBREVIATED.search(plain(text[max(start, stop.start() - 8) : stop.start() + 1])):
+    for match in _SENTENCE.finditer(text, line.start, line.end):
+        if _ABBREVIATED.search(plain(text[max(start, match.start() - 8) : match.start() + 1])):
             continue
-        yield start, stop.end()
-        start = stop.end()
-    if start < line.end:
-        yield start, line.end
+        yield from _parts(text, start, match.end())
+        start = match.end()
+    yield from _parts(text, start, line.end)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_SENTENCE:
+        stop = text.rfind(" ", start, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    if start < end:
+        yield start, end
 
 
 @cache
 def _pattern(kind: Section) -> re.Pattern[str]:
     return re.compile(any_of(phrase for phrase in listed("headings.txt")[kind] if phrase[0] != "="))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(listed("speech.txt")["small"])

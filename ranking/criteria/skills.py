@@ -1,7 +1,7 @@
 """Skills that a sentence of an advertisement names, by the taxonomy.
 
-Names of technologies that are also words ("Go", "Access") pass the gate of `parsing.stages.skill_text`; what is
-anything but a skill in advertisements ("management", "service") stands in `data/not_skills.txt`.
+Names of technologies that are also words ("Go", "Access") pass the gate of `parsing.stages.skill_text`; what
+is anything but a skill in advertisements ("management", "service") stands in `data/not_skills.txt`.
 """
 
 from __future__ import annotations
@@ -33,28 +33,34 @@ _EDGES: Final = frozenset(
 )
 """What stands beside an item of a list."""
 _AS: Final = re.compile(
-    r"\b(?:als|as an?|comme|como|en tant que?)\s+(?:une?\s+|una?\s+|eine?\s+)?(?:[\w/&-]+(?: [\w/&-]+)?\s+(?:or|oder|ou|o)\s+)?\Z"
+    r"\b(?:als|as an?|comme|como|en tant que?)\s+(?:une?\s+|una?\s+"
+    r"|eine?\s+)?(?:[\w/&-]+(?: [\w/&-]+)?\s+(?:or|oder|ou|o)\s+)?\Z"
 )
 """What stands behind it is what somebody worked as, not what they know."""
 _JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
 _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
 _PROGRAM: Final = re.compile(
-    r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?|outils?(?: numeriques)?|programas?|herramientas?"
-    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?|logiciels? de \w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
-    r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
+    r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?"
+    r"|outils?(?: numeriques)?|programas?|herramientas?"
+    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
+    r"|logiciels? de \w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
+    r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
+    r"|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
     r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
 )
 _KNOWN: Final = re.compile(
     r"\b(?:(?:experience|knowledge|understanding|exposure|familiarity|grasp|command|background)\s+(?:of|with|in|to)(?:\s+the)?"
     r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im|an)(?:\s+(?:der|dem|den))?"
     r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
-    r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst|sie kennen|vous connaissez|conoces)"
+    r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst"
+    r"|sie kennen|vous connaissez|conoces)"
     r"(?:\s+|(?<='))(?:une? |an? |eine?[rmn]? |una? )?"
 )
 """What somebody is said to know stands behind it."""
 _LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")
 _LAW: Final = re.compile(
-    r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm| school| degree| department)"
+    r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm"
+    r"| school| degree| department)"
     r"|droit (?:de la |de l'|des |du |de )?[a-z]{4,}|derecho (?:de la |de |del )?[a-z]{5,}"
     r"|(?!un|ge|auf|mensch|vor|waag|senk|zu|fach)[a-z]{3,}recht)(?![a-z])"
 )
@@ -274,7 +280,7 @@ def _is_meant(text: str, folded: str, span: tuple[int, int], skill: Skill, first
 
 
 def _is_doubtful_name_proved(text: str, folded: str, span: tuple[int, int], first: int) -> bool:
-    """True where words of knowing stand beside a name that is also a word: "advanced Excel", "Excel avanzado"."""
+    """True where words of knowing stand beside a name that is also a word: "advanced Excel"."""
     shown = text[slice(*span)]
     doubt = skill_names.doubt_about(skill_names.key_of(shown))
     if doubt is None or not shown[0].isupper():
@@ -286,7 +292,8 @@ def _is_doubtful_name_proved(text: str, folded: str, span: tuple[int, int], firs
         return False
     knows = _knowing()
     is_item = left in _EDGES and right in _EDGES
-    return is_item or left in knows or right in knows
+    is_name = doubt.kind in ("name", "word") and span[0] > first and left not in ("", ".") and left.islower()
+    return is_name or is_item or left in knows or right in knows
 
 
 def _usual(name: str) -> str:

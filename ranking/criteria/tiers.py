@@ -14,7 +14,8 @@ _TIERS: Final[dict[str, Wish]] = {"hard": "must", "should": "should", "nice": "n
 _BREAK: Final = re.compile(r"[;]|\s-\s|[.!?]\s")
 _COMMA: Final = re.compile(r",(?!\d)|[()]")
 _TURN: Final = re.compile(
-    r",\s*(?:and|but|und|aber|et|mais|y|pero|sowie)\s|\s(?:but|aber|mais|pero)\s|,\s(?=(?:davon|dont|of which)\b)"
+    r",\s*(?:and|but|und|aber|et|mais|y|pero|sowie)\s|\s(?:but|aber|mais|pero)\s|,\s(?=(?:davon|dont"
+    r"|of which)\b)"
 )
 _CLAUSE: Final = re.compile(
     r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
@@ -23,7 +24,8 @@ _OWN_CLAUSE: Final = re.compile(
     r",\s*(?:(?:und|and|et|y)\s+)?(?:hast|bist|sprichst|kannst|bringst|kennst|haben|sind|sprechen|bringen|kennen|you|vous|tu|tienes|eres|hablas)\b"
 )
 _LIKEWISE: Final = re.compile(
-    r",?\s*(?:ebenso|ebenfalls|genauso|as (?:is|are|would)|likewise|al igual que|igual que|ainsi que|tout comme)\b"
+    r",?\s*(?:ebenso|ebenfalls|genauso|as (?:is|are|would)|likewise|al igual que|igual que|ainsi que"
+    r"|tout comme)\b"
 )
 _LISTED: Final = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|&)\s")
 _WORDS_TOO: Final = (
@@ -43,11 +45,6 @@ _REFUSAL: Final = re.compile(
     r"(?:needed|required|necessary|erforderlich|notwendig|notig|vorausgesetzt|necesari[oa]|requerid[oa]|requise?|exigee?|necessaire)\b"
 )
 _WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
-_IDLE: Final = frozenset(
-    "muy sehr tres auch and or but is are be would will also even with very und oder ist sind ware aber sehr auch sie du haben hast "
-    "et ou est sont serait mais tres vous avez y o es son seria pero tambien si un une una le la les el los las "
-    "das der die den ein eine the a an in of de du des d' an as it this highly strongly ideally not".split()
-)
 
 
 class Cue(NamedTuple):
@@ -72,8 +69,8 @@ def reaches(folded: str, start: int, end: int) -> list[Reach]:
     """What each cue of the sentence `folded[start:end]` speaks of, the weaker claims first.
 
     A cue speaks of what stands before it in its part of the sentence: back to the comma ("English, German
-    preferred"), or with a verb to the cue before ("German or French would be a plus"). One that opens its part, or
-    always looks ahead ("ideally"), speaks of what follows, to the next cue or semicolon.
+    preferred"), or with a verb to the cue before ("German or French would be a plus"). One that opens its
+    part or always looks ahead ("ideally") speaks of what follows, to the next cue or semicolon.
     """
     cues = _cues(folded, start, end)
     found = [_reach(folded, start, end, cues, number) for number in range(len(cues))]
@@ -192,7 +189,7 @@ def _back_to_comma(folded: str, low: int, high: int, *, is_list: bool = True) ->
 
 
 def _says_something(words: str) -> bool:
-    return any(word not in _IDLE for word in _WORD.findall(words))
+    return any(word not in _idle() for word in _WORD.findall(words))
 
 
 @cache
@@ -213,3 +210,8 @@ def _forward() -> re.Pattern[str]:
 @cache
 def _being() -> frozenset[str]:
     return frozenset(listed("cues.txt")["being"])
+
+
+@cache
+def _idle() -> frozenset[str]:
+    return frozenset(listed("cues.txt")["idle"])

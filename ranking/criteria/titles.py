@@ -16,11 +16,13 @@ _LINES: Final = 5
 """Behind so many lines no title is looked for."""
 _LONGEST: Final = 9
 _GENDERS: Final = re.compile(
-    r"\s*[(\[]?\s*(?<!\w)(?:[mwfdxhi]\s?[/|]\s?[mwfdxhi](?:\s?[/|]\s?[mwfdxi*])?|all genders|gn\*?|m/f/x)\s*(?!\w)[)\]]?",
+    r"\s*[(\[]?\s*(?<!\w)(?:[mwfdxhi]\s?[/|]\s?[mwfdxhi](?:\s?[/|]\s?[mwfdxi*])?|all genders|gn\*?"
+    r"|m/f/x)\s*(?!\w)[)\]]?",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"\s*(?:job title|title|position|role|vacancy|stelle|position|stellenbezeichnung|beruf|poste|intitule du poste|intitule|emploi"
+    r"\s*(?:job title|title|position|role|vacancy|stelle|position|stellenbezeichnung|beruf|poste"
+    r"|intitule du poste|intitule|emploi"
     r"|puesto|cargo|titulo del puesto|vacante|oferta)\s*:\s*(?=\S)"
 )
 _SPLIT: Final = re.compile(
@@ -28,20 +30,25 @@ _SPLIT: Final = re.compile(
     r"|,\s*(?=(?:region|standort|raum|part|full|teilzeit|vollzeit|temps|jornada|media|cdi|cdd|befristet|unbefristet|permanent|\d)\b)"
 )
 _WANTED: Final = re.compile(
-    r"\b(?:urgent\s+|urge\s+)?(?:we (?:need|seek|want)|(?:we are |we're )?(?:looking for|hiring|recruiting|seeking)|wanted:|(?:wir )?suchen?|gesucht:"
-    r"|recherch(?:e|ons)|cherch(?:e|ons)|recrut(?:e|ons)|(?:se )?busca(?:mos)?|(?:se )?necesita(?:mos)?|selecciona(?:mos)?"
+    r"\b(?:urgent\s+|urge\s+)?(?:we (?:need|seek|want)|(?:we are |we're )?(?:looking for|hiring"
+    r"|recruiting|seeking)|wanted:|(?:wir )?suchen?|gesucht:"
+    r"|recherch(?:e|ons)|cherch(?:e|ons)|recrut(?:e|ons)|(?:se )?busca(?:mos)?"
+    r"|(?:se )?necesita(?:mos)?|selecciona(?:mos)?"
     r"|(?:se )?solicita(?:mos)?|incorpora(?:mos)?|contrata(?:mos)?)[\s:]+"
     r"(?:for\s+|a\s+)?(?:an?\s+|eine?n?\s+|un[.·(]?e?\)?\s+|una?\s+|une\s+)?"
 )
 _CONTRACT: Final = re.compile(
-    r"(?:interim|cdi|cdd|befristet|unbefristet|permanent|temporary|temp|contrat|contrato|stage|alternance|vollzeit|teilzeit|full[- ]time|part[- ]time)\b"
+    r"(?:interim|cdi|cdd|befristet|unbefristet|permanent|temporary|temp|contrat|contrato|stage"
+    r"|alternance|vollzeit|teilzeit|full[- ]time|part[- ]time)\b"
 )
 _STOP: Final = re.compile(
-    r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who|which|que|qui|mit|with|"
+    r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who"
+    r"|which|que|qui|mit|with|"
     r"zum|sucht|m/w/d)\b|\s(?:oder eine?n?|or an?|ou une?|o una?)\s|[,!?:(]|\.(?![a-z])"
 )
 _TAIL: Final = re.compile(
-    r",?\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our|para [a-z].*|pour [a-z].*|en cdi|en cdd|en alternance)\b.*"
+    r",?\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our"
+    r"|para [a-z].*|pour [a-z].*|en cdi|en cdd|en alternance)\b.*"
 )
 _ARTICLE: Final = re.compile(r"(?:eine?n?|une?|una?|an?)\s+(?=\w)", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*([A-ZÀ-Þ][\w' -]+)(?=,|\Z)")
@@ -50,8 +57,8 @@ _PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*(
 def title_of(text: str) -> Item | None:
     """The title of the job in the first lines, without marks for genders, place and employer.
 
-    A line that is labelled or marked "(m/w/d)" comes first, then what is "wanted", then what reads like a job. None
-    where the first lines are headings or sentences.
+    A line that is labelled or marked "(m/w/d)" comes first, then what is "wanted", then what reads like a
+    job. None where the first lines are headings or sentences.
     """
     folded = plain(text)
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)][:_LINES]

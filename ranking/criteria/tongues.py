@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from parsing.stages.languages import cefr_of, named_languages
 from ranking.criteria.items import Item
+from ranking.criteria.plain import any_of, rows
 
 _UNNAMED: Final = re.compile(r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|[Ss]prach\w*)|\b[ldLD]['’]")
 """What is written together with the name of a language: "Englischkenntnisse", "l'anglais"."""
@@ -23,16 +26,6 @@ _OTHER_BEFORE: Final = re.compile(
 )
 _PART: Final = re.compile(r"[,;/()]|\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|but|aber|mais|pero)\s")
 _LEVEL_MARK: Final = re.compile(r"\b([abc][12])\b", re.IGNORECASE)
-_EASY: Final = (
-    ("B2", r"intermedio[- ](?:alto|avanzado)|intermediaire[- ]avance|medio[- ]alto"),
-    ("C2", r"verhandlungssicher auf muttersprachniveau|near-native|native-level"),
-    ("native", r"native|mother tongue|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|bilingue"),
-    ("C1", r"fluent\w*|fluency|excellent|proficient|business|fliesend\w*|fliessend\w*|verhandlungssicher\w*|sehr gut\w*|courant|couramment|courante"
-           r"|excellente?|lu, ecrit, parle|fluido|fluida|fluidez|alto|avanzad[oa]|business fluent|advanced|professional"),
-    ("B2", r"intermedio[- ]alto|intermedio[- ]avanzado|good|strong|gut\w*|sicher\w*|solide\w*|bon|bonne|bonnes|bien|buen\w*|medio-alto|upper[- ]intermediate|professionnel|operationnel"),
-    ("B1", r"intermediate|conversational|working|intermediaire|medio|intermedio"),
-    ("A2", r"basic|basics|grundkenntnisse|notions?|basico|basicos|nociones|elementary|einfache|debutant|scolaire"),
-)  # fmt: skip
 
 
 def languages_of(text: str, folded: str, start: int, end: int) -> list[Item]:
@@ -57,7 +50,7 @@ def _is_asked(text: str, folded: str, start: int, end: int, named: tuple[int, in
     begin, stop, _ = named
     if _OTHER_NEXT.match(folded, stop, end) or _OTHER_BEFORE.search(folded[start:begin]):
         return False
-    return text[begin].isupper() or not text[begin:stop] in (
+    return text[begin].isupper() or text[begin:stop] not in (
         "polish",
         "finnish",
         "thai",
@@ -85,7 +78,7 @@ def _level(folded: str, low: int, begin: int, stop: int, high: int) -> str:
 
 
 def _easy_level(words: str) -> str:
-    return next((level for level, pattern in _EASY if re.search(rf"\b(?:{pattern})\b", words)), "")
+    return next((level for level, pattern in _levels() if pattern.search(words)), "")
 
 
 def _scale_level(words: str) -> str:
@@ -94,7 +87,7 @@ def _scale_level(words: str) -> str:
 
 def _share_levels(folded: str, found: Sequence[Item]) -> None:
     """ "Fluent German or French", "inglés o alemán B2": what is said once is said of both."""
-    for one, other in (*zip(found, found[1:], strict=False), *zip(found[:0:-1], found[-2::-1], strict=False)):
+    for one, other in (*pairwise(found), *zip(found[:0:-1], found[-2::-1], strict=False)):
         left, right = (one, other) if one.start < other.start else (other, one)
         if (
             one.level
@@ -105,3 +98,9 @@ def _share_levels(folded: str, found: Sequence[Item]) -> None:
             )
         ):
             other.level = one.level
+
+
+@cache
+def _levels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = (row.partition(": ") for row in rows("levels.txt"))
+    return tuple((level, re.compile(any_of(words.split("; ")))) for level, _, words in found)

@@ -42,7 +42,8 @@ _AGE: Final = re.compile(
     r"\s*(?:old\b|of age|alt\b|revolus|de edad|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
 )
 _BEFORE_AGE: Final = re.compile(
-    r"(?:age[d]?|alter|ab|seit|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu|up to|less than"
+    r"(?:age[d]?|alter|ab|vor|vor mindestens|seit|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu"
+    r"|up to|less than"
     r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)\s+\Z"
 )
 _LINK: Final = re.compile(
@@ -55,7 +56,8 @@ _LINK: Final = re.compile(
     r"|bereits|haben|work|worked|gearbeitet|developing|building|managing|trabajando|desarrollando|pratique|practice)\b\.?)*"
 )  # fmt: skip
 EXPERIENCE: Final = re.compile(
-    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|experimente|track record|background)\b"
+    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|experimente"
+    r"|track record|background)\b"
 )
 _WORKED: Final = re.compile(
     r"\b(?:trabaj\w+|work(?:ed|ing)|gearbeitet|tatig\w*|travaill\w+|(?:similar|same) role|puesto|poste)\b"
@@ -68,16 +70,18 @@ _LIST_GAP: Final = re.compile(
     r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l|les|el|los)\b)+"
 )
 _ENDS: Final = re.compile(
-    r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*|required|obligatoire\w*"
-    r"|experience|experiencia|d'experience|de experiencia|erfahrung|berufserfahrung)?\s*(?:[).,;:!?]|\Z|\s-\s)"
+    r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*"
+    r"|required|obligatoire\w*"
+    r"|experience|experiencia|d'experience|de experiencia|erfahrung|berufserfahrung)?\s*(?:[).,;:!?]"
+    r"|\Z|\s-\s)"
 )
 
 
 def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[Item]:
     """Years in total that the sentence asks for; months of a skill go to the skill among `items`.
 
-    Of a range the least counts. Years that name no skill we know are years in total, unless they are part of others
-    ("of which two in a law firm").
+    Of a range the least counts. Years that name no skill we know are years in total, unless they are part
+    of others ("of which two in a law firm").
     """
     found: list[Item] = []
     skills = [item for item in items if item.kind == "skill"]
@@ -115,7 +119,7 @@ def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> b
 
 
 def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Sequence[Item]) -> list[Item]:
-    """The skills that the years are of: those right behind, else those right before where the years end a part."""
+    """The skills that the years are of: those right behind, else those right before."""
     aside = re.compile(r",\s*(?=(?:in|im|with|mit|en|avec|con|of)\b)").match(folded, match.end(), end)
     link = _LINK.match(folded, aside.end() if aside else match.end(), end)
     reached = link.end() if link else match.end()

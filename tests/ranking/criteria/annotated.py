@@ -51,7 +51,7 @@ class Found(NamedTuple):
 
 
 class Result(NamedTuple):
-    """Counts of one or of many advertisements: right ones, of all that are annotated or found; and what is wrong."""
+    """How many are right, of all that are annotated or found; and what is wrong."""
 
     right: Counter[str]
     of: Counter[str]
