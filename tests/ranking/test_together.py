@@ -1,10 +1,13 @@
-"""Many at once: what is paid for runs, what is not does not, and one key is one ranking."""
+"""Many at once: what is paid for runs, what is not does not, one key is one ranking, and its end is heard."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 
 from accounts import credits
 from accounts.models import CreditAccount, CreditEntry
@@ -50,3 +53,19 @@ def test_one_key_at_once_is_one_ranking():
     assert {answer.status_code for answer in answers} <= {201, 409}
     assert Ranking.objects.count() == 1
     assert CreditEntry.objects.filter(reason="rank").count() == 1
+
+
+def test_whoever_follows_a_ranking_hears_of_its_end(monkeypatch):
+    # The thread that asks for the stream gives its connection back, or the database could not be dropped.
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    alice = client_of("alice")
+    made = alice.post(RANKINGS, {"job": str(job().pk), "candidates": [str(candidate().pk)]}).json()
+    response = alice.get(f"{RANKINGS}{made['id']}/events/")
+
+    async def collected() -> list[bytes]:
+        return [chunk async for chunk in response.streaming_content]
+
+    told = b"".join(asyncio.run(collected())).decode()
+    assert "event: end" in told
+    progress = json.loads(told.split("data: ")[1])
+    assert (progress["process_id"], progress["status"], progress["percent"]) == (made["id"], "completed", 100)
