@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from candidates.models import JobProfile
+from candidates.selectors import HEAVY_OF_CANDIDATE
 from ranking.models import CriteriaVersion, JobFile, RankedCandidate, Ranking
 
 
@@ -18,9 +19,8 @@ def rankings_for(user: User) -> QuerySet[Ranking]:
 
 def results_of(ranking: Ranking) -> QuerySet[RankedCandidate]:
     """The items of a ranking with what a list shows of people."""
-    return RankedCandidate.objects.filter(ranking=ranking).select_related("candidate").defer(
-        "candidate__profile", "candidate__skills"
-    )  # fmt: skip
+    items = RankedCandidate.objects.filter(ranking=ranking).select_related("candidate")
+    return items.defer(*HEAVY_OF_CANDIDATE)
 
 
 def versions_of(job: JobProfile) -> QuerySet[CriteriaVersion]:

@@ -49,7 +49,7 @@ class CandidateAdmin(MovesPeople, OwnPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
         """Without the profiles."""
-        return super().get_queryset(request).defer("profile")
+        return super().get_queryset(request).defer("profile", "skill_names")
 
     def has_press_permission(self, request: HttpRequest) -> bool:
         """Who may change anything."""

@@ -58,7 +58,7 @@ class CandidateList(PeopleView, generics.ListAPIView[Candidate]):
 
     def get_queryset(self) -> QuerySet[Candidate]:
         """The candidates that the user may see."""
-        return candidates_for(self.request.user).defer("profile")
+        return candidates_for(self.request.user).defer("profile", "skill_names")
 
 
 class CandidateDetail(PeopleView):

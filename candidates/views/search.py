@@ -286,7 +286,7 @@ def _answers(field: str = "q") -> Iterator[None]:
 
 
 def _people(ids: Sequence[UUID]) -> dict[UUID, Candidate]:
-    return Candidate.objects.defer("profile").in_bulk(ids)
+    return Candidate.objects.defer("profile", "skill_names").in_bulk(ids)
 
 
 def _told_hits(hits: Sequence[Hit]) -> list[dict[str, object]]:
