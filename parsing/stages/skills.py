@@ -139,7 +139,8 @@ def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:
         return True
     last, first = SEPARATOR.split(end)[-1], SEPARATOR.split(begin)[0]
     if f"{last} {first}".lower() in known_skills():
-        return True
+        are_two = last.lower() in known_skills() and first.lower() in known_skills()
+        return not (are_two and _had_room(above, line, lines))
     if not (VISIBLE.search(end) and (VISIBLE.search(begin) or len(begin.split()) <= 2)):
         return False
     return begin[0].islower() or not _had_room(above, line, lines)

@@ -29,6 +29,23 @@ HEBREW = """
 <h2>שפות</h2><p>עברית – שפת אם</p><p>אנגלית – רמה גבוהה</p>
 """
 
+COLUMNS = "display: flex; gap: 12mm"
+HEBREW_IN_COLUMNS = f"""
+<h1>נועה לוי</h1><p>מהנדסת תוכנה</p>
+<div style="{COLUMNS}"><div style="width: 55mm">
+<h2>פרטים אישיים</h2><p>noa.levi@example.org</p><p>050-123-4567</p>
+<h2>כישורים</h2><p>Python</p><p>Docker</p><p>PostgreSQL</p>
+<h2>שפות</h2><p>עברית - שפת אם</p><p>אנגלית - רמה גבוהה</p></div>
+<div style="flex: 1"><h2>ניסיון תעסוקתי</h2>
+<div style="{COLUMNS}"><b style="flex: 1">מהנדסת תוכנה בכירה</b><span>2019 - היום</span></div>
+<p>אלפא מערכות בע"מ</p><ul><li>הובלת צוות של חמישה מפתחים</li></ul>
+<div style="{COLUMNS}"><b style="flex: 1">מפתחת תוכנה</b><span>2015 - 2019</span></div>
+<p>גליל טכנולוגיות בע"מ</p><ul><li>תחזוקת מסדי נתונים</li></ul>
+<h2>השכלה</h2>
+<div style="{COLUMNS}"><b style="flex: 1">תואר ראשון במדעי המחשב</b><span>2011 - 2015</span></div>
+<p>אוניברסיטת חיפה</p></div></div>
+"""
+
 
 @cache
 def reading(body: str, language: str) -> Reading:
@@ -59,6 +76,17 @@ def test_a_hebrew_resume_is_read_in_order() -> None:
     assert values(profile, "work", "name") == ["חברת אלפא"]
     assert values(profile, "education", "institution") == ["אוניברסיטת תל אביב"]
     assert values(profile, "skills", "name") == ["Python", "Java", "ניהול פרויקטים"]
+
+
+def test_columns_that_begin_at_the_right_are_read_through_and_not_across() -> None:
+    profile = reading(HEBREW_IN_COLUMNS, "he").profile
+    assert profile["basics"]["name"]["value"] == "נועה לוי"  # type: ignore[index]
+    assert values(profile, "work", "position") == ["מהנדסת תוכנה בכירה", "מפתחת תוכנה"]
+    assert values(profile, "work", "name") == ['אלפא מערכות בע"מ', 'גליל טכנולוגיות בע"מ']
+    assert values(profile, "work", "startDate") == ["2019", "2015"]
+    assert values(profile, "education", "institution") == ["אוניברסיטת חיפה"]
+    assert values(profile, "skills", "name") == ["Python", "Docker", "PostgreSQL"]
+    assert values(profile, "languages", "language") == ["עברית", "אנגלית"]
 
 
 def test_letters_of_a_ligature_and_signs_after_numbers_stand_in_order() -> None:
