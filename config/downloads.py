@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import IO
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 
 def attachment(data: bytes, *, name: str, mime: str) -> HttpResponse:
     """The file as a download (RFC 6266) that nothing may run, frame or keep."""
     response = HttpResponse(data, content_type=mime)
+    _shut(response, name)
+    return response
+
+
+def attached_file(file: IO[bytes], *, name: str, mime: str) -> FileResponse:
+    """The same of an open file, which goes out in pieces from its beginning and is closed then."""
+    file.seek(0)
+    response = FileResponse(file, content_type=mime)
+    _shut(response, name)
+    return response
+
+
+def _shut(response: HttpResponseBase, name: str) -> None:
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"
-    return response

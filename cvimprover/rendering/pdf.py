@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from cvimprover.rendering.types import RenderingError
+from parsing.engines import printing
 
 if TYPE_CHECKING:
     from weasyprint import Document
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
 
 MAX_PAGES: Final = 50
 ATTACHMENT: Final = "resume.json"
@@ -39,10 +37,7 @@ class Printed:
 
 def laid_out(html: str) -> Printed:
     """The page laid out. 100 to 300 ms of CPU. Raises RenderingError(too_long) beyond 50 pages."""
-    import weasyprint
-
-    source = weasyprint.HTML(string=html, url_fetcher=_fetcher())
-    document = source.render(font_config=_fonts())
+    document = printing.laid_out(html)
     if len(document.pages) > MAX_PAGES:
         raise RenderingError("too_long", f"The CV would have more than {MAX_PAGES} pages. Shorten its texts.")
     return Printed(document)
@@ -59,7 +54,7 @@ def pdf_of(printed: Printed, resume_json: bytes) -> bytes:
             string=resume_json,
             name=ATTACHMENT,
             description="This CV as JSON Resume",
-            url_fetcher=_fetcher(),
+            url_fetcher=printing.fetcher(),
             created=today,
             modified=today,
             relationship="Source",
@@ -69,22 +64,3 @@ def pdf_of(printed: Printed, resume_json: bytes) -> bytes:
     identifier = hashlib.sha256(resume_json).digest()[:16]
     pdf: bytes = printed.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return pdf
-
-
-@cache
-def _fetcher() -> URLFetcher:
-    """Serves `data:` addresses and nothing else: no network, no file, no redirect.
-
-    A plain function that refuses would crash WeasyPrint 70, which asks the fetcher for more than a call.
-    """
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(timeout=1, allowed_protocols=("data",), allow_redirects=False)
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    """One for the process: finding the fonts anew costs each page a third more."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()

@@ -121,6 +121,11 @@ def compare(
     return tuple(sorted(found, key=lambda each: -abs(each.gap)))
 
 
+def in_words(criterion: Criterion, language: str = "en") -> str:
+    """What is asked for: "Python for 3 years", "A bachelor's degree or higher in Nursing"."""
+    return _upper(_asked(criterion, language))
+
+
 def _sentence(part: Part, criterion: Criterion, audience: Audience, language: str) -> str:
     table = _sentences(language)[audience]
     sentence = table.get(f"{criterion.kind}.{part.how}") or table[part.how]
