@@ -238,3 +238,35 @@ class ScorerView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate_id} {self.version}"
+
+
+class Reveal(models.Model):
+    """What somebody asked to be shown of a candidate of a blind ranking, when, and for which reason.
+
+    It counts for whoever asked alone. The audit trail has it too, without the reason.
+    """
+
+    class Stage(models.IntegerChoices):
+        """How much is shown; each stage holds those before it."""
+
+        NOTHING = 0, "Nothing that tells who it is"
+        EXPERIENCE = 1, "Employers and schools"
+        PERSON = 2, "Name and contact"
+
+    item = models.ForeignKey(
+        RankedCandidate, on_delete=models.CASCADE, related_name="reveals", db_index=False
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["item_id", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "user", "stage"], name="reveal_once"),
+            models.CheckConstraint(condition=Q(stage__in=[1, 2]), name="reveal_stage_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.user_id} {self.stage}"
