@@ -33,7 +33,10 @@ class NotBlind(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How somebody is shown: up to which stage, under which name, and who it is where that may be told."""
+    """How somebody is shown: up to which stage, under which name, and who it is where that may be told.
+
+    The name is a pseudonym before stage 2, and that of the file where nobody was found in it.
+    """
 
     stage: int
     name: str
@@ -65,7 +68,9 @@ class Sight:
         stage = self.stage(item)
         if stage < Stage.PERSON:
             return Shown(stage, pseudonym_of(item), None)
-        return Shown(stage, item.candidate.name if item.candidate else "", item.candidate)
+        if item.candidate is not None:
+            return Shown(stage, item.candidate.name, item.candidate)
+        return Shown(stage, item.resume.file_name if item.resume else "", None)
 
 
 def shown_as(item: RankedCandidate, user: User) -> Shown:
