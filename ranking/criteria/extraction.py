@@ -33,8 +33,8 @@ _OPENING: Final = 12
 """An offer that stands so many characters into a line of requirements does not make it one."""
 MOST_TASKS: Final = 12
 """Sentences on what is to be done; more tell a ranking nothing new."""
-LONGEST_TITLE: Final = 14
-LONGEST_TEXT: Final = 50_000
+LONGEST_TITLE: Final = 110
+LONGEST_TEXT: Final = 30_000
 _ORDER: Final[dict[Tier, int]] = {"must": 0, "should": 1, "nice": 2}
 
 
@@ -53,14 +53,15 @@ def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     company and lines on equal opportunities ask for nothing. `title` is that of the job where it is kept
     beside the text. `language` (BCP 47) only decides how dates are read. Spans count characters of `text`;
     ids are made of what is asked for, so that they outlive edits elsewhere in the text. Some 10 ms for a
-    page; of more than 50,000 characters the rest is not read.
+    page; of more than 30,000 characters the rest is not read.
     """
     text = text[:LONGEST_TEXT]
     folded = plain(text)
+    found = title_of(text)
     sentences = _told_by_their_words(folded, sentences_of(text))
-    asked = [each for sentence in _behind_title(text, sentences) for each in _asked(text, folded, sentence)]
+    asked = [each for sentence in _behind_title(sentences, found) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
-    members = [*_titles(text, title), *_once(asked), *_tasks(text, folded, sentences)]
+    members = [*_titled(found, title), *_once(asked), *_tasks(text, folded, sentences)]
     return _tree(text, members)
 
 
@@ -94,11 +95,12 @@ def _section_told(folded: str, block: Sequence[Sentence]) -> Section:
     return "tasks" if does > max(asks, offers) and 2 * does >= len(parts) else ""
 
 
-def _behind_title(text: str, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-    """The sentences without a heading of the whole, which is no sentence about the applicant."""
+def _behind_title(sentences: Sequence[Sentence], title: Item | None) -> Sequence[Sentence]:
+    """The sentences without the one that the title stands in, which asks for nothing."""
     first = sentences[0] if sentences else None
-    is_title = first and first.line == 0 and len(text[first.start : first.end].split()) <= LONGEST_TITLE
-    return sentences[1:] if is_title else sentences
+    if first is None or title is None or not first.start <= title.start < first.end:
+        return sentences
+    return sentences[1:] if first.end - first.start <= LONGEST_TITLE else sentences
 
 
 def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], language: str) -> Iterator[_Asked]:
@@ -108,12 +110,12 @@ def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], languag
         yield _Asked([item], "should", False)
 
 
-def _titles(text: str, told: str) -> Iterator[_Asked]:
-    """The title that was told, else that of the first lines."""
-    title = title_of(told or text)
+def _titled(item: Item | None, told: str) -> Iterator[_Asked]:
+    """The title as a criterion; one that was told apart has no words in the text."""
+    title = title_of(told) if told else item
     if title is not None:
-        title.start = title.start if not told else -1
-        yield _Asked([title], "should", False)
+        start = -1 if told else title.start
+        yield _Asked([replace(title, start=start)], "should", False)
 
 
 def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked]:

@@ -36,9 +36,10 @@ _DE_MALE: Final = re.compile(r"\b[a-z-]{3,}(?:er|or|ist|ent|ant|mann|eur|loge)\b
 _FR_MALE: Final = re.compile(r"\b[a-z]{3,}(?:eur|ien|ier|ateur|if)\b")
 _ES_MALE: Final = re.compile(r"\b[a-z]{3,}(?:ero|ado|ico|or|ivo)\b")
 _BEGINNERS: Final = re.compile(
-    r"(?<![a-z])(?:entry[- ]level|junior|no experience necessary|berufseinsteiger\w*"
-    r"|berufsanfanger\w*|debutant\w*|sin experiencia|trainee)(?![a-z])"
+    r"(?<![a-z])(?:entry[- ]level|no experience necessary|berufseinsteiger\w*"
+    r"|berufsanfanger\w*|debutant\w*|sin experiencia)(?![a-z])"
 )
+_JUNIOR: Final = re.compile(r"\b(?:junior|trainee)\b")
 _HARMLESS: Final = re.compile(
     r"(?:regardless of|irrespective of|independent of|unabhangig v\w+|ungeachtet|quel\w* que soi\w*"
     r"|sans distinction|independientemente de"
@@ -89,15 +90,19 @@ def lint(
 
 
 def _coded(text: str, folded: str, code: str) -> Iterator[Finding]:
-    """Words that name an age, an origin, a gender, a state of health, each once."""
+    """Words that name an age, an origin, a gender, a state of health; each once, the longest."""
     for kind, name in _CODED:
+        matches = [match for pattern in _patterns(code, kind) for match in pattern.finditer(folded)]
         seen: set[str] = set()
-        for pattern in _patterns(code, kind):
-            for match in pattern.finditer(folded):
-                if match[0] not in seen and not _is_harmless(folded, match):
-                    seen.add(match[0])
-                    span = _span(text, match.start(), match.end())
-                    yield _finding(name, span, words=span.text)
+        told: list[tuple[int, int]] = []
+        for match in sorted(matches, key=lambda each: each.start() - each.end()):
+            start, end = match.span()
+            is_told = match[0] in seen or any(start < other[1] and other[0] < end for other in told)
+            if not is_told and not _is_harmless(folded, match):
+                seen.add(match[0])
+                told.append((start, end))
+                span = _span(text, start, end)
+                yield _finding(name, span, words=span.text)
 
 
 def _is_harmless(folded: str, match: re.Match[str]) -> bool:
@@ -134,7 +139,9 @@ def _title(criteria: Group, text: str, code: str) -> Iterator[Finding]:
     if pattern is None or title is None or title.span is None:
         return
     line = plain(text[title.span.start :].partition("\n")[0])
-    if pattern.search(plain(title.value)) and not _MARKED.search(line):
+    words = plain(title.value).split()
+    noun = words[-1] if code == "de" else words[0]
+    if pattern.fullmatch(noun) and not _MARKED.search(line):
         yield _finding("title_of_one_gender", title.span, (title,), words=title.value, mark=_MARKS[code])
 
 
@@ -152,7 +159,8 @@ def _degrees(criteria: Group) -> Iterator[Finding]:
         for one in criteria.members
         if isinstance(one, Criterion) and one.kind == "education" and one.tier == "must"
     ]
-    if len({one.level for one in degrees}) > 1:
+    is_regulated = any(one.kind == "licence" and one.knock_out for one in _criteria(criteria))
+    if len({one.level for one in degrees}) > 1 and not is_regulated:
         words = ", ".join(one.span.text if one.span else one.value for one in degrees)
         yield _finding("contradiction_degrees", degrees[-1].span, degrees, words=words)
 
@@ -168,7 +176,10 @@ def _years(asked: Sequence[Criterion], folded: str, text: str) -> Iterator[Findi
     longest = max((one for one in asked if one.tier == "must"), key=lambda one: one.months, default=None)
     if longest is None:
         return
-    beginners = _BEGINNERS.search(folded)
+    title = next((one.value for one in asked if one.kind == "title"), "")
+    beginners = _BEGINNERS.search(folded) or (
+        _JUNIOR.search(folded) if _JUNIOR.search(plain(title)) else None
+    )
     years = longest.months // 12
     if beginners and years >= 3:
         span = _span(text, beginners.start(), beginners.end())

@@ -37,6 +37,7 @@ _NO_TOWNS: Final = (
     "Central",
     "Salud",
 )
+_LONGEST_LINE: Final = 200
 _HEAD_LINES: Final = 6
 _REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re.IGNORECASE)
 
@@ -91,7 +92,8 @@ def says_remote(folded: str) -> tuple[int, int] | None:
 def says_on_site(folded: str) -> tuple[int, int] | None:
     """Where the plain text says that all work is on site; beside "hybrid" or "or" it does not."""
     for match in _words("onsite").finditer(folded):
-        near = folded[max(0, match.start() - 30) : match.end() + 30]
+        start, end = folded.rfind("\n", 0, match.start()) + 1, folded.find("\n", match.end())
+        near = folded[max(start, match.start() - 30) : min(match.end() + 30, end if end > 0 else len(folded))]
         if not re.search(r"hybrid|hibrid|\b(?:or|oder|ou|o|gym|parking|kita|canteen|kantine)\b|remote", near):
             return match.span()
     return None
@@ -198,7 +200,8 @@ def _town_at(text: str, at: int, end: int) -> Iterator[Item]:
 
 def _is_careless(text: str, at: int) -> bool:
     """True where a line is written without capitals, but for words all in capitals."""
-    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start : start + _LONGEST_LINE].partition("\n")[0]
     return not any(word.istitle() for word in line.split()[1:])
 
 

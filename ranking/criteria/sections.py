@@ -91,7 +91,7 @@ def sentences_of(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
-        heading = _heading(text, folded, line, following) if number else None
+        heading = _heading(text, folded, line, following) if number else _first_heading(folded, line)
         if heading is not None:
             outline.open(heading)
             continue
@@ -100,6 +100,12 @@ def sentences_of(text: str) -> list[Sentence]:
             found.append(sentence)
             outline.follow(sentence.section)
     return found
+
+
+def _first_heading(folded: str, line: _Line) -> Section | None:
+    """The section that a first line opens; only one that says nothing else is no title."""
+    kind = _exact(_MARKUP.sub("", folded[line.start : line.end]))
+    return kind if kind in (*ASKED, "tasks", "benefits", "about") else None
 
 
 @dataclass(slots=True)

@@ -121,6 +121,8 @@ def _read(text: str, folded: str, lines: list[tuple[int, int]], *, least: int) -
 def _plain_first(text: str, folded: str, lines: list[tuple[int, int]]) -> Iterator[Item | None]:
     for start, end in lines:
         begin, stop = (_pieces(folded, start, end) or [(start, end)])[0]
+        if text[begin : begin + 1].isdigit() or len(text[begin:stop].split()) > _LONGEST - 2:
+            continue
         if not text[start:end].rstrip().endswith((".", ":")) and not is_heading(folded[begin:stop]):
             yield _titled(text, begin, stop)
 

@@ -42,7 +42,8 @@ _AGE: Final = re.compile(
     r"\s*(?:old\b|of age|alt\b|revolus|de edad|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
 )
 _BEFORE_AGE: Final = re.compile(
-    r"(?:age[d]?|alter|ab|vor|vor mindestens|seit|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu"
+    r"(?:age[d]?|alter|ab|vor|vor mindestens|seit"
+    r"|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu"
     r"|up to|less than"
     r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)\s+\Z"
 )

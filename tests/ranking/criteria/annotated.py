@@ -187,6 +187,7 @@ def judge(ad: Ad, found: Found) -> Result:
         same = [other for other in rest if (other.kind, other.key) == (one.kind, one.key)]
         same.sort(key=lambda other: (other.detail != one.detail, other.tier != one.tier))
         of[f"{one.kind} annotated"] += 1
+        of["tier of all"] += one.kind not in _UNTIERED
         if not same:
             wrong.append(f"missing {one.tier} {one.kind} {one.key}")
             continue
@@ -215,6 +216,7 @@ def judge(ad: Ad, found: Found) -> Result:
 def _judge_pair(one: Asked, other: Asked, right: Counter[str], of: Counter[str], wrong: list[str]) -> None:
     if one.kind not in _UNTIERED:
         of["tier"] += 1
+        right["tier of all"] += one.tier == other.tier
         right["tier"] += one.tier == other.tier
         if one.tier != other.tier:
             wrong.append(f"{one.kind} {one.key} is {other.tier}, not {one.tier}")
@@ -244,7 +246,8 @@ def summary(total: Result) -> dict[str, float]:
     """The figures by name, in percent."""
     kinds = sorted({name.split()[0] for name in total.of if name.endswith(" annotated")})
     shares = {
-        name: total.share(name) for name in ("tier", "years", "groups", "knock-outs", "details", "tasks")
+        name: total.share(name)
+        for name in ("tier", "tier of all", "years", "groups", "knock-outs", "details", "tasks")
     }
     return shares | {f"{kind} F1": total.f1(kind) for kind in kinds}
 
