@@ -121,6 +121,57 @@ class ImprovementDetailSerializer(ImprovementSerializer):
         return None if improvement.found is None else resume_of(improvement)
 
 
+class WordsSerializer(serializers.Serializer[object]):
+    """Words of the résumé that count, and a pointer to them: in the profile before, in the `resume` after."""
+
+    text = serializers.CharField()
+    pointer = serializers.CharField()
+
+
+class GivenSerializer(serializers.Serializer[object]):
+    """What a criterion gives: `points` of at most `most`; `reach` says how far it is met, 0 to 1."""
+
+    points = serializers.FloatField()
+    most = serializers.FloatField()
+    reach = serializers.FloatField()
+    how = serializers.CharField(
+        help_text="A code: exact, alias, child, implied, listed, stale, years, "
+        "likeness, missing, unknown, not_needed."
+    )
+    sentence = serializers.CharField()
+    evidence = WordsSerializer(many=True)
+
+
+class AskedSerializer(serializers.Serializer[object]):
+    """One thing that the job asks for, the words that ask for it, and what it gives before and after."""
+
+    criterion = serializers.CharField()
+    kind = serializers.CharField()
+    value = serializers.CharField()
+    tier = serializers.CharField()
+    advertisement = serializers.CharField(allow_blank=True)
+    before = GivenSerializer()
+    after = GivenSerializer()
+
+
+class MissingSerializer(serializers.Serializer[object]):
+    """What the better résumé does not show in full, and the points that it would add if it were true."""
+
+    criterion = serializers.CharField()
+    sentence = serializers.CharField()
+    gain = serializers.FloatField()
+    is_knock_out = serializers.BooleanField()
+
+
+class MatchSerializer(serializers.Serializer[object]):
+    """Points of 100 before and after; null without an advertisement that asks for something."""
+
+    before = serializers.FloatField(allow_null=True)
+    after = serializers.FloatField(allow_null=True)
+    criteria = AskedSerializer(many=True)
+    missing = MissingSerializer(many=True)
+
+
 class Decision(serializers.Serializer[object]):
     """Which changes are not wanted; all others are taken."""
 

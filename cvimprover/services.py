@@ -14,6 +14,7 @@ from django.db.models import Max
 from accounts import audit, quotas
 from accounts.models import User
 from cvimprover import keeping
+from cvimprover.matching import Match, match
 from cvimprover.models import CvDocument, Improvement, Questionnaire, State
 from cvimprover.options import DEFAULTS
 from cvimprover.rendering.pictures import photo_of
@@ -98,6 +99,21 @@ def resume_of(improvement: Improvement) -> dict[str, object]:
     declined = set(improvement.declined)
     return apply(
         improvement.profile, [each for each in found_in(improvement).changes if each.id not in declined]
+    )
+
+
+def match_of(improvement: Improvement) -> Match:
+    """How the résumé meets the questionnaire's job as it was and with the changes that are taken.
+
+    Time that goes on is counted to the day on which the improvement was asked for. Raises NotReady.
+    """
+    asked = improvement.questionnaire
+    return match(
+        improvement.profile,
+        resume_of(improvement),
+        asked.job_description,
+        title=asked.position,
+        as_of=improvement.created_at.date(),
     )
 
 

@@ -27,6 +27,11 @@ urlpatterns = [
         name="improvements",
     ),
     path("improvements/<uuid:identity>/", improvements.ImprovementDetail.as_view(), name="improvement"),
+    path(
+        "improvements/<uuid:identity>/match/",
+        improvements.ImprovementMatch.as_view(),
+        name="improvement-match",
+    ),
     path("improvements/<uuid:identity>/documents/", improvements.DocumentList.as_view(), name="cvs"),
     path("documents/<uuid:identity>/", improvements.DocumentDetail.as_view(), name="cv"),
     path("documents/<uuid:identity>/file/", improvements.DocumentFile.as_view(), name="cv-file"),

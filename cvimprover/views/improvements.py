@@ -29,6 +29,7 @@ from cvimprover.serializers import (
     Decision,
     ImprovementDetailSerializer,
     ImprovementSerializer,
+    MatchSerializer,
     NewDocument,
 )
 from cvimprover.views.common import making, not_ready
@@ -86,6 +87,25 @@ class ImprovementDetail(ApiView):
         except services.UnknownChange as error:
             raise ApiError("invalid", status=400, detail=f"There is no change {error}.") from error
         return Response(ImprovementDetailSerializer(row).data)
+
+
+class ImprovementMatch(ApiView):
+    """How one version meets the job."""
+
+    @extend_schema(
+        summary="Compare a version with the job",
+        description="What the advertisement asks for, and what each of it gives before and after the changes "
+        "that are taken: the points that a ranking would give. They rise only by what is easier to see; "
+        "what is missing is told, never made up.",
+        responses=MatchSerializer,
+    )
+    def get(self, request: Request, identity: UUID) -> Response:
+        """Points, criteria and what is missing; 409 `not_ready` before the version is made."""
+        row = get_object_or_404(improvements_for(self.user()), pk=identity)
+        try:
+            return Response(MatchSerializer(services.match_of(row)).data)
+        except services.NotReady as error:
+            raise not_ready() from error
 
 
 class DocumentList(ApiView, generics.ListAPIView[CvDocument]):

@@ -144,6 +144,7 @@ def better(request: HttpRequest, identity: UUID) -> HttpResponse:
         "version": version,
         "found": found,
         "declined": set(version.declined),
+        "match": services.match_of(version),
         "step": 4,
     }
     return _shown(request, "better.html", shown)

@@ -275,3 +275,24 @@ def test_a_recruiter_s_version_names_nobody(charlie, settings):
     assert "erika@example.org" not in text
     assert "Blue Hill Partners" in text
     assert document["file_name"] == "candidate-cv.pdf"
+
+
+def test_how_a_version_meets_the_job_is_told_before_and_after(charlie):
+    asked = wish(charlie, job_description="Requirements:\n- stock control and Excel\n- Kubernetes")
+    made = improve(charlie, asked["id"])
+    found = charlie.get(f"/api/v1/improvements/{made['id']}/match/").json()
+    assert 0 < found["before"] <= found["after"] < 100
+    assert sum(each["after"]["points"] for each in found["criteria"]) == pytest.approx(found["after"])
+    missing = next(each for each in found["criteria"] if each["value"] == "Kubernetes")
+    assert (missing["after"]["how"], missing["advertisement"]) == ("missing", "Kubernetes")
+    assert missing["criterion"] in {each["criterion"] for each in found["missing"]}
+    without = wish(charlie, job_description="")
+    made = improve(charlie, without["id"])
+    nothing = {"before": None, "after": None, "criteria": [], "missing": []}
+    assert charlie.get(f"/api/v1/improvements/{made['id']}/match/").json() == nothing
+
+
+def test_a_match_waits_for_its_version(charlie):
+    asked = wish(charlie)
+    waiting = charlie.post(f"/api/v1/questionnaires/{asked['id']}/improvements/").json()
+    problem(charlie.get(f"/api/v1/improvements/{waiting['id']}/match/"), 409, "not_ready")
