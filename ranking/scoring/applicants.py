@@ -125,7 +125,7 @@ class _Door:
             spell = spell_of(_text(item, "startDate"), end, today=self.as_of, goes_on=goes_on)
             name = self._evidence(f"{path}/{key}", _text(item, key), is_name=True)
             lines = list(islice(self._lines(item, path, texts), MOST_LINES))
-            words = [self.masker.masked(word, keeps_origin=True) for word in _strings(item, "keywords")]
+            words = [self.masker.masked(word, is_name=True) for word in _strings(item, "keywords")]
             entries.append(_Entry(path, name, lines, words, item, spell, not end and goes_on))
         return entries
 
@@ -143,7 +143,7 @@ class _Door:
         """The words, masked, with where they stand; `is_name` for what names work, studies and papers."""
         text = _spaced(text)
         place = self.seen.get(text)
-        masked = self.masker.masked(text[:LONGEST_LINE], keeps_origin=is_name)
+        masked = self.masker.masked(text[:LONGEST_LINE], is_name=is_name)
         return Evidence(masked, pointer, *place) if place else Evidence(masked, pointer)
 
     def _positions(self, uses: Sequence[SkillUse]) -> Iterator[Position]:
@@ -180,7 +180,7 @@ class _Door:
         self.listed = dict(reversed(listed))
         told = {
             **shown,
-            "skills": [{"name": self.masker.masked(name, keeps_origin=True)} for name, _ in listed],
+            "skills": [{"name": self.masker.masked(name, is_name=True)} for name, _ in listed],
             "education": [
                 _only(item, ("studyType", "area", "courses")) for item in _items(self.resume, "education")
             ],
@@ -228,9 +228,9 @@ class _Door:
             is_ended = end is None or end.first <= self.as_of
             key = "studyType" if degree else "area"
             yield Study(
-                degree=self.masker.masked(degree, keeps_origin=True),
+                degree=self.masker.masked(degree, is_name=True),
                 level=(education_level(degree) or 0) if is_ended else 0,
-                field=self.masker.masked(field, keeps_origin=True),
+                field=self.masker.masked(field, is_name=True),
                 evidence=self._evidence(f"/education/{number}/{key}", degree or field, is_name=True),
             )
 

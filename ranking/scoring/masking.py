@@ -35,7 +35,6 @@ class _Words(NamedTuple):
     """What to take out: words as they are, those that open a pattern, and the patterns."""
 
     personal: frozenset[str]
-    origins: frozenset[str]
     pronouns: frozenset[str]
     address: frozenset[str]
     names_too: frozenset[str]
@@ -67,17 +66,17 @@ class Masker:
         whole = [name for name in names if _UNSPACED.search(name)]
         self._phrases = sorted({*whole, *(each for each in phrases if len(each) > _LETTERS)}, key=len)[::-1]
 
-    def masked(self, text: str, *, keeps_origin: bool = False) -> str:
+    def masked(self, text: str, *, is_name: bool = False) -> str:
         """The text with a mark for each run of words that were taken out.
 
-        `keeps_origin` leaves nationalities: in a title or a field of study they are what the work is about
-        ("English Teacher", "German Studies").
+        `is_name` is for names of work, studies and papers: of those only the person's own names, pronouns and
+        forms of address are taken, since the rest is what they are about ("English Teacher", "sage-femme").
         """
         for phrase in self._phrases:
             text = text.replace(phrase, MARK)
         if "@" in text or "/" in text or "www." in text:
             text = _ADDRESS.sub(MARK, text)
-        return _without(text, sorted(self._spans(text, keeps_origin=keeps_origin)))
+        return _without(text, sorted(self._spans(text, is_name=is_name)))
 
     def renamed(self, text: str, given: str, family: str) -> str:
         """The text with another name wherever the person's stands."""
@@ -105,11 +104,11 @@ class Masker:
             [(token.start, token.end, new.capitalize() if token.is_capital else new) for token, new in told],
         )
 
-    def _spans(self, text: str, *, keeps_origin: bool = False) -> Iterator[tuple[int, int]]:
+    def _spans(self, text: str, *, is_name: bool = False) -> Iterator[tuple[int, int]]:
         words = _words()
         tokens = _tokens(text)
         told = [
-            self._tells(text, tokens, at) or (not keeps_origin and token.low in words.origins)
+            self._tells(text, tokens, at) or (not is_name and token.low in words.personal)
             for at, token in enumerate(tokens)
         ]
         for at in range(len(tokens) - 1, -1, -1):
@@ -129,8 +128,6 @@ class Masker:
     def _tells(self, text: str, tokens: Sequence[_Token], at: int) -> bool:
         """Whether the word tells who the person is; in capitals a pronoun may be an abbreviation (IT, ER)."""
         words, token = _words(), tokens[at]
-        if token.low in words.personal:
-            return True
         if token.low in words.pronouns:
             return not (len(token.low) > 1 and text[token.start : token.end].isupper())
         return token.low in self._names and self._is_name(text, tokens, at)
@@ -220,8 +217,7 @@ def _words() -> _Words:
     patterns = [*data["patterns"]["labels"], *data["patterns"]["ages"]]
     openers = {word for pattern in patterns for word in _TOKEN.findall(pattern) if len(word) > 1}
     return _Words(
-        personal=sets["family"] | sets["beliefs"],
-        origins=sets["nationalities"],
+        personal=sets["family"] | sets["beliefs"] | sets["nationalities"],
         pronouns=sets["pronouns"],
         address=sets["address"],
         names_too=sets["names_too"],

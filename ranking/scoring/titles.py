@@ -20,7 +20,7 @@ from ranking.scoring.types import Applicant, Criterion, Position
 
 BROADER: Final = 0.85
 """What a title counts of which the one asked for is a kind: software developer for backend developer."""
-NEAR: Final = 0.5
+NEAR: Final = 0.6
 """What a title counts from which people move to the one asked for."""
 FAMILY: Final = 0.3
 """What a title counts at least that is of the same family: law, logistics."""
@@ -110,9 +110,7 @@ def _reach(position: Position, criterion: Criterion, months: Mapping[float, int]
     last = as_of if position.is_current or not position.stretch else position.stretch.end - 1
     fresh = freshness(last, as_of)
     held = months[likeness]
-    lower = (
-        1.0 if held >= SENIOR_MONTHS else _lower(_title(position.title).rank, _title(criterion.value).rank)
-    )
+    lower = _lower(_title(position.title).rank, _title(criterion.value).rank, held)
     brief = BRIEF + (1 - BRIEF) * min(1.0, held / BRIEF_MONTHS) if position.stretch else 1.0
     detail: dict[str, str | int | float] = {"title": position.title}
     if position.stretch:
@@ -125,11 +123,13 @@ def _reach(position: Position, criterion: Criterion, months: Mapping[float, int]
     return Reach(likeness * fresh * lower * brief, how, (position.evidence,), detail)
 
 
-def _lower(rank: int, asked: int) -> float:
-    """What is left for a rank below the one asked for."""
+def _lower(rank: int, asked: int, held_months: int) -> float:
+    """What is left for a rank below the one asked for; time makes up for it, but not for still learning."""
     if rank >= asked:
         return 1.0
-    return LOWER_RANK if rank else LEARNER
+    if not rank:
+        return LEARNER
+    return 1.0 if held_months >= SENIOR_MONTHS else LOWER_RANK
 
 
 @lru_cache(maxsize=40_000)

@@ -22,7 +22,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 )  # fmt: skip
 WEIGHTS: Final[dict[Tier, float]] = {"must": 3.0, "should": 2.0, "nice": 1.0}
 """What a criterion weighs unless a recruiter says otherwise, of at most 10."""
-HEAVIER: Final[dict[Kind, float]] = {"title": 2.5}
+HEAVIER: Final[dict[Kind, float]] = {"title": 3.0}
 """By how much what is asked once weighs more than one of many: to have done the work is worth skills."""
 
 

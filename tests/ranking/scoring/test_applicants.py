@@ -96,11 +96,14 @@ def test_other_words_stay(text: str) -> None:
 
 def test_in_titles_and_studies_a_nationality_is_what_the_work_is_about() -> None:
     resume = {
-        "work": [{"position": "English Teacher", "highlights": ["A proud English teacher"]}],
+        "work": [
+            {"position": "English Teacher", "highlights": ["A proud English teacher"]},
+            {"position": "Sage-femme"},
+        ],
         "education": [{"studyType": "BA", "area": "German Studies"}],
     }
     someone = applicant(resume)
-    assert someone.positions[0].title == "English Teacher"
+    assert [each.title for each in someone.positions] == ["English Teacher", "Sage-femme"]
     assert someone.positions[0].lines[0].evidence.text == "A proud … teacher"
     assert someone.studies[0].field == "German Studies"
 

@@ -85,7 +85,7 @@ def test_the_longer_the_list_the_less_a_listed_skill_counts(count: int) -> None:
         ("Software Engineer", "Backend Developer", 1.0),
         ("Backend Developer", "Software Engineer", 0.85),
         ("Sozialarbeiter (m/w/d)", "Trabajadora social", 1.0),
-        ("Nurse", "Midwife", 0.5),
+        ("Nurse", "Midwife", 0.6),
         ("Accountant", "Welder", 0.0),
         ("Design Engineer", "Data Engineer", 0.0),
     ],

@@ -36,7 +36,8 @@ def grade_of(truth: Mapping[str, object], job: Job) -> int:
     - 1: did what leads to it, or is of the trade and shows two thirds of the musts;
     - 0: everybody else.
 
-    Who was an intern or trainee in it did what leads to it. Whose page neither is written in the language asked for nor names it is one grade lower.
+    Who was an intern or trainee in it did what leads to it. Whose page neither is written in the language
+    asked for nor names it is one grade lower.
     """
     grade = _grade(truth, job)
     return max(0, grade - 1) if job.speaks and not _speaks(truth, job.speaks) else grade
