@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from candidates.models import JobProfile
@@ -21,6 +21,12 @@ def results_of(ranking: Ranking) -> QuerySet[RankedCandidate]:
     """The items of a ranking with what a list shows of people."""
     items = RankedCandidate.objects.filter(ranking=ranking).select_related("candidate")
     return items.defer(*HEAVY_OF_CANDIDATE)
+
+
+def items_in_order(ranking: Ranking) -> QuerySet[RankedCandidate]:
+    """All items with their people and résumés: the best first, those without a score last."""
+    order = (F("rank").asc(nulls_last=True), "has_failed_knock_out", F("score").desc(nulls_last=True), "id")
+    return results_of(ranking).select_related("candidate", "resume").order_by(*order)
 
 
 def versions_of(job: JobProfile) -> QuerySet[CriteriaVersion]:

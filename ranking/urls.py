@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from candidates.views import openings
-from ranking.views import answers, criteria, jobs, linting, rankings
+from ranking.views import answers, criteria, exports, jobs, linting, rankings
 
 urlpatterns = [
     path("jobs/", openings.JobProfileList.as_view(), name="jobs"),
@@ -42,6 +42,7 @@ urlpatterns = [
         answers.ReplayOne.as_view(),
         name="ranking-result-replay",
     ),
+    path("rankings/<uuid:identity>/export/", exports.RankingExport.as_view(), name="ranking-export"),
     path("rankings/<uuid:identity>/compare/", answers.Compare.as_view(), name="ranking-compare"),
     path("rankings/<uuid:identity>/replay/", answers.ReplayAll.as_view(), name="ranking-replay"),
 ]
