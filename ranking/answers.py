@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from candidates.taxonomy.months import month_of
+from ranking.blind import Stage, told_score
 from ranking.models import RankedCandidate, Ranking
 from ranking.preparing import asks_for_place, prepared
 from ranking.scoring import ENGINE_VERSION, explain
@@ -39,9 +40,10 @@ class Replay:
     score_now: float
 
 
-def why(item: RankedCandidate, audience: Audience) -> tuple[explain.Reason, ...]:
-    """What each criterion gave. Raises NotScored."""
-    return explain.why(score_in(item), criteria_of(item.ranking), audience)
+def why(item: RankedCandidate, audience: Audience, stage: int = Stage.NOTHING) -> tuple[explain.Reason, ...]:
+    """What each criterion gave, in words that `stage` of a blind ranking shows. Raises NotScored."""
+    shown = told_score(score_in(item), item, stage)
+    return explain.why(shown, criteria_of(item.ranking), audience)
 
 
 def worded(reasons: tuple[explain.Reason, ...]) -> tuple[tuple[explain.Reason, ...], tuple[str, ...]]:
@@ -53,9 +55,12 @@ def worded(reasons: tuple[explain.Reason, ...]) -> tuple[tuple[explain.Reason, .
     return tuple(replace(each, sentence=sentence) for each, sentence in told), found.notes
 
 
-def why_not_higher(item: RankedCandidate, audience: Audience) -> tuple[explain.Change, ...]:
-    """What is missing, and what it would change. Raises NotScored."""
-    return explain.why_not_higher(score_in(item), criteria_of(item.ranking), audience)
+def why_not_higher(
+    item: RankedCandidate, audience: Audience, stage: int = Stage.NOTHING
+) -> tuple[explain.Change, ...]:
+    """What is missing, and what it would change; as `why`. Raises NotScored."""
+    shown = told_score(score_in(item), item, stage)
+    return explain.why_not_higher(shown, criteria_of(item.ranking), audience)
 
 
 def compare(

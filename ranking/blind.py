@@ -113,9 +113,10 @@ def reveal(item: RankedCandidate, user: User, stage: int, reason: str) -> bool:
 def told_score(score: Score, item: RankedCandidate, stage: int) -> Score:
     """The score with its points as they are and, before stage 2, without words that tell who it is.
 
-    Names, pronouns and addresses are taken out of evidence; employers and schools too at stage 0.
+    The scorer saw neither names nor pronouns nor employers; taken out here is what it may see and people may
+    not yet: where somebody lives, numbers to call, and whatever an older engine or an edit left in.
     """
-    if stage >= Stage.PERSON or item.candidate is None:
+    if stage >= Stage.PERSON or not item.ranking.is_blind or item.candidate is None:
         return score
     masker = masker_of(item.candidate, stage)
     return replace(score, parts=tuple(_told_part(part, masker) for part in score.parts))

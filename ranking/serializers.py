@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from candidates.serializers import AnyJson, OpeningSerializer, PersonSerializer
 from parsing.serializers import TASK_STATES, ErrorSerializer
+from ranking.blind import Shown, Sight, experience_of, told_score
 from ranking.models import CriteriaVersion, JobFile, RankedCandidate, Ranking
 from ranking.progress import RankingProgress, progress_of_ranking
 from ranking.scoring.packing import score_of
@@ -222,9 +223,40 @@ class RankedPartSerializer(RankedPartBriefSerializer):
     detail = serializers.DictField(allow_null=True)
 
 
-class ResultSerializer(serializers.ModelSerializer[RankedCandidate]):
-    """A candidate of a ranking; `score` is the sum of the parts. A blind ranking does not tell who it is."""
+class WorkedSerializer(Plain):
+    """A position."""
 
+    name = serializers.CharField()
+    position = serializers.CharField()
+    startDate = serializers.CharField()
+    endDate = serializers.CharField()
+
+
+class StudiedSerializer(Plain):
+    """A course of study."""
+
+    institution = serializers.CharField()
+    studyType = serializers.CharField()
+    area = serializers.CharField()
+    startDate = serializers.CharField()
+    endDate = serializers.CharField()
+
+
+class ExperienceSerializer(Plain):
+    """Where somebody worked and studied, without their name."""
+
+    work = WorkedSerializer(many=True)
+    education = StudiedSerializer(many=True)
+
+
+class ResultSerializer(serializers.ModelSerializer[RankedCandidate]):
+    """A candidate of a ranking; `score` is the sum of the parts.
+
+    A blind ranking does not tell who it is before somebody asks, with a reason (`reveal/`).
+    """
+
+    stage = serializers.SerializerMethodField()
+    shown_as = serializers.SerializerMethodField()
     candidate = serializers.SerializerMethodField()
     resume = serializers.SerializerMethodField()
     parts = serializers.SerializerMethodField()
@@ -233,22 +265,33 @@ class ResultSerializer(serializers.ModelSerializer[RankedCandidate]):
     class Meta:
         model = RankedCandidate
         fields = (
-            "id", "rank", "state", "error_code", "candidate", "resume", "score", "has_failed_knock_out",
-            "failed_knock_outs", "parts",
+            "id", "rank", "state", "error_code", "stage", "shown_as", "candidate", "resume", "score",
+            "has_failed_knock_out", "failed_knock_outs", "parts",
         )  # fmt: skip
         read_only_fields = fields
 
+    def shown(self, item: RankedCandidate) -> Shown:
+        """How whoever asks may see this candidate."""
+        return cast(Sight, self.context["sight"]).shown_as(item)
+
+    def get_stage(self, item: RankedCandidate) -> int:
+        """What you may see: 0 nothing that tells who it is, 1 employers and schools, 2 everything."""
+        return int(self.shown(item).stage)
+
+    def get_shown_as(self, item: RankedCandidate) -> str:
+        """The name; before stage 2 a pseudonym that stays the same in this ranking."""
+        return self.shown(item).name
+
     @extend_schema_field(PersonSerializer(allow_null=True))
     def get_candidate(self, item: RankedCandidate) -> dict[str, Any] | None:
-        """Who it is; null in a blind ranking, and before the résumé is read."""
-        if self.context["is_blind"] or item.candidate is None:
-            return None
-        return dict(PersonSerializer(item.candidate).data)
+        """Who it is; null before stage 2, and before the résumé is read."""
+        person = self.shown(item).candidate
+        return None if person is None else dict(PersonSerializer(person).data)
 
     @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
     def get_resume(self, item: RankedCandidate) -> str | None:
-        """The résumé in which the evidence stands; null in a blind ranking."""
-        return None if self.context["is_blind"] or item.resume_id is None else str(item.resume_id)
+        """The résumé in which the evidence stands; null before stage 2."""
+        return str(item.resume_id) if item.resume_id and self.shown(item).is_person else None
 
     @extend_schema_field(RankedPartBriefSerializer(many=True))
     def get_parts(self, item: RankedCandidate) -> list[dict[str, object]]:
@@ -261,18 +304,27 @@ class ResultSerializer(serializers.ModelSerializer[RankedCandidate]):
 
 
 class ResultDetailSerializer(ResultSerializer):
-    """A candidate of a ranking with all evidence."""
+    """A candidate of a ranking with all evidence, in words that the stage shows."""
+
+    experience = serializers.SerializerMethodField()
 
     class Meta(ResultSerializer.Meta):
-        fields = (*ResultSerializer.Meta.fields, "candidate_version", "digest")  # type: ignore[assignment]
+        fields = (  # type: ignore[assignment]
+            *ResultSerializer.Meta.fields, "candidate_version", "digest", "experience",
+        )  # fmt: skip
         read_only_fields = fields  # type: ignore[assignment]
+
+    @extend_schema_field(ExperienceSerializer(allow_null=True))
+    def get_experience(self, item: RankedCandidate) -> dict[str, list[dict[str, str]]] | None:
+        """In a blind ranking from stage 1 on; null otherwise."""
+        return experience_of(item, self.get_stage(item))
 
     @extend_schema_field(RankedPartSerializer(many=True))
     def get_parts(self, item: RankedCandidate) -> list[dict[str, object]]:
         """One for each criterion, in the criteria's order."""
         if not item.result:
             return []
-        parts = score_of(bytes(item.result)).parts
+        parts = told_score(score_of(bytes(item.result)), item, self.get_stage(item)).parts
         return [
             {
                 **told_part(part),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from candidates.views import openings
-from ranking.views import answers, criteria, exports, jobs, linting, rankings
+from ranking.views import answers, criteria, exports, jobs, linting, rankings, reveals
 
 urlpatterns = [
     path("jobs/", openings.JobProfileList.as_view(), name="jobs"),
@@ -30,6 +30,11 @@ urlpatterns = [
         "rankings/<uuid:identity>/results/<int:number>/",
         rankings.RankingResult.as_view(),
         name="ranking-result",
+    ),
+    path(
+        "rankings/<uuid:identity>/results/<int:number>/reveal/",
+        reveals.ResultReveal.as_view(),
+        name="ranking-reveal",
     ),
     path("rankings/<uuid:identity>/results/<int:number>/why/", answers.Why.as_view(), name="ranking-why"),
     path(

@@ -137,7 +137,7 @@ class Why(RankingView):
         """A sentence for each criterion; 409 `not_ready` for whoever has no score."""
         told = valid(HowWorded, request.query_params)
         item = scored(self.item(identity, number))
-        found = answers.why(item, cast(Audience, told["audience"]))
+        found = answers.why(item, cast(Audience, told["audience"]), self.stage(item))
         notes: tuple[str, ...] = ()
         if told["worded"]:
             found, notes = answers.worded(found)
@@ -155,7 +155,7 @@ class WhyNot(RankingView):
     def get(self, request: Request, identity: UUID, number: int) -> Response:
         """What is missing and what it would change, failed knock-outs first."""
         item, audience = self.item(identity, number), audience_in(request)
-        changes = [asdict(each) for each in answers.why_not_higher(scored(item), audience)]
+        changes = [asdict(each) for each in answers.why_not_higher(scored(item), audience, self.stage(item))]
         return Response({"item": item.pk, "rank": item.rank, "score": item.score, "changes": changes})
 
 

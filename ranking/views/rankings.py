@@ -40,6 +40,7 @@ from parsing.views.common import (
 )
 from parsing.views.events import LAST_EVENT_ID, STREAM, EventView
 from ranking import criteria_versions, services
+from ranking.blind import Sight
 from ranking.members import Asked, found_by
 from ranking.models import CriteriaVersion, RankedCandidate, Ranking
 from ranking.progress import progress_of_ranking
@@ -76,6 +77,10 @@ class RankingView(ApiView):
         item = get_object_or_404(results_of(ranking), pk=number)
         item.ranking = ranking
         return item
+
+    def stage(self, item: RankedCandidate) -> int:
+        """How much of the candidate the user may see."""
+        return Sight(item.ranking, self.user()).stage(item)
 
     def answer(self, made: Made) -> Response:
         """The ranking, and where to ask how far it is."""
@@ -316,9 +321,10 @@ class RankingResults(RankingView, generics.ListAPIView[RankedCandidate]):
         return results_of(ranking).filter(state=state)
 
     def get_serializer_context(self) -> dict[str, object]:
-        """With whether who is who may be told."""
+        """With what the user may see of whom."""
         ranking = getattr(self.request, "ranking", None)
-        return {**super().get_serializer_context(), "is_blind": ranking is None or ranking.is_blind}
+        sight = None if ranking is None else Sight(ranking, self.user())
+        return {**super().get_serializer_context(), "sight": sight}
 
     @extend_schema(summary="Read the results of a ranking", responses=ResultSerializer(many=True))
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
@@ -331,9 +337,13 @@ class RankingResult(RankingView):
 
     @extend_schema(summary="Read one result with its evidence", responses=ResultDetailSerializer)
     def get(self, request: Request, identity: UUID, number: int) -> Response:
-        """The candidate with every part and the words it stands on."""
-        item = self.item(identity, number)
-        return Response(ResultDetailSerializer(item, context={"is_blind": item.ranking.is_blind}).data)
+        """The candidate with every part and the words it stands on, as far as the user may see them."""
+        return Response(self.told(self.item(identity, number)))
+
+    def told(self, item: RankedCandidate) -> object:
+        """The result as the user may see it."""
+        sight = Sight(item.ranking, self.user())
+        return ResultDetailSerializer(item, context={"sight": sight}).data
 
 
 def criteria_named(job: JobProfile, number: int | None) -> CriteriaVersion:
