@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from candidates.taxonomy.months import written
 from ranking.scoring.personal import language_name
-from ranking.scoring.scoring import leaves
+from ranking.scoring.scoring import leaves, most_reach
 from ranking.scoring.types import Criterion, Evidence, Group, Part, Score
 
 Audience = Literal["recruiter", "candidate"]
@@ -83,15 +83,16 @@ def why_not_higher(
 ) -> tuple[Change, ...]:
     """What is not fully met and what it would add, failed knock-outs first, then the greatest gain.
 
-    The gains are exact and add up to what is left to 100. Of a group of `any` the member that counts stands
-    for all.
+    The gains are exact: what is told by likeness alone can only be reached so far. Of a group of `any` the
+    member that counts stands for all.
     """
     known = {each.id: each for each in leaves(criteria)}
     in_any = set(_in_any(criteria))
     table = _sentences(language)[audience]
     changes = []
     for part in score.parts:
-        gain, is_failed = part.most - part.score, part.criterion in score.failed
+        gain = part.most * most_reach(known[part.criterion].kind) - part.score
+        is_failed = part.criterion in score.failed
         if gain <= 0 and not is_failed:
             continue
         facts = _facts(part, known[part.criterion], language) | {"gain": _points(gain)}
@@ -140,6 +141,12 @@ def _facts(part: Part, criterion: Criterion, language: str) -> dict[str, str]:
     facts["evidence"] = _short(next((each.text for each in part.evidence if each.text), ""))
     facts["had"] = _range(_number(detail, "least_months"), _number(detail, "most_months"), language)
     facts["for_had"] = f" ({facts['had']})" if _number(detail, "most_months") else ""
+    counted = _number(detail, "counted_months")
+    facts["of_this_work"] = (
+        _sentences(language)["words"]["of_this_work"].format(counted=_time(counted, language))
+        if "counted_months" in detail and counted < _number(detail, "least_months")
+        else ""
+    )
     facts["in_field"] = f" ({facts['field']})" if facts.get("field") else ""
     facts["had_level"] = facts.get("level") or "?"
     if _number(detail, "last_used"):

@@ -15,7 +15,7 @@ from ranking.scoring.background import (
     location_reach,
     years_reach,
 )
-from ranking.scoring.likeness import responsibility_reach
+from ranking.scoring.likeness import MOST, responsibility_reach
 from ranking.scoring.reach import Reach
 from ranking.scoring.skills import skill_reach
 from ranking.scoring.titles import title_reach
@@ -84,6 +84,11 @@ def leaves(node: Criterion | Group) -> Iterator[Criterion]:
     else:
         for member in node.members:
             yield from leaves(member)
+
+
+def most_reach(kind: Kind) -> float:
+    """How far a criterion of this kind can be met: what is told by likeness alone never in full."""
+    return MOST if kind == "responsibility" else 1.0
 
 
 def weights(criteria: Group) -> dict[str, float]:

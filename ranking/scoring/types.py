@@ -185,9 +185,9 @@ class Part:
     """What one criterion gives: `score` of at most `most` points.
 
     `reach` is how far it is met, 0 to 1; `how` a stable code: exact, alias, child, implied, listed, stale,
-    years, likeness, missing, unknown, not_needed (another member of its group counts). `confidence` is how
-    sure the reading of the evidence was, 0 to 1; it does not move the score. `detail` are the facts behind
-    `how`, for the words of an explanation: months, levels, the skill that stands for it.
+    years, likeness, remote, country, missing, unknown, not_needed (another member of its group counts).
+    `confidence` is how sure the reading of the evidence was, 0 to 1; it does not move the score. `detail` are
+    the facts behind `how`, for the words of an explanation: months, levels, the skill that stands for it.
     """
 
     criterion: str

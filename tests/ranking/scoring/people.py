@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ranking.scoring.applicants import applicant_of
 from ranking.scoring.packing import group_of
 from ranking.scoring.scoring import score
@@ -79,23 +81,23 @@ DEVELOPER: dict[str, object] = {
 }
 
 
-def applicant(resume: dict[str, object]) -> Applicant:
+def applicant(resume: Mapping[str, object]) -> Applicant:
     """What the scorer sees of a résumé."""
     return applicant_of(resume, {}, AS_OF)
 
 
-def asked(*rows: dict[str, object]) -> Group:
+def asked(*rows: Mapping[str, object]) -> Group:
     """A root group of all these criteria; ids are given by place."""
     return group_of(
         {"id": "root", "mode": "all", "members": [{"id": f"c{at}", **row} for at, row in enumerate(rows)]}
     )
 
 
-def scored(resume: dict[str, object], *rows: dict[str, object]) -> Score:
+def scored(resume: Mapping[str, object], *rows: Mapping[str, object]) -> Score:
     """The score of a résumé for these criteria."""
     return score(applicant(resume), asked(*rows))
 
 
-def part(resume: dict[str, object], **row: object) -> Part:
+def part(resume: Mapping[str, object], **row: object) -> Part:
     """What the only criterion gives."""
     return scored(resume, dict(row)).parts[0]

@@ -47,7 +47,7 @@ def ndcg(order: Sequence[str], grades: Mapping[str, int]) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:DEPTH]))
+    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:DEPTH]))
 
 
 def by_score(job: Job, people: Sequence[Person]) -> list[str]:
