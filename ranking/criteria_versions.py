@@ -36,7 +36,7 @@ def extract(job: JobProfile, *, propose: bool = False, actor: User) -> CriteriaV
 
     if not job.description.strip():
         raise NoText
-    found = criteria_of(job.description)
+    found = criteria_of(job.description, title=job.title)
     if not propose:
         return add(job, tree_of(found), CriteriaVersion.Source.EXTRACTED, actor=actor)
     from ranking import llm

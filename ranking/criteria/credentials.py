@@ -15,7 +15,9 @@ _CERTIFIED: Final = (
         r"\b(?:certification|certificacion|zertifizierung|zertifikat|certificat|certificado)"
         r"\s+(?:en |de |in |als )?([a-z][\w+-]+)"
     ),
-    re.compile(r"\b([a-z][\w+]+)[\s-](?:certification|certified|zertifizierung|zertifikat|certificate)\b"),
+    re.compile(
+        r"\b([a-z][\w+]+)[\s-](?:certification|certified|zertifizierung|zertifikat|certificate|qualification|accreditation|membership)\b"
+    ),
 )
 
 

@@ -182,6 +182,8 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None
     joins = _joins().match(folded, degree.end, stop)
+    if joins is None:
+        joins = re.compile(r"\s*\((?=[A-ZÀ-Þ])").match(text, degree.end, stop)
     if joins is None and own in _FRENCH:
         joins = re.compile(r"\s+(?=[A-Za-zÀ-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
     return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None

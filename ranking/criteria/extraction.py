@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
+from parsing.stages.entries.lexicon import title_score
 from ranking.criteria.credentials import certificates_named, credentials_of
 from ranking.criteria.education import education_of
 from ranking.criteria.grouping import alternatives
@@ -58,6 +59,8 @@ def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     text = text[:LONGEST_TEXT]
     folded = plain(text)
     found = title_of(text)
+    if title and found and plain(found.value) not in plain(title) and title_score(title) > 0:
+        found = None  # the title stands elsewhere; the first line is a line like others
     sentences = _told_by_their_words(folded, sentences_of(text))
     asked = [each for sentence in _behind_title(sentences, found) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
@@ -111,11 +114,11 @@ def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], languag
 
 
 def _titled(item: Item | None, told: str) -> Iterator[_Asked]:
-    """The title as a criterion; one that was told apart has no words in the text."""
-    title = title_of(told) if told else item
-    if title is not None:
-        start = -1 if told else title.start
-        yield _Asked([replace(title, start=start)], "should", False)
+    """The title as a criterion: that of the text, else the one told apart, which has no words in the text."""
+    if item is None and told and (title := title_of(told)) is not None:
+        item = replace(title, start=-1)
+    if item is not None:
+        yield _Asked([item], "should", False)
 
 
 def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked]:

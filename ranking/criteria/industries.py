@@ -43,7 +43,7 @@ def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
         return True
     if _sector().match(after.lstrip()) and len(after) - len(after.lstrip()) < 2:
         return True
-    article = r"(?:\s+(?:the|der|des|du|de la|de l'|de|d'|del|la|el|im|in))*[\s':]*\Z"
+    article = r"(?:\s+(?:the|der|des|du|de la|de l'|de|d'|del|la|le|les|l'|el|los|las|im|in))*[\s':]*\Z"
     plain_name = item.value
     if re.search(_words("sector") + article, before):
         return True

@@ -37,6 +37,7 @@ _NO_TOWNS: Final = (
     "Central",
     "Salud",
 )
+_OF: Final = re.compile(r"\b(?:de |d'|à |en |in |aus |von )(?=[A-ZÀ-Þ])")
 _LONGEST_LINE: Final = 200
 _HEAD_LINES: Final = 6
 _REGION: Final = re.compile(r"(?:region|raum|territory|secteur|zona)\b:?\s+", re.IGNORECASE)
@@ -157,6 +158,10 @@ def _in_text(text: str, folded: str, sentences: Sequence[Sentence]) -> Iterator[
     for sentence in sentences:
         yield from _led(text, folded, sentence.start, sentence.end)
     yield from _in_line(text)
+    for sentence in sentences:
+        if sentence.section in ("", "about") and sentence.line < _HEAD_LINES:
+            for lead in _OF.finditer(text, sentence.start, sentence.end):
+                yield from _town_at(text, lead.end(), sentence.end)
 
 
 def _in_line(text: str) -> Iterator[Item]:

@@ -151,15 +151,21 @@ def heading_kind(folded: str) -> Section | None:
     if whole:
         return whole
     found = [
-        (match.end() - match.start(), -at, kind)
+        (match.end() - match.start(), -at, kind, match.start())
         for at, kind in enumerate(_FIRST)
         for match in _pattern(kind).finditer(folded)
     ]
-    longest = max(found)[2] if found else None
-    if longest == "must":
-        wishes = [each for each in found if each[2] in ("nice", "should") and each[0] > 4]
-        return max(wishes)[2] if wishes and "essential" not in folded else longest
-    return longest
+    if not found:
+        return None
+    length, _, longest, start = max(found)
+    if longest != "must" or "essential" in folded:
+        return longest
+    wishes = [
+        each
+        for each in found
+        if each[2] in ("nice", "should") and each[0] > 4 and not start <= each[3] < start + length
+    ]
+    return max(wishes)[2] if wishes else longest
 
 
 def is_heading(folded: str) -> bool:

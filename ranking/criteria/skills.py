@@ -76,6 +76,7 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     found = [
         Item(start + mention.start, start + mention.end, "skill", _usual(mention.name))
         for mention in skills_in(text[start:end])
+        if not _ends_small(text[start + mention.start : start + mention.end])
     ]
     found += [
         Item(match.start(), match.end(), "skill", name)
@@ -212,6 +213,12 @@ def _names_at(
         if skill is not None and _is_meant(text, folded, span, skill, first):
             found.append(Item(*span, "skill", skill.name))
             yield size
+
+
+def _ends_small(name: str) -> bool:
+    """True for "R or", which has the letters of RoR."""
+    first, _, last = name.rpartition(" ")
+    return bool(first) and last in _not_skills()["small"]
 
 
 def _is_small(text: str, token: tuple[int, int]) -> bool:

@@ -18,7 +18,7 @@ _TURN: Final = re.compile(
     r"|of which)\b)"
 )
 _CLAUSE: Final = re.compile(
-    r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
+    r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|weitere|further|other|additional|d'autres|otr[ao]s|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
 )
 _OWN_CLAUSE: Final = re.compile(
     r",\s*(?:(?:und|and|et|y)\s+)?(?:hast|bist|sprichst|kannst|bringst|kennst|haben|sind|sprechen|bringen|kennen|you|vous|tu|tienes|eres|hablas)\b"

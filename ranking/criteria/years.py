@@ -45,7 +45,8 @@ _BEFORE_AGE: Final = re.compile(
     r"(?:age[d]?|alter|ab|vor|vor mindestens|seit"
     r"|for over|since|depuis|desde hace|hace|in den letzten|last|past|bis zu"
     r"|up to|less than"
-    r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)\s+\Z"
+    r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)"
+    r"\s+(?:(?:au moins|at least|mindestens|al menos|plus de|mehr als|mas de)\s+)?\Z"
 )
 _LINK: Final = re.compile(
     r"(?:[\s']|(?:s|of|in|with|using|an|am|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei|von|en|de|del|d|la|el|l"
@@ -150,7 +151,7 @@ def _is_near(folded: str, reached: int, start: int) -> bool:
     is_led = re.search(
         r"\b(?:on|in|with|using|mit|im|an|en|avec|con|sur|of)(?: the| der| dem| l[ae]s?)?\s+\Z", gap
     )
-    return not re.search(r"[,;.()]", gap) and len(gap.split()) <= (6 if is_led else 2)
+    return not re.search(r"[,;.()]|\b(?:or|oder|ou|o)\b", gap) and len(gap.split()) <= (6 if is_led else 2)
 
 
 def _run(folded: str, skills: Sequence[Item], *, backwards: bool = False) -> list[Item]:

@@ -19,7 +19,7 @@ def figures(*, slow: bool) -> Iterator[Figure]:
     tuned, check = annotated(*TUNED), annotated(CHECK)
     yield Figure("criteria_advertisements", len(tuned) + len(check), 60, "at least")
     yield from _found((*tuned, *check), "criteria", has_bars=True)
-    yield from _found(check, "criteria_untuned", has_bars=False)
+    yield from _found(check, "criteria_check", has_bars=False)
     yield from _cost([ad.text for ad in (*tuned, *check)])
 
 

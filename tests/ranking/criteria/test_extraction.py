@@ -90,6 +90,7 @@ def test_benefits_portraits_and_tasks_ask_for_nothing(heading: str) -> None:
         ("JavaScript, React or Vue.js", ["must skill JavaScript", "must skill React | must skill Vue.js"]),
         ("Excel und DATEV oder SAP", ["must skill Excel", "must skill DATEV | must skill SAP"]),
         ("Salesforce, HubSpot or a similar CRM", ["must skill Salesforce | must skill HubSpot"]),
+        ("Data analysis in R or Python", ["must skill Data analysis", "must skill R | must skill Python"]),
         ("French or Spanish", ["must language fr | must language es"]),
         (
             "Bachelor's degree in physics or equivalent experience",
@@ -221,6 +222,11 @@ def test_what_is_asked_for_twice_is_one_criterion_of_the_stricter_tier() -> None
 @pytest.mark.parametrize("text", ["", "   \n\n", "???", "a" * 60_000, "- " * 20_000, "degree in " * 4_000])
 def test_text_of_any_kind_gives_a_tree(text: str) -> None:
     assert isinstance(criteria_of(text), Group)
+
+
+def test_a_first_line_that_is_no_title_is_read_where_the_title_is_told_apart() -> None:
+    values = {one.value for one in criteria(criteria_of("Experience with Python\n", title="Cook"))}
+    assert values == {"Cook", "Python"}
 
 
 def test_a_title_told_apart_is_a_criterion_without_words() -> None:
