@@ -13,14 +13,16 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from parsing.stages import flow
 from parsing.stages.json_resume import json_resume
 from parsing.training.jobs import TODAY
+from ranking.criteria.extraction import criteria_of
 from ranking.scoring.applicants import applicant_of
 from ranking.scoring.fairness import counterfactual
 from ranking.scoring.packing import canonical, pack
-from ranking.scoring.scoring import score
+from ranking.scoring.scoring import leaves, score
 from tests.benchmarks.figures import Figure
 from tests.ranking.scoring.quality.hard import hard_cases, stuffing
 from tests.ranking.scoring.quality.jobs import Job, jobs
@@ -46,6 +48,7 @@ def figures(*, small: bool = False) -> Iterator[Figure]:
     yield from _told("ranking_ndcg10", everything)
     yield from _told("ranking_ndcg10_kept_out", _qualities(kept_out))
     yield Figure("ranking_ndcg10_hard", statistics.mean(each.ours for each in hard), LEAST_NDCG, "at least")
+    yield Figure("ranking_ndcg10_extracted_criteria", _by_extracted(kept_out), note="told, not judged")
     yield from _invariants(tuned)
     yield from _costs(tuned)
 
@@ -60,6 +63,16 @@ def _told(name: str, found: Sequence[Quality]) -> Iterator[Figure]:
         yield Figure(
             f"{name}_ahead_of_{rival}", ours - theirs, LEAST_LEAD, "at least", note=f"{rival} {theirs:.3f}"
         )
+
+
+def _by_extracted(pools: Pools) -> float:
+    """nDCG@10 with the criteria that are read from title and advertisement, as no recruiter edited them."""
+    found = []
+    for job, people in pools:
+        title = next(each.value for each in leaves(job.criteria) if each.kind == "title")
+        criteria = criteria_of(job.ad, job.language, title=title)
+        found.append(quality_of(replace(job, criteria=criteria), people).ours)
+    return statistics.mean(found)
 
 
 def _pools(part: Part, kinds: tuple[Kind, ...]) -> Pools:
