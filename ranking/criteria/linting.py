@@ -97,7 +97,10 @@ def _coded(text: str, folded: str, code: str) -> Iterator[Finding]:
         told: list[tuple[int, int]] = []
         for match in sorted(matches, key=lambda each: each.start() - each.end()):
             start, end = match.span()
-            is_told = match[0] in seen or any(start < other[1] and other[0] < end for other in told)
+            is_pair = "/" in folded[max(0, start - 3) : start] + folded[end : end + 3]
+            is_told = (
+                is_pair or match[0] in seen or any(start < other[1] and other[0] < end for other in told)
+            )
             if not is_told and not _is_harmless(folded, match):
                 seen.add(match[0])
                 told.append((start, end))
@@ -140,6 +143,8 @@ def _title(criteria: Group, text: str, code: str) -> Iterator[Finding]:
         return
     line = plain(text[title.span.start :].partition("\n")[0])
     words = plain(title.value).split()
+    if "/" in title.value:
+        return  # both forms are there
     noun = words[-1] if code == "de" else words[0]
     if pattern.fullmatch(noun) and not _MARKED.search(line):
         yield _finding("title_of_one_gender", title.span, (title,), words=title.value, mark=_MARKS[code])

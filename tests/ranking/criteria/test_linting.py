@@ -40,7 +40,7 @@ def test_a_fair_advertisement_has_no_findings() -> None:
     ("language", "line", "code", "words"),
     [
         ("en", "Our salesmen love it", "coded_gender", "salesmen"),
-        ("en", "A young team", "coded_age", "young"),
+        ("en", "A young team", "coded_age", "young team"),
         ("en", "English native speaker", "coded_origin", "native speaker"),
         ("en", "Must be physically fit", "coded_health", "physically fit"),
         ("en", "Send a recent photo", "asks_private", "recent photo"),
@@ -117,6 +117,10 @@ def test_contradictions_and_impossible_demands(text: str, code: str) -> None:
         ("Clerk\n\nRequirements:\n- Degree or 3 years of experience\n", "experience_without_years"),
         ("Clerk\n\nRequirements:\n- 5 years of experience\n- 5 years of Python\n", "contradiction_years"),
         (GOOD, "too_many_musts"),
+        ("Clerk\n\nRequirements:\n- React Native and single sign-on\n", "coded_origin"),
+        ("Teacher\n\nYou teach young children, and keep them healthy.\n", "coded_age"),
+        ("Clerk\n\nAn attractive salary and healthy food.\n", "coded_health"),
+        ("Waiter / waitress\n\nTwo years of experience.\n", "coded_gender"),
     ],
 )
 def test_what_only_looks_like_one_passes(text: str, code: str) -> None:
