@@ -8,7 +8,7 @@ its title's line, and a narrow rail of dates or labels belongs, row by row, to w
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -180,8 +180,11 @@ class Cutter:
         found: list[Channel] = []
         height = median(each.height for each in segments)
         seen: set[tuple[int, ...]] = set()
+        begins, ends = sorted([each.x0 for each in segments]), sorted([each.x1 for each in segments])
         for x in self._candidates(segments):
             self.visits += len(segments)
+            if bisect_right(ends, x - 0.6 * height) < 2 or bisect_left(begins, x - 0.5) > len(begins) - 2:
+                continue  # most edges have nothing to one side
             for part in self._parts_at(x, segments, height):
                 if part.key in seen:
                     continue
