@@ -16,6 +16,8 @@ _SPACED_EMAIL = re.compile(
     re.IGNORECASE,
 )
 _PROVIDERS: Final = r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|protonmail|gmx)"
+_PROVIDERS_IN_SHORT: Final = ("mail.", "yahoo.", "outlook.", "icloud.", "gmx.")
+"""What the domain of a provider holds: asked first, for the pattern is slow."""
 _LOST_AT = re.compile(
     rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE
 )
@@ -215,7 +217,8 @@ def _emails_without_at(line: Line) -> Iterator[Entity]:
         address = _closed_up(spaced)
         yield _email(line, spaced.start(), spaced.end(), address, "email.at_word")
         return
-    lost = _LOST_AT.search(line.text) if "." in line.text and len(line.text) < 200 else None
+    low = line.text.lower() if len(line.text) < 200 else ""
+    lost = _LOST_AT.search(line.text) if any(name in low for name in _PROVIDERS_IN_SHORT) else None
     if lost and not lost[1].lower().endswith(("www", "http", "https", "//")):
         yield _email(line, lost.start(), lost.end(), f"{lost[1]}@{lost[2]}", "email.lost_at")
 

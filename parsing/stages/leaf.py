@@ -103,6 +103,9 @@ def evidence_over(spans: Sequence[tuple[Line, int, int]]) -> tuple[Evidence, ...
 
 def _rows(line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
     """The span cut where its next word stands wholly below the one before."""
+    if not line.table and line.source != "xml":
+        yield line, start, end  # a line of a page is one row, but for a date that its narrow cell broke
+        return
     offset, begin = 0, start
     before: Word | None = None
     for word in line.words:
