@@ -46,6 +46,8 @@ TITLES: Final[dict[str, str]] = {
     "file_unreadable": "The file cannot be read.",
     "link_expired": "The link has expired. Ask for a new one.",
     "not_ready": "There is no result yet.",
+    "no_pages": "There is no such page, or no picture of it.",
+    "blind_ranking": "The ranking is blind, and this would show who it is. Ask for the reveal first.",
     "unavailable": "A service that this needs does not answer. Try again soon.",
     "internal": "Something went wrong on our side. If it happens again, report the request id.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from candidates.views import openings
-from ranking.views import answers, criteria, exports, jobs, linting, rankings, reveals
+from ranking.views import answers, criteria, exports, jobs, linting, overlays, rankings, reveals
 
 urlpatterns = [
     path("jobs/", openings.JobProfileList.as_view(), name="jobs"),
@@ -46,6 +46,11 @@ urlpatterns = [
         "rankings/<uuid:identity>/results/<int:number>/replay/",
         answers.ReplayOne.as_view(),
         name="ranking-result-replay",
+    ),
+    path(
+        "rankings/<uuid:identity>/results/<int:number>/overlay/",
+        overlays.ResultOverlay.as_view(),
+        name="ranking-overlay",
     ),
     path("rankings/<uuid:identity>/export/", exports.RankingExport.as_view(), name="ranking-export"),
     path("rankings/<uuid:identity>/compare/", answers.Compare.as_view(), name="ranking-compare"),

@@ -160,6 +160,7 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/rankings/<uuid:identity>/results/<int:number>/reveal/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
     "api/v1/rankings/<uuid:identity>/results/<int:number>/why-not/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/results/<int:number>/replay/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/results/<int:number>/overlay/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/export/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/compare/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/replay/": {"GET": STAFF_READ},
