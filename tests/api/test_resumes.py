@@ -264,9 +264,7 @@ def test_every_given_address_is_refused_with_400_and_nothing_is_connected_to(ali
 
 
 def test_a_public_address_is_fetched_later(alice, monkeypatch):
-    monkeypatch.setattr(
-        "socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("1.1.1.1", 443))]
-    )
+    monkeypatch.setattr("socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("1.1.1.1", 443))])
     response = alice.post("/api/v1/resumes/", {"address": "https://cv.example.org/cv.pdf"})
     assert response.status_code == 202
     assert response.json()["source"] == "url"
