@@ -58,7 +58,7 @@ _LINK: Final = re.compile(
     r"|bereits|haben|work|worked|gearbeitet|developing|building|managing|trabajando|desarrollando|pratique|practice)\b\.?)*"
 )  # fmt: skip
 EXPERIENCE: Final = re.compile(
-    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|experimente"
+    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|esperienza|ervaring|doswiadczeni\w*|erfarenhet"
     r"|track record|background)\b"
 )
 _WORKED: Final = re.compile(

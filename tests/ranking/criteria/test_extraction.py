@@ -122,6 +122,8 @@ def test_alternatives_are_groups(line: str, expected: list[str]) -> None:
         ("Deux ans d'expérience en Java", ["must skill Java @24"]),
         ("mínimo 2 años de experiencia", ["must years @24"]),
         ("entre tres y cinco años de experiencia con Excel", ["must skill Excel @36"]),
+        ("3 anni di esperienza con Java", ["must skill Java @36"]),
+        ("2 jaar ervaring", ["must years @24"]),
         ("18 years or older", []),
         ("You are at least 18 years old", []),
         ("A three-year rotation", []),
