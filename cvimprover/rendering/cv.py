@@ -241,8 +241,8 @@ def _study(item: Mapping[str, object], words: Words) -> Entry:
 
 
 def _graded(grade: str, words: Words) -> Note:
-    """The grade behind a label, but for one that has its own ("GPA 3.9", "16 valores")."""
-    has_own = any(map(str.isdigit, grade)) and any(map(str.isalpha, grade))
+    """The grade behind a label, but for one that has its own ("GPA 3.9", "16 valores", "Thesis: Ice")."""
+    has_own = (any(map(str.isdigit, grade)) and any(map(str.isalpha, grade))) or ": " in grade
     return Note("" if has_own else words.grade, grade)
 
 

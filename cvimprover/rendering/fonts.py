@@ -9,11 +9,15 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A family, whether it has serifs, and what a word processor elsewhere is told to use for it."""
+    """A family, whether it has serifs, and what a word processor elsewhere is told to use for it.
+
+    Without ligatures a font that needs them leaves gaps ("off ice") that some readers of PDF take for spaces.
+    """
 
     family: str
     is_serif: bool
     office: str
+    needs_ligatures: bool = False
 
 
 FONTS: Final[Mapping[str, Font]] = {
@@ -22,7 +26,7 @@ FONTS: Final[Mapping[str, Font]] = {
     "carlito": Font("Carlito", False, "Calibri"),
     "liberation": Font("Liberation Sans", False, "Arial"),
     "noto-sans": Font("Noto Sans", False, "Noto Sans"),
-    "garamond": Font("EB Garamond", True, "EB Garamond"),
+    "garamond": Font("EB Garamond", True, "EB Garamond", needs_ligatures=True),
     "caladea": Font("Caladea", True, "Cambria"),
     "noto-serif": Font("Noto Serif", True, "Noto Serif"),
 }

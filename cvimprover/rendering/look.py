@@ -39,6 +39,7 @@ class Look:
     tint: str
     line_colour: str
     hyphens: bool
+    ligatures: str
     start: str
     end: str
     ink: str = "#1a1a1a"
@@ -71,6 +72,7 @@ def look_of(options: Options, words: Words, *, tightened: int = 0) -> Look:
         tint=mixed(colour, 0.09),
         line_colour=mixed(colour, 0.35),
         hyphens=words.language in _HYPHENATED,
+        ligatures="common-ligatures" if FONTS[options.font or template.font].needs_ligatures else "none",
         start="right" if is_rtl else "left",
         end="left" if is_rtl else "right",
     )

@@ -79,6 +79,11 @@ _ENTRIES: Final[Mapping[str, tuple[str, ...]]] = {
 _LISTS: Final = {"work": "highlights", "volunteer": "highlights", "projects": "highlights"}
 _ALSO: Final = {"position": "reference"}
 """Who somebody's referee is stands under `position` where the parser finds no sentence about the person."""
+_HELD_IN_ONE: Final = {"studyType": ("area",), "title": ("date",), "name": ("date", "releaseDate")}
+"""Fields in which people write two things ("BSc in Physics", "Best Paper (2021)"), and where the parser puts
+the second one. Where the résumé leaves that field empty, both together are what it said."""
+_BETWEEN: Final = 6
+"""Signs that stand between the two, and behind them: " in ", " (" and ")"."""
 _BASICS: Final = ("name", "label", "email", "phone", "url", "summary")
 _PLACE: Final = ("address", "city", "region", "postalCode")
 
@@ -115,11 +120,33 @@ def _entries(
     for number, mine in enumerate(ours):
         other = theirs[partner[number]] if number in partner else {}
         other = {name: other[key] for key, name in _ALSO.items() if key in other} | dict(other)
-        for key in keys:
-            yield from _one(f"/{section}/{number}/{key}", key, mine, other)
+        yield from _values(f"/{section}/{number}", keys, mine, other)
         if section in _LISTS:
             key = _LISTS[section]
             yield from _listed(f"/{section}/{number}/{key}", texts(mine, key), texts(other, key))
+
+
+def _values(
+    pointer: str, keys: Sequence[str], mine: Mapping[str, object], other: Mapping[str, object]
+) -> Iterator[Field]:
+    """The fields of one entry. A text that the parser took apart came back if nothing of it is lost."""
+    for key in keys:
+        for field in _one(f"{pointer}/{key}", key, mine, other):
+            seconds = [
+                _text(name, other.get(name)) for name in _HELD_IN_ONE.get(key, ()) if not mine.get(name)
+            ]
+            rejoined = [second for second in seconds if _is_both(field.shown, field.read, second)]
+            if rejoined and not field.came_back:
+                field = field._replace(read=f"{field.read} | {rejoined[0]}", came_back=True)
+            yield field
+
+
+def _is_both(whole: str, first: str, second: str) -> bool:
+    """Whether a text begins with the first, ends with the second, and says nothing between them."""
+    whole, first, second = (_words(text) for text in (whole, first, second))
+    between = len(whole) - len(first) - len(second)
+    is_apart = whole.startswith(first) and whole.rstrip(")").endswith(second)
+    return bool(first and second) and is_apart and 0 < between <= _BETWEEN
 
 
 def _partners(
@@ -127,7 +154,7 @@ def _partners(
 ) -> dict[int, int]:
     """Which of theirs each of ours is, one to one, the likeliest first, earlier ones before later ones."""
     pairs = sorted(
-        (-sum(field.came_back for key in keys for field in _one("", key, mine, other)), abs(i - j), i, j)
+        (-sum(field.came_back for field in _values("", keys, mine, other)), abs(i - j), i, j)
         for i, mine in enumerate(ours)
         for j, other in enumerate(theirs)
     )

@@ -24,6 +24,7 @@ from cvimprover import services
 from cvimprover.models import CvDocument, Improvement, Questionnaire, State
 from cvimprover.rendering import KINDS
 from cvimprover.web.forms import JobForm, LookForm, ResumeForms, UploadForm
+from cvimprover.writing import quotes_of
 from parsing.errors import RejectedFile, StageError
 from parsing.models import Parse
 from parsing.pictures import drawn
@@ -139,10 +140,12 @@ def better(request: HttpRequest, identity: UUID) -> HttpResponse:
             if (made := _improved(request, row)) is not None:
                 return redirect("cv:better", made.pk)
         return redirect("cv:look", version.pk)
+    quotes = quotes_of(version.profile, row.answers, found)
     shown = {
         "row": row,
         "version": version,
         "found": found,
+        "changes": [(change, quotes.get(change.id, ())) for change in found.changes],
         "declined": set(version.declined),
         "match": services.match_of(version),
         "step": 4,

@@ -2,6 +2,7 @@
 
 from cvimprover.writing.assembling import apply
 from cvimprover.writing.improving import improve
+from cvimprover.writing.quoting import Piece, Quote, quotes_of
 from cvimprover.writing.types import (
     Change,
     Finding,
@@ -19,11 +20,14 @@ __all__ = [
     "Finding",
     "Group",
     "Improvement",
+    "Piece",
     "Question",
     "Questionnaire",
+    "Quote",
     "Removed",
     "Source",
     "Trace",
     "apply",
     "improve",
+    "quotes_of",
 ]

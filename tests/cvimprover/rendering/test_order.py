@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cvimprover.rendering import Options, render
+from cvimprover.rendering import TEMPLATES, Options, render
+from tests.cvimprover.rendering.readers import READERS, text_of
 
 RESUME = {
     "basics": {"name": "Erika Beispiel"},
@@ -32,3 +33,14 @@ def order_of(meta: dict[str, object]) -> list[str]:
 )
 def test_sections_stand_as_the_resume_asks(meta: dict[str, object], order: list[str]) -> None:
     assert order_of(meta) == order
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("reader", READERS)
+def test_no_reader_finds_gaps_in_words(template: str, reader: str) -> None:
+    """Letters that stand apart without their ligature ("off ice") are read as two words."""
+    line = "Scientific officer in five difficult affiliated offices"
+    resume = {"basics": {"name": "Ada Quill", "label": "Chief Officer", "summary": line}}
+    text = text_of(render(resume, Options(template=template), "pdf").content, reader)
+    assert "Chief Officer" in text
+    assert line in " ".join(text.split())

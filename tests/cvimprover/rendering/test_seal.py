@@ -86,3 +86,39 @@ def test_certificates_on_one_line_come_back_dated_or_not(engines: Engines) -> No
     resume: dict[str, object] = {**RESUME, "certificates": certificates}
     seal = sealed(resume, render(resume, Options(template="modern"), "pdf"), engines)
     assert not [field for field in seal.lost if field.pointer.startswith("/certificates")]
+
+
+@pytest.mark.parametrize(
+    ("section", "ours", "theirs", "lost"),
+    [
+        ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc", "area": "Physics"}, 0),
+        ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc", "area": "Chemistry"}, 1),
+        ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc"}, 1),
+        ("education", {"studyType": "BSc of all of Physics"}, {"studyType": "BSc", "area": "Physics"}, 1),
+        ("awards", {"title": "Best Paper (2021)"}, {"title": "Best Paper", "date": "2021"}, 0),
+        ("awards", {"title": "Best Paper", "date": "2020"}, {"title": "Best", "date": "2021"}, 2),
+        ("certificates", {"name": "Mediation, 2019"}, {"name": "Mediation", "date": "2019"}, 0),
+    ],
+)
+def test_a_text_that_was_taken_apart_came_back_if_nothing_is_lost(section, ours, theirs, lost) -> None:
+    assert len(compared({section: [ours]}, {section: [theirs]}).lost) == lost
+
+
+def test_a_heading_in_close_lines_is_no_word_of_the_section_before(engines: Engines) -> None:
+    """The projects end in a line of technologies; the skills and the references begin right below."""
+    resume: dict[str, object] = {
+        **RESUME,
+        "projects": [{"name": "Tide Table", "description": "A small tool.", "keywords": ["SQL", "Excel"]}],
+        "references": [{"name": "Mara Lund", "reference": "She is careful and quick, and she asks early."}],
+    }
+    seal = sealed(resume, render(resume, Options(template="compact"), "pdf"), engines)
+    assert not [field for field in seal.lost if field.pointer.startswith("/skills")]
+
+
+def test_a_long_title_of_a_publication_stays_one_title(engines: Engines) -> None:
+    titles = ("Slow Tides and Fast Clocks: Measuring Drift in Small Harbours", "A Short Note on Buoys")
+    papers = [{"name": title, "publisher": "Harbour Letters", "releaseDate": "2019-04"} for title in titles]
+    resume: dict[str, object] = {**RESUME, "publications": papers}
+    for template in ("sidebar", "banner"):
+        seal = sealed(resume, render(resume, Options(template=template), "pdf"), engines)
+        assert not [field for field in seal.lost if field.pointer.startswith("/publications")], template
