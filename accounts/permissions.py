@@ -36,6 +36,26 @@ class MayUseAsStaff(MayUse):
         return super().has_permission(request, view) and request.user.role != Role.CANDIDATE  # type: ignore[union-attr]
 
 
+class MayUseAsAdmin(MayUseAsStaff):
+    """As MayUse, and for administrators alone."""
+
+    message = "Only an administrator may do this."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether this request may go on."""
+        return super().has_permission(request, view) and request.user.role == Role.ADMIN  # type: ignore[union-attr]
+
+
+class MayUseAsCandidate(MayUse):
+    """As MayUse, and for candidates alone: what is the person's own affair."""
+
+    message = "Only the person may do this."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether this request may go on."""
+        return super().has_permission(request, view) and request.user.role == Role.CANDIDATE  # type: ignore[union-attr]
+
+
 def may_change(request: Request) -> bool:
     """Whether the user's role and the key's scope allow changes."""
     key = request.auth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.views import doubles, exchange, filters, marks, openings, people, search, skills
+from candidates.views import declarations, doubles, exchange, filters, marks, openings, people, search, skills
 
 urlpatterns = [
     path("candidates/", people.CandidateList.as_view(), name="candidates"),
@@ -29,6 +29,12 @@ urlpatterns = [
     path("candidates/<uuid:identity>/read/", marks.ReadMark.as_view(), name="read"),
     path("candidates/<uuid:identity>/merge/", doubles.CandidateMerge.as_view(), name="merge"),
     path("candidates/<uuid:identity>/merges/", doubles.MergeList.as_view(), name="merges"),
+    path(
+        "candidates/<uuid:identity>/declarations/",
+        declarations.OwnDeclarations.as_view(),
+        name="own-declarations",
+    ),
+    path("declarations/import/", declarations.DeclarationImport.as_view(), name="declaration-import"),
     path("merges/<int:number>/undo/", doubles.MergeUndo.as_view(), name="merge-undo"),
     path("duplicates/", doubles.DuplicateList.as_view(), name="duplicates"),
     path("duplicates/<int:number>/dismiss/", doubles.DuplicateDismiss.as_view(), name="duplicate-dismiss"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from candidates.views import openings
-from ranking.views import answers, criteria, exports, jobs, linting, overlays, rankings, reveals
+from ranking.views import answers, criteria, exports, impact, jobs, linting, overlays, rankings, reveals
 
 urlpatterns = [
     path("jobs/", openings.JobProfileList.as_view(), name="jobs"),
@@ -53,6 +53,7 @@ urlpatterns = [
         name="ranking-overlay",
     ),
     path("rankings/<uuid:identity>/export/", exports.RankingExport.as_view(), name="ranking-export"),
+    path("rankings/<uuid:identity>/impact/", impact.RankingImpact.as_view(), name="ranking-impact"),
     path("rankings/<uuid:identity>/compare/", answers.Compare.as_view(), name="ranking-compare"),
     path("rankings/<uuid:identity>/replay/", answers.ReplayAll.as_view(), name="ranking-replay"),
 ]

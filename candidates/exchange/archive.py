@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from candidates.exchange.json_resume import standard
 from candidates.exchange.types import Exported
 from candidates.models import Application, Candidate
+from candidates.services.declaring import copy_for
 from candidates.services.facts import LONGEST, json_of
 
 
@@ -34,8 +35,12 @@ def offer_originals(source: Originals) -> None:
         _SOURCES.append(source)
 
 
-def export_zip(candidate: Candidate) -> Exported:
-    """The zip: facts, JSON Resume, notes, tags, labels, edits, applications with their history, originals."""
+def export_zip(candidate: Candidate, *, is_own: bool = False) -> Exported:
+    """The zip: facts, JSON Resume and originals, and what colleagues put on the person: notes, tags, labels,
+    edits, applications with their history.
+
+    `is_own` is for the person: what they said of themselves, which no colleague sees, in place of the latter.
+    """
     facts = json_of({name: getattr(candidate, name) for name in LONGEST})
     profile = facts.pop("profile")
     resume, left = standard(profile if isinstance(profile, dict) else {})
@@ -43,11 +48,7 @@ def export_zip(candidate: Candidate) -> Exported:
         "candidate.json": {"id": str(candidate.pk), "created_at": candidate.created_at, **facts},
         "resume.json": resume,
         "profile.json": profile,
-        "notes.json": list(candidate.notes.values("text", "author__username", "created_at", "edited_at")),
-        "tags.json": list(candidate.tags.values("name", "created_by__username", "created_at")),
-        "labels.json": list(candidate.labels.values("label__slug", "source", "stands", "probability")),
-        "edits.json": list(candidate.edits.values()),
-        "applications.json": _applications(candidate),
+        **({"declarations.json": copy_for(candidate)} if is_own else _of_colleagues(candidate)),
     }
     lost = [f"{name} (in profile.json only)" for name in left]
     data = io.BytesIO()
@@ -63,6 +64,17 @@ def export_zip(candidate: Candidate) -> Exported:
         for name, part in {**parts, "not_carried.json": lost}.items():
             packed.writestr(name, json.dumps(part, ensure_ascii=False, indent=1, default=str))
     return Exported(data.getvalue(), tuple(lost))
+
+
+def _of_colleagues(candidate: Candidate) -> dict[str, object]:
+    """What colleagues put on the person."""
+    return {
+        "notes.json": list(candidate.notes.values("text", "author__username", "created_at", "edited_at")),
+        "tags.json": list(candidate.tags.values("name", "created_by__username", "created_at")),
+        "labels.json": list(candidate.labels.values("label__slug", "source", "stands", "probability")),
+        "edits.json": list(candidate.edits.values()),
+        "applications.json": _applications(candidate),
+    }
 
 
 def _applications(candidate: Candidate) -> list[dict[str, object]]:

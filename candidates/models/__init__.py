@@ -1,6 +1,7 @@
 """People, what they apply for, and what is noted of them."""
 
-import candidates.models.gender  # noqa: F401 - only so that its table is known; it is not offered here
+import candidates.models.declarations
+import candidates.models.gender  # noqa: F401 - only so that their tables are known; they are not offered here
 from candidates.models.marks import CandidateLabel, Label, Note, Read, Source, Star, Tag
 from candidates.models.openings import Application, ApplicationEvent, JobProfile, Stage
 from candidates.models.people import (

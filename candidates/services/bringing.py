@@ -64,10 +64,10 @@ def export_person(candidate: Candidate, kind: Kind, *, actor: User | None) -> Ex
     return {"csv": export_csv, "xlsx": export_xlsx, "vcard": export_vcard}[kind](rows_of(one))
 
 
-def export_whole(candidate: Candidate, *, actor: User | None) -> Exported:
-    """Everything that is known of one person, as a zip."""
+def export_whole(candidate: Candidate, *, actor: User | None, is_own: bool = False) -> Exported:
+    """Everything that is known of one person, as a zip; `is_own` makes it the person's own copy."""
     audit.record(actor, "candidate.exported", f"candidate:{candidate.pk}", kind="zip")
-    return export_zip(candidate)
+    return export_zip(candidate, is_own=is_own)
 
 
 def _profiles(candidates: QuerySet[Candidate]) -> Iterator[dict[str, object]]:

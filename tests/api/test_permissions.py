@@ -50,6 +50,9 @@ STAFF_CHANGE = Rule("401", "403", "ok", "403", "403", "ok")
 # Alice's search, and her webhook: colleagues keep their own.
 OWN_SEARCH = Rule("401", "404", "ok", "403", "403", "404")
 OWN_SEARCH_CHANGE = Rule("401", "403", "ok", "403", "403", "404")
+# What people say of themselves.
+PERSON_ALONE = Rule("401", "403", "403", "ok", "404", "403")
+ADMIN_ALONE = Rule("401", "403", "403", "403", "403", "ok")
 OPEN = Rule("ok", "ok", "ok", "ok", "ok", "ok")
 
 MATRIX: dict[str, dict[str, Rule]] = {
@@ -96,6 +99,12 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/candidates/<uuid:identity>/tags/": {"PUT": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/star/": {"PUT": STAFF_CHANGE, "DELETE": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/read/": {"PUT": STAFF_CHANGE, "DELETE": STAFF_CHANGE},
+    "api/v1/candidates/<uuid:identity>/declarations/": {
+        "GET": PERSON_ALONE,
+        "PUT": PERSON_ALONE,
+        "DELETE": PERSON_ALONE,
+    },
+    "api/v1/declarations/import/": {"POST": ADMIN_ALONE},
     "api/v1/candidates/<uuid:identity>/merge/": {"POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/merges/": {"GET": STAFF_READ},
     "api/v1/merges/<int:number>/undo/": {"POST": STAFF_CHANGE},
@@ -162,6 +171,7 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/rankings/<uuid:identity>/results/<int:number>/replay/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/results/<int:number>/overlay/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/export/": {"GET": STAFF_READ},
+    "api/v1/rankings/<uuid:identity>/impact/": {"GET": ADMIN_ALONE},
     "api/v1/rankings/<uuid:identity>/compare/": {"GET": STAFF_READ},
     "api/v1/rankings/<uuid:identity>/replay/": {"GET": STAFF_READ},
     "api/v1/candidates/export/": {"GET": STAFF_READ},

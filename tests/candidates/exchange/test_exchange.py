@@ -394,8 +394,14 @@ def test_a_candidate_takes_what_is_theirs_and_no_opinion():
     address = f"/api/v1/candidates/{Candidate.objects.get().pk}/export/"
     assert charlie.get(address).json()["basics"]["name"] == "Erika Beispiel"
     assert b"FN:Erika Beispiel" in charlie.get(address + "?kind=vcard").content
-    for kind in ("zip", "csv", "xlsx"):
+    for kind in ("csv", "xlsx"):
         problem(charlie.get(f"{address}?kind={kind}"), 403, "permission_denied")
+    with zipfile.ZipFile(io.BytesIO(charlie.get(address + "?kind=zip").content)) as packed:
+        names = {name for name in packed.namelist() if not name.startswith("originals/")}
+        assert len(packed.namelist()) == len(names) + 1
+    assert names == {
+        "candidate.json", "resume.json", "profile.json", "declarations.json", "not_carried.json",
+    }  # fmt: skip
     problem(dora.get(address), 404, "not_found")
 
 
