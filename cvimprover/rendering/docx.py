@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _PAGES_MM: Final = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _PHOTO_MM: Final = 28
 _LOGO_MM: Final = 12
+_BEHIND_BORDERS: Final = (
+    "w:shd", "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr",
+)  # fmt: skip
+"""Of what these files have, what Word wants behind a paragraph's borders."""
 _LINK_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -106,6 +110,7 @@ class _Writer:
 
         style: ParagraphStyle = self.document.styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(round(size * 2) / 2), bold, False
+        self._style_complex(style, bold=bold)
         style.font.color.rgb = RGBColor.from_string(colour[1:].upper())
         self._set_fonts(style)
         shape = style.paragraph_format
@@ -116,6 +121,17 @@ class _Writer:
             shape.keep_with_next = True
         if name == "Title":
             _remove(style.element, ".//w:pBdr")
+
+    def _style_complex(self, style: ParagraphStyle, *, bold: bool) -> None:
+        """The same size and weight for Arabic and Hebrew, which Word keeps apart."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        style.font.cs_bold = bold
+        _remove(style.element, "./w:rPr/w:szCs")
+        size = OxmlElement("w:szCs")
+        size.set(qn("w:val"), style.element.rPr.find(qn("w:sz")).get(qn("w:val")))
+        style.element.rPr.find(qn("w:sz")).addnext(size)
 
     def _set_fonts(self, style: ParagraphStyle) -> None:
         from docx.oxml.ns import qn
@@ -144,7 +160,7 @@ class _Writer:
         if muted:
             run.font.color.rgb = RGBColor.from_string(self.look.muted[1:].upper())
         if self.is_rtl:
-            run.font.rtl = True
+            run.font.rtl, run.font.cs_bold = True, bold
 
     def _directed(self, paragraph: Paragraph) -> None:
         """Marks a paragraph of a language that runs from right to left."""
@@ -159,6 +175,22 @@ class _Writer:
         self._run(self._paragraph("", "CV Letterhead"), letterhead.company, bold=True)
         for line in letterhead.lines:
             self._paragraph(line, "CV Letterhead")
+        self._ruled(self.document.paragraphs[-1])
+
+    def _ruled(self, paragraph: Paragraph) -> None:
+        """A thin line under a paragraph, and room below it."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        paragraph.paragraph_format.space_after = Pt(self.look.line)
+        line = OxmlElement("w:bottom")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "6"), ("color", self.look.muted[1:])):
+            line.set(qn(f"w:{key}"), value)
+        borders = OxmlElement("w:pBdr")
+        borders.append(line)
+        properties = paragraph._p.get_or_add_pPr()
+        properties.insert_element_before(borders, *_BEHIND_BORDERS)
 
     def _picture(self, picture: bytes, size_mm: float, *, is_height: bool = False) -> None:
         from docx.shared import Mm

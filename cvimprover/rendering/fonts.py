@@ -26,7 +26,7 @@ FONTS: Final[Mapping[str, Font]] = {
     "carlito": Font("Carlito", False, "Calibri"),
     "liberation": Font("Liberation Sans", False, "Arial"),
     "noto-sans": Font("Noto Sans", False, "Noto Sans"),
-    "garamond": Font("EB Garamond", True, "EB Garamond", needs_ligatures=True),
+    "garamond": Font("EB Garamond", True, "Garamond", needs_ligatures=True),
     "caladea": Font("Caladea", True, "Cambria"),
     "noto-serif": Font("Noto Serif", True, "Noto Serif"),
 }

@@ -62,3 +62,23 @@ def test_a_letterhead_stands_first_and_a_photo_is_described(photo: bytes) -> Non
     assert document.paragraphs[1].text == "Harbour Recruiting"
     described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert described == ["Logo", f"Portrait of {PERSON['basics']['name']}"]  # type: ignore[index]
+
+
+def test_dates_in_arabic_are_no_larger_or_bolder_than_elsewhere() -> None:
+    """Word keeps size and weight of right-to-left text apart; its own styles would make it large and bold."""
+    document = opened(ARABIC, Options())
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+        style = document.styles[name]
+        assert style.element.xpath("./w:rPr/w:szCs/@w:val") == style.element.xpath("./w:rPr/w:sz/@w:val")
+        assert style.font.cs_bold == style.font.bold
+    runs = [run for p in document.paragraphs for run in p.runs]
+    assert any(run.font.cs_bold is False for run in runs)
+    assert all(run.font.cs_bold == run.font.bold for run in runs)
+
+
+def test_a_line_parts_the_letterhead_from_the_cv() -> None:
+    document = opened(PERSON, Options(letterhead=Letterhead("Harbour Recruiting", ("1 Quay Street",))))
+    ruled = [p.text for p in document.paragraphs if p._p.xpath("./w:pPr/w:pBdr/w:bottom")]
+    assert ruled == ["1 Quay Street"]
+    order = [child.tag.rpartition("}")[2] for child in document.paragraphs[1]._p.pPr]
+    assert order == ["pStyle", "pBdr", "spacing"]
