@@ -100,7 +100,8 @@ def test_neither_hidden_text_nor_orders_move_anybody(items):
         1, 2, 3, 4, 5, 6,
     ], "equal scores stand by id"  # fmt: skip
     for name, item in items.items():
-        said = {key: value for key, value in item.candidate.profile.items() if key != "meta"}
+        said = dict(item.candidate.profile)
+        document = said.pop("x-document")
         assert "Kubernetes" not in str(said) + str(item.candidate.skills), name
-        is_told = "Kubernetes" in str(item.candidate.profile["meta"])
-        assert is_told == (name not in ("Anna", "Fred")), "what nobody sees is said to be there"
+        told = {finding["code"] for finding in document.get("findings", ())}
+        assert told == {"Anna": set(), "Fred": {"prompt_injection"}}.get(name, {"hidden_text"}), name
