@@ -60,8 +60,8 @@ class OwnPage(ReadOnly):
             return HttpResponse(status=403)
         context = {
             **self.admin_site.each_context(request),
-            **self.everything_about(request, row),
             "title": str(row),
+            **self.everything_about(request, row),
             "opts": self.opts,
             "may_press": self.has_press_permission(request),
         }

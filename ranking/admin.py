@@ -1,13 +1,11 @@
-"""Criteria and rankings as recruiters see them: what a job asks for, who was found, and why."""
+"""Criteria and rankings as recruiters see them: what a job asks for, who was found, and why.
+
+Every process loads this at its start, so what needs the scorer is imported where it is shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
-
 from django.contrib import admin, messages
-from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -16,47 +14,9 @@ from accounts.admin import OwnPage, actor_of
 from accounts.credits import NoCredits
 from accounts.models import User
 from ranking import criteria_versions, services
-from ranking.answers import criteria_of
-from ranking.blind import Shown, Sight, told_score
-from ranking.models import CriteriaVersion, RankedCandidate, Ranking
+from ranking.models import CriteriaVersion, Ranking
 from ranking.progress import progress_of_ranking
-from ranking.scoring import explain
-from ranking.scoring.packing import group_of, score_of
-from ranking.scoring.scoring import weights
-from ranking.scoring.types import Criterion, Group
-from ranking.selectors import items_in_order
-
-RESULTS_A_PAGE: Final = 25
-FULL: Final = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A line of a tree of criteria in words, `depth` groups within; `points` is the most that it can give.
-
-    `criterion` is None where a group begins.
-    """
-
-    depth: int
-    words: str
-    points: float
-    criterion: Criterion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate of a ranking as the page shows them: who, and why there."""
-
-    item: RankedCandidate
-    shown: Shown
-    state: str
-    reasons: tuple[explain.Reason, ...] = ()
-    changes: tuple[explain.Change, ...] = ()
-
-    @property
-    def best(self) -> tuple[explain.Reason, ...]:
-        """The three reasons that gave most."""
-        return tuple(reason for reason in self.reasons[:3] if reason.points)
+from ranking.scoring.packing import group_of
 
 
 @admin.register(CriteriaVersion)
@@ -83,10 +43,13 @@ class CriteriaVersionAdmin(OwnPage):
 
     def everything_about(self, request: HttpRequest, row: Model) -> dict[str, object]:
         """One version, its tree in words."""
+        from ranking.screens import lines_of
+
         assert isinstance(row, CriteriaVersion)
         criteria = group_of(row.tree)
         versions = CriteriaVersion.objects.filter(job_profile=row.job_profile_id).order_by("number")
         return {
+            "title": f"{row.job_profile.title}, version {row.number}",
             "version": row,
             "lines": list(lines_of(criteria)),
             "versions": versions.values_list("pk", "number"),
@@ -126,9 +89,17 @@ class RankingAdmin(OwnPage):
 
     def everything_about(self, request: HttpRequest, row: Model) -> dict[str, object]:
         """One ranking, with a page of its results."""
+        from ranking.screens import found_in
+
         assert isinstance(row, Ranking)
         results, page = found_in(row, actor_of(request), request.GET.get("p", "1"))
-        return {"ranking": row, "progress": progress_of_ranking(row), "page": page, "results": results}
+        return {
+            "title": f"Ranking for {self.job(row)}",
+            "ranking": row,
+            "progress": progress_of_ranking(row),
+            "page": page,
+            "results": results,
+        }
 
     def press(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Do what a button says and come back, or go to the new ranking."""
@@ -188,40 +159,3 @@ def rank_again(ranking: Ranking, actor: User) -> Ranking:
         raise NotAtEnd("it is not at its end.")
     criteria = criteria_versions.current(ranking.criteria.job_profile)
     return services.rank_again(ranking, criteria, as_of=None, is_blind=ranking.is_blind, actor=actor)
-
-
-def found_in(ranking: Ranking, user: User, number: str) -> tuple[list[Found], Page[RankedCandidate]]:
-    """What is on page `number` of a ranking, as this user may see it: the best first. Three queries."""
-    items = items_in_order(ranking)
-    # What a blind ranking says of somebody is masked by what is known of them.
-    items = items.defer(None) if ranking.is_blind else items
-    page = Paginator(items, RESULTS_A_PAGE).get_page(number)
-    sight, criteria = Sight(ranking, user), criteria_of(ranking)
-    return [_found(item, ranking, sight, criteria) for item in page.object_list], page
-
-
-def _found(item: RankedCandidate, ranking: Ranking, sight: Sight, criteria: Group) -> Found:
-    item.ranking = ranking
-    shown, state = sight.shown_as(item), RankedCandidate.State(item.state).label
-    if not item.result:
-        return Found(item, shown, state)
-    score = told_score(score_of(bytes(item.result)), item, shown.stage)
-    reasons = explain.why(score, criteria, "recruiter")
-    return Found(item, shown, state, reasons, explain.why_not_higher(score, criteria, "recruiter"))
-
-
-def lines_of(criteria: Group) -> Iterator[Asked]:
-    """The tree line by line, groups before their members; points as of 100."""
-    shares = weights(criteria)
-    whole = shares[criteria.id] or 1.0
-    for member in criteria.members:
-        yield from _lines(member, {each: FULL * share / whole for each, share in shares.items()}, 0)
-
-
-def _lines(node: Criterion | Group, points: dict[str, float], depth: int) -> Iterator[Asked]:
-    if isinstance(node, Criterion):
-        yield Asked(depth, explain.in_words(node), points[node.id], node)
-        return
-    yield Asked(depth, "One of" if node.mode == "any" else "All of", points[node.id])
-    for member in node.members:
-        yield from _lines(member, points, depth + 1)
