@@ -1,7 +1,7 @@
 """How good the ranking is, and what a score costs, as JSON lines.
 
     python -m tests.benchmarks.ranking_quality         # Word files, two minutes
-    python -m tests.benchmarks.ranking_quality --slow  # printed PDFs among them, half an hour
+    python -m tests.benchmarks.ranking_quality --slow  # printed PDFs among them, a quarter of an hour
 
 26 jobs, 40 résumés each, printed by the factory and read by our parser; grades are made of its truth
 (docs/scoring.md). `kept_out` are other people than those whom the weights were chosen with.
