@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 _PAGES_MM: Final = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _PHOTO_MM: Final = 28
 _LOGO_MM: Final = 12
-_BEHIND_BORDERS: Final = (
-    "w:shd", "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr",
-)  # fmt: skip
-"""Of what these files have, what Word wants behind a paragraph's borders."""
 _LINK_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -189,8 +185,7 @@ class _Writer:
             line.set(qn(f"w:{key}"), value)
         borders = OxmlElement("w:pBdr")
         borders.append(line)
-        properties = paragraph._p.get_or_add_pPr()
-        properties.insert_element_before(borders, *_BEHIND_BORDERS)
+        paragraph._p.get_or_add_pPr().insert(1, borders)  # behind the style's name, where Word wants it
 
     def _picture(self, picture: bytes, size_mm: float, *, is_height: bool = False) -> None:
         from docx.shared import Mm

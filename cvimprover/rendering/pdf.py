@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from cvimprover.rendering.types import RenderingError
 from parsing.engines import printing
+from parsing.engines.own_attachment import DIGEST_BYTES, NAME
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
 MAX_PAGES: Final = 50
-ATTACHMENT: Final = "resume.json"
+ATTACHMENT: Final = NAME
 _XMP: Final = (
     b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
     b'xmlns:vitae="https://jsonresume.org/schema/"><vitae:resume>resume.json</vitae:resume>'
@@ -61,6 +62,6 @@ def pdf_of(printed: Printed, resume_json: bytes) -> bytes:
         )
     ]
     metadata.xmp_metadata = [_XMP]
-    identifier = hashlib.sha256(resume_json).digest()[:16]
+    identifier = hashlib.sha256(resume_json).digest()[:DIGEST_BYTES]
     pdf: bytes = printed.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return pdf

@@ -41,7 +41,8 @@ _ACTION = re.compile(
 )
 _SCRIPT = re.compile(rb"/JS\s*[(<]|/JS\s+\d+\s+\d+\s+R")
 _XFA = re.compile(rb"/XFA\s*[\[<(]|/XFA\s+\d+\s+\d+\s+R")
-_EMBEDDED = re.compile(rb"/EmbeddedFiles\b|/Type\s*/EmbeddedFile\b")
+_EMBEDDED = re.compile(rb"/EmbeddedFiles\b")
+_EMBEDDED_FILE = re.compile(rb"/Type\s*/EmbeddedFile\b")
 _NUMBER_BEFORE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+$")
 _OBJECT_START = re.compile(rb"\b\d{1,10}\s+\d{1,5}\s+obj\b")
 _WRONG_KIND = re.compile(
@@ -65,7 +66,7 @@ class Structure(NamedTuple):
     damage: tuple[str, ...]
     active: tuple[str, ...]
     bomb: str
-    has_embedded_file: bool
+    embedded_files: int
     has_optional_content: bool
     trailing_bytes: int
     user_unit: float
@@ -105,7 +106,7 @@ def structure_of(data: bytes, limits: Limits) -> Structure:
         damage=tuple(dict.fromkeys(damage)),
         active=_active_content(names),
         bomb=bomb or graph.bomb,
-        has_embedded_file=_EMBEDDED.search(names) is not None,
+        embedded_files=len(_EMBEDDED_FILE.findall(names)) or int(_EMBEDDED.search(names) is not None),
         has_optional_content=b"/OCProperties" in names,
         trailing_bytes=trailing_bytes,
         user_unit=max((float(unit) for unit in _USER_UNIT.findall(names)), default=1.0),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from parsing.engines import pdfium_api as api
 from parsing.engines.hidden_text import DRAWING_SCALE, PALE, Reasons, hidden_words, picture_cover
 from parsing.engines.outlines import has_outlined_text
+from parsing.engines.own_attachment import carries_only_ours
 from parsing.engines.pdf_repair import repaired
 from parsing.engines.pdf_structure import Structure, structure_of
 from parsing.engines.pdfium_objects import PageObjects, objects_of
@@ -397,7 +398,8 @@ def _findings_of_structure(structure: Structure, damage: Sequence[str], document
             "The PDF holds active content, which was not run.",
             text=", ".join(active),
         )
-    if structure.has_embedded_file or api.attachment_count(document) > 0:
+    embedded = max(structure.embedded_files, api.attachment_count(document))
+    if embedded and not carries_only_ours(document, embedded):
         yield Finding("embedded_file", "flag", "The PDF carries another file inside, which was not opened.")
     if structure.trailing_bytes:
         message = f"{structure.trailing_bytes} bytes follow the end of the PDF; they were not read."

@@ -42,6 +42,10 @@ meta_text = _function("FPDF_GetMetaText", c_ulong, _P, ctypes.c_char_p, _P, c_ul
 form_type = _function("FPDF_GetFormType", _I, _P)
 javascript_count = _function("FPDFDoc_GetJavaScriptActionCount", _I, _P)
 attachment_count = _function("FPDFDoc_GetAttachmentCount", _I, _P)
+attachment = _function("FPDFDoc_GetAttachment", _P, _P, _I)
+attachment_name = _function("FPDFAttachment_GetName", c_ulong, _P, _P, c_ulong)
+attachment_file = _function("FPDFAttachment_GetFile", _I, _P, _P, c_ulong, _P)
+file_identifier = _function("FPDF_GetFileIdentifier", c_ulong, _P, _I, _P, c_ulong)
 
 load_text = _function("FPDFText_LoadPage", _P, _P)
 close_text = _function("FPDFText_ClosePage", None, _P)
