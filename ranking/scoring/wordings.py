@@ -17,8 +17,9 @@ from config.chat import UNREADABLE, ChatError
 WORDING_REFUSED: Final = "llm_wording_refused"
 MOST: Final = 60
 """Sentences that are shown."""
-_LISTED: Final = """a an the this that these those which who whose it its they them their you your we our i is
-are was were be been being has have had having do does did and so then as for of in on at to from by with also"""
+_LISTED: Final = """a an the this that these those which who whose it its they them their you your we our i
+is are was were be been being has have had having do does did and so then as for of in on at to from by with
+also"""
 GRAMMAR: Final = frozenset(_LISTED.split())
 """Words that carry no fact. Hedges ("about", "partly"), limits ("only", "under"), denials and words of gender
 are none of them."""
