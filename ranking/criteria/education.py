@@ -29,6 +29,12 @@ _SUBJECT: Final = re.compile(
 _LEADS_TO: Final = re.compile(r"\s+(?:zum|zur|zu einem|to become an?)\s+")
 _SCHOOL: Final = re.compile(r"ecole|ingenieur")
 _OPENED: Final = re.compile(r"\s*\([^()]*")
+_OPENS_FIELDS: Final = re.compile(r"\s*\((?=[A-ZÀ-Þ]|[a-zß-ÿ]{4,}[^()\d]*(?:[,/]|\b(?:or|ou|oder|o)\b))")
+_ASIDE: Final = re.compile(r"\s*\((?:or|oder|ou|o|close|nearly|bald|min|bac)\b[^()]{0,40}\)")
+"""What stands in brackets between a degree and its field: "PhD (or close to completion) in statistics"."""
+_NUMBER: Final = re.compile(
+    r"(?:two|three|four|five|zwei|drei|vier|funf|mindestens|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)\b"
+)
 _EITHER: Final = re.compile(r"\.?\s*(?:,|/|or|oder|ou|o)\s*(?:d'une?|an?|une?|una?|einen?)?\s*")
 _AND: Final = (
     "and",
@@ -181,9 +187,10 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
         return None
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None
-    joins = _joins().match(folded, degree.end, stop)
+    aside = _ASIDE.match(folded, degree.end, stop)
+    joins = _joins().match(folded, aside.end() if aside else degree.end, stop)
     if joins is None:
-        joins = re.compile(r"\s*\((?=[A-ZÀ-Þ])").match(text, degree.end, stop)
+        joins = _OPENS_FIELDS.match(text, degree.end, stop)
     if joins is None and own in _FRENCH:
         joins = re.compile(r"\s+(?=[A-Za-zÀ-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
     return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None
@@ -200,6 +207,8 @@ def _field_end(folded: str, at: int, stop: int) -> int:
     last = at
     while words < _LONGEST and (word := _WORD.match(folded, last + (last > at), stop)) is not None:
         if (last > at and folded[last] != " ") or _stops().match(folded, word.start(), stop):
+            break
+        if last > at and _NUMBER.match(folded, word.start(), stop):
             break
         words += 1
         last = word.end()

@@ -30,6 +30,7 @@ _INFINITIVE: Final = re.compile(r"[a-z]{3,}(?:er|ir|re|ar|oir)\s+(?!experience)"
 """How tasks begin in French and Spanish: "Accueillir les clients", "Diseñar pruebas"."""
 _OURS: Final = re.compile(r"(?:we|wir|nous|nosotros|our|unser\w*|notre|nuestr\w*)\b")
 ROOT: Final = "all"
+_MONEY: Final = re.compile(r"[€£$]\s?\d|\d\s?(?:€|£|\$|k€|k\b|eur\b|euros?\b|chf\b)")
 _OPENING: Final = 12
 """An offer that stands so many characters into a line of requirements does not make it one."""
 MOST_TASKS: Final = 12
@@ -64,7 +65,7 @@ def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     sentences = _told_by_their_words(folded, sentences_of(text))
     asked = [each for sentence in _behind_title(sentences, found) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
-    members = [*_titled(found, title), *_once(asked), *_tasks(text, folded, sentences)]
+    members = [*_titled(found, title), *_longest_in_all(_once(asked)), *_tasks(text, folded, sentences)]
     return _tree(text, members)
 
 
@@ -163,8 +164,8 @@ def _asks(folded: str, sentence: Sentence) -> bool:
     """Whether a sentence may ask for anything; under no heading it must speak of the applicant."""
     words = folded[sentence.start : sentence.end]
     if sentence.section in ASKED:
-        offer = _speech("offers").search(words)
-        return offer is None or offer.start() > _OPENING or bool(_speech("asks").search(words))
+        offer = _speech("offers").search(words) or _MONEY.search(words)
+        return offer is None or (offer.start() > _OPENING and offer.re is not _MONEY) or bool(_speech("asks").search(words))
     if sentence.section == "":
         named = credentials_of(folded, sentence.start, sentence.end)
         told = _speech("asks").search(words)
@@ -233,6 +234,20 @@ def _once(asked: Iterable[_Asked]) -> list[_Asked]:
         first = replace(there.items[0], months=months)
         kept[key] = _Asked([first, *there.items[1:]], tier, there.is_hard or each.is_hard)
     return list(kept.values())
+
+
+def _longest_in_all(asked: Sequence[_Asked]) -> list[_Asked]:
+    """Without years in total that others of the same or a stricter tier hold: "5 years, at least 2 in a team"."""
+    totals = [each for each in asked if len(each.items) == 1 and each.items[0].kind == "years"]
+    return [
+        each
+        for each in asked
+        if each not in totals
+        or not any(
+            other.items[0].months > each.items[0].months and _ORDER[other.tier] <= _ORDER[each.tier]
+            for other in totals
+        )
+    ]
 
 
 def _level_key(item: Item) -> str:

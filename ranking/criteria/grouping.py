@@ -19,6 +19,8 @@ _AND: Final = re.compile(
 )
 _COMMA: Final = re.compile(r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das)\s*)?")
 _BRACKETS: Final = re.compile(r"\([^()]{0,25}\)|\A\w{0,4}\)")
+_DOTTED: Final = re.compile(r"\b(bzw|resp|ggf|evtl|inkl|eventuell|incl|exp|esp)\.")
+_BILINGUAL: Final = re.compile(r"\b(?:bilingu?al|bilingues?|bilingue|zweisprachig|trilingues?)\W+(?:\w+\W+)?\Z")
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
     r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
@@ -32,7 +34,8 @@ _ONE_OF: Final = re.compile(
     r"\b(?:(?:at least |any )?one (?:or more )?of|any of|either|mindestens eine?[rsmn]?"
     r"|wenigstens eine?[rsmn]?"
     r"|eine?[rsmn]? der(?: folgenden)?|eine?[rsmn]? von|(?:un|une|l'un|l'une)(?: \w+)? (?:parmi|des|de)|parmi"
-    r"|au moins une?|al menos un[oa]?|un[oa] de|como minimo un[oa]|algun[oa]? de|alguno de)\b"
+    r"|au moins une?|al menos un[oa]?|un[oa] de|como minimo un[oa]|algun[oa]? de|alguno de|either of"
+    r"|sei es|ya sea[n]?|bien sea|que ce soit|soit|whether(?: in| with)?|be it|entweder|ob|one or several of)\b"
 )
 _EXAMPLES: Final = re.compile(
     r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme"
@@ -44,6 +47,8 @@ _TOGETHER: Final = frozenset(
      frozenset(("Microsoft Word", "Excel")), frozenset(("Linux", "Unix")))
 )  # fmt: skip
 """Pairs that a slash joins without meaning one or the other."""
+_OPENS: Final = re.compile(r"\w\s*\((?:[a-z.]+\s*){0,2}\Z")
+_GOES_ON: Final = re.compile(r"\s*,?\s*(?:…|\.\.\.|\.\.|etc\b\.?|usw\b\.?|u\.\s?a\.|among others|entre autres|entre otr[oa]s)\s*\)")
 _QUALIFYING: Final = frozenset(("education", "years", "certificate", "licence"))
 _MOST_WORDS_BETWEEN: Final = 5
 
@@ -88,7 +93,7 @@ def _run_end(
     while listed < len(joints) and joints[listed] in ("comma", "and"):
         listed += 1
     before = folded[start : items[at].start]
-    if listed > at and _is_one_of(before):
+    if listed > at and (_is_one_of(before) or _is_open_list(before, folded[items[listed].end : end])):
         return listed
     if last > at and (_TAIL.match(folded, items[last].end, end) or _is_example(before, joints[at:listed])):
         return last
@@ -102,6 +107,11 @@ def _is_one_of(before: str) -> bool:
     )
 
 
+def _is_open_list(before: str, behind: str) -> bool:
+    """True for examples in brackets: "a CRM (Salesforce, HubSpot…)"."""
+    return bool(_OPENS.search(before) and _GOES_ON.match(behind))
+
+
 def _is_example(before: str, joints: Sequence[Joint]) -> bool:
     return bool(_EXAMPLES.search(before)) and "and" not in joints
 
@@ -110,7 +120,11 @@ def _joint(folded: str, left: Item, right: Item) -> Joint:
     """How two neighbours are joined."""
     if left.kind == right.kind == "education" and right.start < left.end:
         return "or"  # one degree in several fields
-    gap = _BRACKETS.sub(" ", folded[left.end : right.start])
+    gap = _DOTTED.sub(r"\1", _BRACKETS.sub(" ", folded[left.end : right.start]))
+    if ";" in gap:
+        return ""
+    if left.kind == right.kind == "language" and _BILINGUAL.search(folded, 0, left.start):
+        return "and"
     if re.search(r"[;.:]\s|[()]", gap) and not (left.kind == "education" or right.is_generic):
         return ""
     if not _may_join(left, right) or len(gap.split()) > _MOST_WORDS_BETWEEN + 3 * (left.kind == "education"):

@@ -18,15 +18,16 @@ _FIRST: Final[tuple[Section, ...]] = (
 )  # fmt: skip
 """Which kind of heading wins where a line could be two."""
 
-_BULLET: Final = re.compile(r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|\(?\d{1,2}[.)]\s+|o\s+)")
+_BULLET: Final = re.compile(r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|[A-Z]{1,2}\d{1,2}[.):]\s+|\d{1,2}\.\d{1,2}\.?\s+|[a-z]\)\s+|\(?\d{1,2}[.)]\s+|o\s+)")
 _MARKUP: Final = re.compile(r"\A[\s#*_=>]*|[\s*_:.!?…=¿¡-]*\Z")
 _LABEL: Final = re.compile(r"[\s*#>]*([^:;.!?\n]{2,45}?)[\s*]*:[\s*]+(?=\S)")
 _SENTENCE: Final = re.compile(
     r"(?<![\s(][A-Z])[.!?…]+[)\"”»]?\s+(?=[«¿¡*]?[^\W\d_a-zß-ÿ])|(?<=[.!?])\s+(?=[¿¡])"
 )
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl)\.)\s*\Z"
+    r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl|kl|wg|bspw|evtl|vgl|zzgl|bzgl|sog|approx|incl|esp|aprox|niv|env|u\.a|resp|gem|lt)\.)\s*\Z"
 )
+_SHORT_ANSWER: Final = re.compile(r"(?:[^\s.!?:]+\s+){0,4}[^\s.!?:]+\s?[.!…]*\s*(?=\Z|\s[A-ZÀ-Þ¿¡])")
 LONGEST_SENTENCE: Final = 600
 """Longer ones are read in parts, so that no text takes its reader long."""
 _LONGEST_HEADING: Final = 9
@@ -290,6 +291,8 @@ def _sentences(
 def _cuts(text: str, line: _Line) -> Iterator[tuple[int, int]]:
     start = line.start
     for match in _SENTENCE.finditer(text, line.start, line.end):
+        if match[0][0] == "?" and _SHORT_ANSWER.match(text, match.end(), line.end):
+            continue  # "Welsh speaker? Even better!" is one wish
         if _ABBREVIATED.search(plain(text[max(start, match.start() - 8) : match.start() + 1])):
             continue
         yield from _parts(text, start, match.end())

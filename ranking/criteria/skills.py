@@ -43,7 +43,7 @@ _PROGRAM: Final = re.compile(
     r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?"
     r"|outils?(?: numeriques)?|programas?|herramientas?"
     r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
-    r"|logiciels? de \w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
+    r"|(?:logiciels?|programas?|herramientas?|aplicaci\w+|outils?) (?:de|d'|para) ?\w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
     r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
     r"|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
     r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"

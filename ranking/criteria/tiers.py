@@ -40,6 +40,11 @@ _WORDS_TOO: Final = (
     "must",
     "preference",
 )
+_PRAISE: Final = (
+    "genial", "guay", "perfecto", "estupendo", "klasse", "perfekt", "super", "toll", "prima", "great",
+    "brilliant", "fantastic", "parfait", "top", "tant mieux", "chapeau", "wunderbar", "excellent", "cool",
+)  # fmt: skip
+"""Cues only where they end a sentence that began with "if": "If you know HubSpot, great"."""
 _REFUSAL: Final = re.compile(
     r"\b(?:no|keine?n?|aucune?|sin|pas de|pas d'|ohne)\s*(?:[\w+#]+\s+){1,3}"
     r"(?:needed|required|necessary|erforderlich|notwendig|notig|vorausgesetzt|necesari[oa]|requerid[oa]|requise?|exigee?|necessaire)\b"
@@ -87,6 +92,10 @@ def _cues(folded: str, start: int, end: int) -> list[Cue]:
         kind = _kind_of(match[0], kinds)
         if match[0] in _WORDS_TOO and not _alone(folded, match, end):
             continue
+        if match[0] in _PRAISE and not (
+            _alone(folded, match, end) and re.search(r"\b(?:if|si|s'|wenn|falls)\b", folded[start : match.start()])
+        ):
+            continue
         if match[0] == "a plus" and folded[match.start() - 1 : match.start()] == "'":
             continue  # "n'a plus de secret"
         if match[0] in ("gern", "gerne") and not re.search(
@@ -128,7 +137,11 @@ def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> R
         and not _says_something(folded[cue.end : high])
     ):
         low = stops[at - 2]  # "Driving licence - essential"
-    before = [other.end for other in cues[:number] if other.end > low and not _weaker(folded, cue, other)]
+    before = [
+        other.end
+        for other in cues[:number]
+        if other.end > low and not _weaker(folded, cue, other) and not _is_aside(folded, low, other, cue)
+    ]
     low = max([low, *before])
     after = [other.start for other in cues[number + 1 :] if _looks_ahead(folded, other)]
     verb = _OWN_CLAUSE.search(folded, cue.end, high)
@@ -153,6 +166,16 @@ def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> R
 def _weaker(folded: str, cue: Cue, other: Cue) -> bool:
     """True where two cues speak of the same: "is desirable, but not a must", "helpful but not essential"."""
     return not _says_something(folded[other.end : cue.start])
+
+
+def _is_aside(folded: str, low: int, other: Cue, cue: Cue) -> bool:
+    """True for "ideally" in "knowledge of GIS, ideally QGIS, would be desirable"."""
+    return (
+        _looks_ahead(folded, other)
+        and _is_verbal(folded, cue)
+        and folded[low : other.start].rstrip().endswith((",", "("))
+        and bool(re.search(r"[,)]\s*(?:\w+\s+){0,3}\Z", folded[other.end : cue.start]))
+    )
 
 
 def _looks_ahead(folded: str, cue: Cue) -> bool:

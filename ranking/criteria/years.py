@@ -12,7 +12,7 @@ _NUMBERS: Final = {
     word: number
     for number, words in (
         (0.5, "half-a"),
-        (1, "one ein eine einem eines einer eineinhalb un une uno una"),
+        (1, "one a an ein eine einem eines einer eineinhalb un une uno una"),
         (2, "two zwei deux dos couple"),
         (3, "three drei trois tres"),
         (4, "four vier quatre cuatro"),
@@ -28,7 +28,7 @@ _NUMBERS: Final = {
     )
     for word in words.split()
 }
-_NUMBER: Final = r"(?:\d{1,2}(?:[.,]5)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_NUMBER: Final = r"(?:\d{1,2}(?:[.,]5)?|an?(?=\s+(?:full\s+)?year\b(?!s))|" + "|".join(sorted(_NUMBERS.keys() - {"a", "an"}, key=len, reverse=True)) + r")"
 _UNIT: Final = (
     r"(?P<year>years?|yrs?|yoe|jahre?n?s?|annees?|ans?|anos?|jaar|anni|lat|ar)"
     r"|(?P<month>months?|mths?|monate?n?|mois|mes|meses|maanden|mesi)"
@@ -48,6 +48,12 @@ _BEFORE_AGE: Final = re.compile(
     r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch)"
     r"\s+(?:(?:au moins|at least|mindestens|al menos|plus de|mehr als|mas de)\s+)?\Z"
 )
+_SINCE: Final = re.compile(r"(?:seit|depuis|desde hace|hace|for over|since|in den letzten|last|past)\b")
+_APPLICANT: Final = re.compile(
+    r"\b(?:du|you|you've|vous|tu|llevas|trabajas|usas|programas|manejas|sie (?!sich)\w+en|wer|who|quien)\b"
+)
+_HELD: Final = re.compile(r"\b(?:permis|licen[cs]e|carne|carnet|\w*schein|wir|we|nous|nosotros)\b")
+"""What is held or done by others for years."""
 _LINK: Final = re.compile(
     r"(?:[\s']|(?:s|of|in|with|using|an|am|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei|von|en|de|del|d|la|el|l"
     r"|le|les|los|las|avec|dans|sur|con|como|une|un|una|du|des|field|area|bereich|domaine|area|around|minimum|mini|minima"
@@ -59,10 +65,11 @@ _LINK: Final = re.compile(
 )  # fmt: skip
 EXPERIENCE: Final = re.compile(
     r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|esperienza|ervaring|doswiadczeni\w*|erfarenhet"
-    r"|track record|background)\b"
+    r"|track record|background|pqe|post-qualification|(?:de|of|in) (?:metier|oficio|terrain|practice)|berufspraxis)\b"
 )
 _WORKED: Final = re.compile(
-    r"\b(?:trabaj\w+|work(?:ed|ing)|gearbeitet|tatig\w*|travaill\w+|(?:similar|same) role|puesto|poste)\b"
+    r"\b(?:trabaj\w+|work(?:ed|ing)|gearbeitet|gefahren|gefuhrt|tatig\w*|travaill\w+|exerce\w*|pratique|vendido|sold|managed|led|"
+    r"dirigido|gestionado|programando|ejerciendo|encadre|berufserfahren|(?:similar|same) role|puesto|poste)\b"
 )
 _PART: Final = re.compile(
     r"(?:davon|dont|of which|including|incl\.?|de los cuales|de ellos)\s+(?:\w+\s+){0,2}\Z"
@@ -71,6 +78,17 @@ _LIST_GAP: Final = re.compile(
     r"(?=.*(?:,|/|&|\+|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie)\b))"
     r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l|les|el|los)\b)+"
 )
+_ASIDE: Final = re.compile(
+    r",?\s*(?:(?:como minimo|minimo|minimum|mindestens|au moins|au minimum|at least|al menos|or more|o mas|ou plus"
+    r"|oder mehr)\s*)?,?\s*(?=(?:in|im|with|mit|en|avec|con|of)\b)"
+)
+"""What may stand between years and what they are of: "a year, at least, with Kubernetes"."""
+_OF_THEM: Final = re.compile(
+    r"\b(?:davon|dont|of which|of them|including|de los cuales|de ellos|de las cuales)\s+"
+    r"(?:(?:au moins|mindestens|at least|al menos|como minimo|minimum)\s+)?"
+    rf"(?P<least>{_NUMBER})\s*(?:\+\s*)?(?P<year>)(?=(?:en|in|im|dans|als|as|como|mit|with|comme|con|sur|auf|on|at|bei)\b)"
+)
+"""Years of the years just said: "5 ans dont 2 en management"."""
 _ENDS: Final = re.compile(
     r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*"
     r"|required|obligatoire\w*"
@@ -87,19 +105,29 @@ def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[I
     """
     found: list[Item] = []
     skills = [item for item in items if item.kind == "skill"]
-    for match in _YEARS.finditer(folded, start, end):
+    said = list(_YEARS.finditer(folded, start, end))
+    if said and said[0]["year"]:
+        said += _OF_THEM.finditer(folded, said[0].end(), end)
+    for match in said:
         months = _months(match)
         before = folded[start : match.start()]
         if re.search(r"\w-[a-z]", match[0]) and not EXPERIENCE.match(folded, match.end() + 1):
             continue  # "a six-month project"
-        if not 0 < months <= 480 or _AGE.match(folded, match.end()) or _BEFORE_AGE.search(before):
+        if not 0 < months <= 480 or _AGE.match(folded, match.end()) or _is_age(before):
             continue
         of = _of_what(folded, start, end, match, skills)
         for item in of:
             item.months = max(item.months, months)
-        if not of and not _PART.search(before) and _is_experience(folded, start, end, match):
+        is_part = match.re is _OF_THEM or _PART.search(before)
+        if not of and not is_part and _is_experience(folded, start, end, match):
             found.append(Item(match.start(), match.end(), "years", "", months=months))
     return found
+
+
+def _is_age(before: str) -> bool:
+    """True behind "aged", "since" and the like; not in "you have worked with it for over", "du arbeitest seit"."""
+    age = _BEFORE_AGE.search(before)
+    return age is not None and not (_SINCE.match(age[0]) and _APPLICANT.search(before) and not _HELD.search(before))
 
 
 def _months(match: re.Match[str]) -> int:
@@ -107,14 +135,15 @@ def _months(match: re.Match[str]) -> int:
     number = _NUMBERS.get(word) or float(word.replace(",", "."))
     if word == "eineinhalb":
         number = 1.5
-    return int(number * (12 if match["year"] else 1))
+    return int(number * (1 if match["year"] is None else 12))
 
 
 def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> bool:
     """False for years of something else: of a contract, of a warranty, of school."""
     near = folded[max(start, match.start() - 45) : min(end, match.end() + 45)]
     least = re.search(
-        r"\b(?:at least|min|mind|mindestens|minimum|au moins|al menos|como minimo|minimo|\d\+)", near
+        r"\b(?:at least|min|mind|mindestens|minimum|au moins|al menos|como minimo|minimo"
+        r"|or more|or over|oder mehr|oder langer|ou plus|et plus|o mas|y mas|mas de|more than|over|mehr als|plus de|\d\+)(?!\w)", near
     )
     ahead = re.match(r"'?\s*(?:in|im|als|as|en|bei|at|dans|como)\b", folded[match.end() : end])
     return bool(EXPERIENCE.search(near) or _WORKED.search(near) or least or ahead or "+" in match[0])
@@ -122,7 +151,7 @@ def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> b
 
 def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Sequence[Item]) -> list[Item]:
     """The skills that the years are of: those right behind, else those right before."""
-    aside = re.compile(r",\s*(?=(?:in|im|with|mit|en|avec|con|of)\b)").match(folded, match.end(), end)
+    aside = _ASIDE.match(folded, match.end(), end)
     link = _LINK.match(folded, aside.end() if aside else match.end(), end)
     reached = link.end() if link else match.end()
     first = next((item for item in skills if item.start >= match.end()), None)
