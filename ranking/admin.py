@@ -5,6 +5,9 @@ Every process loads this at its start, so what needs the scorer is imported wher
 
 from __future__ import annotations
 
+from typing import Final
+
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,10 +16,13 @@ from django.urls import URLPattern, path, reverse
 from accounts.admin import OwnPage, actor_of
 from accounts.credits import NoCredits
 from accounts.models import User
-from ranking import criteria_versions, services
-from ranking.models import CriteriaVersion, Ranking
+from ranking import blind, criteria_versions, services
+from ranking.models import CriteriaVersion, Ranking, Reveal
 from ranking.progress import progress_of_ranking
 from ranking.scoring.packing import group_of
+from ranking.selectors import results_of
+
+STAGES: Final = (Reveal.Stage.EXPERIENCE, Reveal.Stage.PERSON)
 
 
 @admin.register(CriteriaVersion)
@@ -99,14 +105,17 @@ class RankingAdmin(OwnPage):
             "progress": progress_of_ranking(row),
             "page": page,
             "results": results,
+            "stages": STAGES,
         }
 
     def press(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Do what a button says and come back, or go to the new ranking."""
         ranking = self.pressed(request, object_id)
-        if not isinstance(ranking, Ranking) or verb not in ("cancel", "again"):
+        if not isinstance(ranking, Ranking) or verb not in ("cancel", "again", "reveal"):
             return HttpResponse(status=403)
-        shown = self.act(request, ranking, verb)
+        if verb == "reveal":
+            self.reveal(request, ranking)
+        shown = ranking if verb == "reveal" else self.act(request, ranking, verb)
         return HttpResponseRedirect(reverse("admin:ranking_ranking_change", args=[shown.pk]))
 
     @admin.action(description="Stop the chosen rankings", permissions=["press"])
@@ -139,6 +148,18 @@ class RankingAdmin(OwnPage):
         self.message_user(request, f"{self.job(made)}: {made.total} people are ranked again.")
         return made
 
+    def reveal(self, request: HttpRequest, ranking: Ranking) -> None:
+        """Show the one who pressed more of a candidate, with their reason, as the API does."""
+        form = RevealForm(request.POST)
+        told = form.cleaned_data if form.is_valid() else {}
+        item = results_of(ranking).filter(pk=told.get("item", 0)).first()
+        if item is None or not ranking.is_blind:
+            self.message_user(request, "Say what to show and why.", messages.WARNING)
+            return
+        item.ranking = ranking
+        blind.reveal(item, actor_of(request), int(told["stage"]), told["reason"])
+        self.message_user(request, "Shown to you from now on, and noted.")
+
     @admin.display(ordering="criteria__job_profile__title")
     def job(self, ranking: Ranking) -> str:
         """For what."""
@@ -147,6 +168,14 @@ class RankingAdmin(OwnPage):
     def version(self, ranking: Ranking) -> int:
         """Of the criteria."""
         return ranking.criteria.number
+
+
+class RevealForm(forms.Form):
+    """How much of whom to show, and why."""
+
+    item = forms.IntegerField(min_value=1)
+    stage = forms.ChoiceField(choices=[(stage.value, stage.label) for stage in STAGES])
+    reason = forms.CharField(max_length=blind.LONGEST_REASON)
 
 
 class NotAtEnd(Exception):

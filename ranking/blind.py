@@ -23,6 +23,8 @@ Stage = Reveal.Stage
 WHOLLY: Final = ("/basics/",)
 """Evidence under these pointers is personal as a whole, but for what `NOT_WHOLLY` names."""
 NOT_WHOLLY: Final = ("/basics/summary", "/basics/label", "/basics/availability")
+LONGEST_REASON: Final = 1000
+"""Characters."""
 _PERSONAL: Final = ("email", "phone", "url", "image")
 _OF_PLACE: Final = ("address", "postalCode")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.models import User
 from ranking.answers import criteria_of
-from ranking.blind import Shown, Sight, told_score
+from ranking.blind import Shown, Sight, experience_of, told_score
 from ranking.models import RankedCandidate, Ranking
 from ranking.scoring import explain
 from ranking.scoring.packing import score_of
@@ -44,6 +44,7 @@ class Found:
     state: str
     reasons: tuple[explain.Reason, ...] = ()
     changes: tuple[explain.Change, ...] = ()
+    experience: Mapping[str, Sequence[Mapping[str, str]]] | None = None
 
     @property
     def best(self) -> tuple[explain.Reason, ...]:
@@ -68,7 +69,8 @@ def _found(item: RankedCandidate, ranking: Ranking, sight: Sight, criteria: Grou
         return Found(item, shown, state)
     score = told_score(score_of(bytes(item.result)), item, shown.stage)
     reasons = explain.why(score, criteria, "recruiter")
-    return Found(item, shown, state, reasons, explain.why_not_higher(score, criteria, "recruiter"))
+    changes = explain.why_not_higher(score, criteria, "recruiter")
+    return Found(item, shown, state, reasons, changes, experience_of(item, shown.stage))
 
 
 def lines_of(criteria: Group) -> Iterator[Asked]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import cast
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -17,8 +17,6 @@ from ranking.models import Reveal
 from ranking.serializers import Plain, ResultDetailSerializer
 from ranking.views.rankings import RankingResult
 
-LONGEST_REASON: Final = 1000
-
 
 class AskReveal(Plain):
     """How much is to be shown, and why."""
@@ -26,7 +24,9 @@ class AskReveal(Plain):
     stage = serializers.ChoiceField(
         choices=[1, 2], help_text="1: employers and schools; 2: name, contact and the résumé."
     )
-    reason = serializers.CharField(max_length=LONGEST_REASON, help_text="Kept with your name and the time.")
+    reason = serializers.CharField(
+        max_length=blind.LONGEST_REASON, help_text="Kept with your name and the time."
+    )
 
 
 class RevealSerializer(serializers.ModelSerializer[Reveal]):

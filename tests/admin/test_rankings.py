@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from ranking import blind, criteria_versions, services
-from ranking.models import CriteriaVersion, RankedCandidate, Ranking
+from ranking.models import CriteriaVersion, RankedCandidate, Ranking, Reveal
 from tests.admin.conftest import browser_of
 from tests.people import person
 from tests.ranking.making import DAY, TREE, candidate, criteria, crowd, job, run
@@ -83,6 +83,21 @@ def test_a_blind_ranking_names_those_alone_who_were_revealed(alice):
     assert ">Ann</a>" in page
     assert not re.search(r"\bCem\b", page)
     assert ">Ann</a>" not in page_of(browser_of("bob"), ranking)
+
+
+def test_more_is_shown_stage_by_stage_with_a_reason(alice):
+    ranking = ranked(is_blind=True)
+    item = RankedCandidate.objects.get(ranking=ranking, rank=1)
+    address = reverse("admin:ranking-press", args=[ranking.pk, "reveal"])
+    assert "Acme Ltd" not in page_of(alice, ranking)
+    assert "Say what" in alice.post(address, {"item": item.pk, "stage": 1}, follow=True).content.decode()
+    page = alice.post(address, {"item": item.pk, "stage": 1, "reason": "Same trade?"}, follow=True)
+    assert "Acme Ltd" in page.content.decode()
+    assert not re.search(r"\bAnn\b", page.content.decode())
+    page = alice.post(address, {"item": item.pk, "stage": 2, "reason": "Invited."}, follow=True)
+    assert ">Ann</a>" in page.content.decode()
+    assert list(Reveal.objects.values_list("stage", "reason")) == [(1, "Same trade?"), (2, "Invited.")]
+    assert browser_of("vera").post(address, {"item": item.pk, "stage": 2, "reason": "x"}).status_code == 403
 
 
 def test_the_buttons_do_what_the_api_does(alice):
