@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from candidates.models import Candidate
-from ranking.blind import Stage, is_revealed, pseudonym_of, shown_as
+from ranking.blind import Stage, is_revealed, pseudonym_of, shown_as, told_score
 from ranking.models import RankedCandidate, Ranking, Reveal
+from ranking.scoring.masking import MARK
+from ranking.scoring.types import Evidence, Part, Score
 from tests.api.conftest import problem
 from tests.people import at_once, client_of, person
 from tests.ranking.making import TREE, crowd, job, run
@@ -115,6 +117,35 @@ def test_an_open_ranking_hides_nothing(alice, erika):
     assert detail["experience"] is None, "the candidate is there to be read"
     problem(ask(alice, ranking.items.get(), 2), 409, "wrong_state")
     assert not Reveal.objects.exists()
+
+
+SAID = (
+    "Erika led her team at Blumenfeld Logistics in Python: +44 555 0100, erika@example.org, 12 Harbour Street"
+)
+
+
+@pytest.mark.parametrize(
+    ("stage", "gone", "left"),
+    [
+        (0, ("Erika", " her ", "Blumenfeld", "555", "erika@", "Harbour"), ("team", "Python")),
+        (1, ("Erika", " her ", "555", "erika@", "Harbour"), ("team", "Python", "Blumenfeld Logistics")),
+        (2, (), (SAID,)),
+    ],
+)
+def test_what_the_scorer_may_see_is_masked_for_people_too(alice, erika, stage, gone, left):
+    item = ranked(alice, [erika.pk]).items.get()
+    home = Evidence("12 Harbour Street, Leeds", pointer="/basics/location")
+    evidence = (Evidence(SAID, pointer="/work/0/highlights/0", page=1), home)
+    part = Part("c1", 5.0, 9.0, 0.5, "exact", evidence=evidence, detail={"skill": "Erika", "level": 6})
+    shown = told_score(Score((part,)), item, stage)
+    (told,) = shown.parts
+    assert (shown.total, told.evidence[0].page, told.detail["level"]) == (5.0, 1, 6)
+    assert not [word for word in gone if word in told.evidence[0].text]
+    assert not [word for word in left if word not in told.evidence[0].text]
+    assert told.evidence[1].text == (home.text if stage == 2 else MARK)
+    assert (told.detail["skill"] == "Erika") == (stage == 2)
+    item.ranking.is_blind = False
+    assert told_score(Score((part,)), item, 0).parts == (part,)
 
 
 def test_each_stage_shows_more_to_whoever_asked_and_to_nobody_else(alice, erika):
