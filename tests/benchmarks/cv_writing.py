@@ -9,10 +9,12 @@ from functools import partial
 from typing import Any, Final
 
 from config.llm import Limits, OpenAIChat
+from cvimprover.matching import match
 from cvimprover.writing import Questionnaire, improve
 from cvimprover.writing.llm import ModelWriter
 from parsing.training.careers import career
 from tests.benchmarks.figures import Figure, cpu_ms
+from tests.cvimprover.test_matching import ADVERT, TEMPTING, said, untold
 from tests.cvimprover.writing.hostile import LANGUAGES, HostileChat, broken_traces, case, invented, resume_of
 from tests.cvimprover.writing.model_server import Reply, completion, model_server
 from tests.cvimprover.writing.people import AS_OF
@@ -29,6 +31,7 @@ def figures(*, slow: bool) -> Iterator[Figure]:
     yield from quality()
     yield from lock(_PEOPLE if slow else _PEOPLE_QUICK)
     yield served()
+    yield from matches(_PEOPLE if slow else _TIMED)
     yield from cost()
 
 
@@ -83,6 +86,22 @@ def served() -> Figure:
             )
         chat.close()
     return Figure("cv_untraced_facts_through_http", facts, 0)
+
+
+def matches(people: int) -> Iterator[Figure]:
+    """Criteria of jobs that tempt which a better résumé meets without words of the input, and the cost."""
+    untraced, rises, taken = 0, 0, []
+    for number in range(people):
+        profile = resume_of(career(40_000 + number, LANGUAGES[number % len(LANGUAGES)]))
+        words = said(profile)
+        for job in (ADVERT, TEMPTING):
+            better = _improved(profile).resume
+            taken.append(cpu_ms(partial(match, profile, better, job, as_of=AS_OF)))
+            found = match(profile, better, job, as_of=AS_OF)
+            untraced += sum(bool(untold(each, words)) for each in found.criteria)
+            rises += sum(each.is_seen_better for each in found.criteria)
+    yield Figure("cv_match_untraced", untraced, 0, note=f"{people} people, {rises} criteria seen better")
+    yield Figure("cv_match_cpu", statistics.median(taken), 100, unit="ms", note="before and after")
 
 
 def cost() -> Iterator[Figure]:
