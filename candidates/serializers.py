@@ -88,7 +88,7 @@ class OwnApplicationSerializer(serializers.ModelSerializer[Application]):
 
     class Meta:
         model = Application
-        fields = ("id", "job_profile", "stage", "created_at", "moved_at")
+        fields = ("id", "job_profile", "stage", "score", "scored_at", "created_at", "moved_at")
         read_only_fields = fields
 
 
@@ -289,7 +289,7 @@ class ApplicationSerializer(OwnApplicationSerializer):
     candidate = PersonSerializer()
 
     class Meta(OwnApplicationSerializer.Meta):
-        fields = ("id", "candidate", "job_profile", "stage", "created_at", "moved_at")  # type: ignore[assignment]
+        fields = ("id", "candidate", *OwnApplicationSerializer.Meta.fields[1:])  # type: ignore[assignment]
         read_only_fields = fields  # type: ignore[assignment]
 
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from accounts import credits
 from accounts.models import CreditEntry
 from accounts.notices.telling import tell
+from candidates.services import note_scores
 from ranking.models import RankedCandidate, Ranking, Shard
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ def close(ranking_id: uuid.UUID) -> bool:
         return False
     fairness = _fairness(ranking_id)
     with transaction.atomic():
+        _note(ranking_id)  # first, for people are locked before what refers to them
         if not _endable(ranking_id).update(finished_at=Now(), fairness=fairness):
+            transaction.set_rollback(True)  # somebody else has ended it at this moment, or stopped it
             return False
         place(ranking_id)
         Ranking.objects.filter(pk=ranking_id).update(state=_state(ranking_id))
@@ -100,6 +103,16 @@ def _stop(ranking_id: uuid.UUID, state: str, code: str) -> bool:
     place(ranking_id)
     _tell(ranking_id)
     return True
+
+
+def _note(ranking_id: uuid.UUID) -> None:
+    """Let applications to the job know their scores. A blind ranking's are told to nobody by name."""
+    items = RankedCandidate.objects.filter(ranking=ranking_id, ranking__is_blind=False, state=State.SCORED)
+    of_ranking = ("ranking__criteria__job_profile", "ranking__created_at")
+    rows = list(items.order_by().values_list(*of_ranking, "candidate_id", "score"))
+    if rows:
+        scores = {row[2]: row[3] for row in rows if row[2] and row[3] is not None}
+        note_scores(rows[0][0], scores, asked_at=rows[0][1])
 
 
 def _tell(ranking_id: uuid.UUID) -> None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from accounts.admin import ReadOnly, actor_of
 from candidates import selectors, services
 from candidates.admin.moves import MovesPeople
+from candidates.facets.narrowing import SCORE_CHOICES, scored
 from candidates.models import Application, ApplicationEvent, JobProfile, Label
 
 
@@ -119,12 +120,30 @@ class EventInline(admin.TabularInline):  # type: ignore[type-arg]
         return super().get_queryset(request).select_related("from_job_profile", "to_job_profile", "actor")
 
 
+class ByScore(admin.SimpleListFilter):
+    """Applications by the points that the newest ranking gave."""
+
+    title = "score"
+    parameter_name = "score"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Application]
+    ) -> Sequence[tuple[str, str]]:
+        """The ranges of the filters of a job profile."""
+        return SCORE_CHOICES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        """Those in the range that was chosen."""
+        chosen = self.value()
+        return scored(queryset, [chosen]) if chosen in dict(SCORE_CHOICES) else queryset
+
+
 @admin.register(Application)
 class ApplicationAdmin(MovesPeople, ReadOnly):
     """Who applies to what, and how far they are."""
 
-    list_display = ("candidate", "job_profile", "stage", "moved_at", "created_at")
-    list_filter = ("stage", "job_profile")
+    list_display = ("candidate", "job_profile", "stage", "points", "moved_at", "created_at")
+    list_filter = ("stage", ByScore, "job_profile")
     search_fields = ("candidate__name", "job_profile__title")
     actions = ("move",)
     inlines = (EventInline,)
@@ -134,3 +153,8 @@ class ApplicationAdmin(MovesPeople, ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         """With people and job profiles."""
         return selectors.applications()
+
+    @admin.display(description="score", ordering="score", empty_value="")
+    def points(self, application: Application) -> str | None:
+        """Points of a hundred, as rankings show them."""
+        return None if application.score is None else f"{application.score:.1f}"

@@ -89,6 +89,8 @@ def _applications(candidate: Candidate) -> list[dict[str, object]]:
         {
             "job_profile": row.job_profile.title,
             "stage": row.stage,
+            "score": row.score,
+            "scored_at": row.scored_at,
             "created_at": row.created_at,
             "moved_at": row.moved_at,
             "history": list(row.events.order_by("id").values(*events)),

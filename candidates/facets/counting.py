@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, NotRequired, TypedDict
 from django.db import connection, transaction
 
 from candidates.facets.members import NARROW, Subject
-from candidates.facets.ranges import EDUCATION, EXPERIENCE, UNKNOWN, Bucket
+from candidates.facets.ranges import EDUCATION, EXPERIENCE, SCORES, UNKNOWN, UNRANKED, Bucket
 from candidates.models import Stage
 
 MOST_VALUES: Final = 50
@@ -93,7 +93,7 @@ def _filters(subject: Subject, found: dict[str, list[Row]]) -> list[Filter]:
         _plain("tag", "Tags", found["tag"]),
     ]
     if subject.kind == "job_profile":
-        filters.append(_stages(found["stage"]))
+        filters += [_stages(found["stage"]), _scores(found["score"])]
     return filters
 
 
@@ -160,6 +160,17 @@ def _stages(rows: list[Row]) -> Filter:
     return Filter(name="stage", title="Stage", values=values, more=0)
 
 
+def _scores(rows: list[Row]) -> Filter:
+    known = {row.value: row.people for row in rows}
+    titles = {**{value: each.title for value, each in SCORES.items()}, UNRANKED: "Not ranked"}
+    values = [
+        FilterValue(value=value, title=title, count=known[value])
+        for value, title in titles.items()
+        if value in known
+    ]
+    return Filter(name="score", title="Score", values=values, more=0)
+
+
 # --- the statement
 
 
@@ -179,6 +190,7 @@ def _statement(subject: Subject) -> tuple[str, list[str | int]]:
         _grouped("education", f"COALESCE(CAST(education_level AS VARCHAR(20)), '{UNKNOWN}')", most=None),
         _grouped("year", f"COALESCE(CAST(graduation_year AS VARCHAR(20)), '{UNKNOWN}')", most=None),
         _grouped("stage", "stage", most=None),
+        _grouped("score", POINTS, most=None),
         _grouped("country", f"CASE country_code WHEN '' THEN '{UNKNOWN}' ELSE country_code END", most=None),
         _spelled(
             "city", "k || '/' || LOWER(s)", "city", "members WHERE city <> ''", key="country_code", most=200
@@ -188,13 +200,19 @@ def _statement(subject: Subject) -> tuple[str, list[str | int]]:
         _spelled("label", "k", "name", LABELS, key="slug"),
         _spelled("tag", "LOWER(s)", "name", TAGS),
     ]
-    columns = ", ".join(("candidate_id", "stage", *NARROW))
+    columns = ", ".join(("candidate_id", "stage", "score", *NARROW))
     sql = f"WITH members ({columns}) AS MATERIALIZED ({members}) " + " UNION ALL ".join(parts)
     return sql, [*of_members, *of_generation, *of_generation]
 
 
 MONTHS: Final = "((experience_months_min + experience_months_max) / 2)"
 """The middle of the range, a whole number of months: what a person counts as in a bucket."""
+POINTS: Final = (
+    f"CASE WHEN score IS NULL THEN '{UNRANKED}'"
+    + "".join(f" WHEN score >= {each.least} THEN '{each.value}'" for each in SCORES.values() if each.least)
+    + f" ELSE '{list(SCORES)[-1]}' END"
+)
+"""The range that a score lies in; the best are asked for first."""
 LABELS: Final = (
     "members JOIN candidates_candidatelabel given USING (candidate_id)"
     " JOIN candidates_label label ON label.id = given.label_id AND given.stands"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models import CharField, F, FloatField, Model, QuerySet, Value
+from django.db.models.functions import Cast
 
 from candidates.models import Application, CandidateLabel, JobProfile, Label
 
@@ -45,7 +46,9 @@ class Subject:
         return CandidateLabel._default_manager.filter(label__pk=self.key, stands=True)
 
     def members(self) -> QuerySet[Model, tuple[object, ...]]:
-        """Candidate, stage and the narrow columns of everybody; one statement, no profile is touched."""
-        stage = F("stage") if self.kind == "job_profile" else Value("", CharField())
+        """Candidate, stage, score and the narrow columns of everybody; no profile is touched."""
+        applies = self.kind == "job_profile"
+        stage = F("stage") if applies else Value("", CharField())
+        score = F("score") if applies else Cast(Value(None), FloatField())
         columns = {f"m_{name}": F(f"candidate__{name}") for name in NARROW}
-        return self.rows.order_by().values_list(F("candidate_id"), stage, *columns.values())
+        return self.rows.order_by().values_list(F("candidate_id"), stage, score, *columns.values())

@@ -18,15 +18,20 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import PermissionDenied
 
 from accounts.models import User
-from candidates.facets.ranges import BUCKETS, EDUCATION, UNKNOWN
+from candidates.facets.ranges import BUCKETS, EDUCATION, SCORES, UNKNOWN, UNRANKED
 from candidates.models import Application, Candidate, CandidateLabel, Note, Read, Stage, Star, Tag
 from candidates.taxonomy import called
 
-INTERNAL: Final = ("job_profile", "stage", "label", "tag", "starred", "read", "noted")
+INTERNAL: Final = ("job_profile", "stage", "score", "label", "tag", "starred", "read", "noted")
 """What colleagues think of somebody: a candidate who lists themself may not ask for it."""
 _MONTHS: Final = (F("experience_months_min") + F("experience_months_max")) / 2
 _EDUCATION: Final = [*((str(level), title) for level, title in EDUCATION.items()), (UNKNOWN, "Unknown")]
 _EXPERIENCE: Final = [*((value, each.title) for value, each in BUCKETS.items()), (UNKNOWN, "Unknown")]
+
+SCORE_CHOICES: Final = [
+    *((value, each.title) for value, each in SCORES.items()),
+    (UNRANKED, "Not ranked"),
+]
 
 
 class AnyTexts(forms.MultipleChoiceField):
@@ -53,6 +58,11 @@ class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
     job_profile = django_filters.UUIDFilter(method="of_job_profile", help_text="Who applies to it.")
     stage = django_filters.MultipleChoiceFilter(
         choices=Stage.choices, method="at_stage", help_text="Of the job profile, or of any."
+    )
+    score = django_filters.MultipleChoiceFilter(
+        choices=SCORE_CHOICES,
+        method="with_score",
+        help_text="Points by the newest ranking for the job profile, or for any.",
     )
     label = TextsFilter(method="with_label", help_text="Slugs.")
     tag = TextsFilter(method="with_tags")
@@ -92,10 +102,21 @@ class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
         self, candidates: QuerySet[Candidate], name: str, stages: Sequence[str]
     ) -> QuerySet[Candidate]:
         """Whose application, to the job profile where one is given, is at one of these stages."""
-        applications = Application.objects.filter(stage__in=stages)
-        if job_profile := self.form.cleaned_data.get("job_profile"):
-            applications = applications.filter(job_profile=job_profile)
-        return candidates.filter(_has(applications)) if stages else candidates
+        at_stage = _has(self._applications().filter(stage__in=stages))
+        return candidates.filter(at_stage) if stages else candidates
+
+    def with_score(
+        self, candidates: QuerySet[Candidate], name: str, scores: Sequence[str]
+    ) -> QuerySet[Candidate]:
+        """Whose application, to the job profile where one is given, has so many points."""
+        return candidates.filter(_has(scored(self._applications(), scores))) if scores else candidates
+
+    def _applications(self) -> QuerySet[Application]:
+        """Those to the job profile that is asked for, or all."""
+        job_profile = self.form.cleaned_data.get("job_profile")
+        return (
+            Application.objects.filter(job_profile=job_profile) if job_profile else Application.objects.all()
+        )
 
     def with_label(
         self, candidates: QuerySet[Candidate], name: str, slugs: Sequence[str]
@@ -194,6 +215,11 @@ class HasText(Func):
         return sql, (*of_column, *of_text)
 
 
+def scored(applications: QuerySet[Application], scores: Sequence[str]) -> QuerySet[Application]:
+    """Those applications whose score lies in one of these ranges; all of them where none is given."""
+    return applications.filter(reduce(or_, map(_points, scores))) if scores else applications
+
+
 def _has(rows: QuerySet) -> Exists:  # type: ignore[type-arg]
     """Whether the candidate of the outer query has such a row."""
     return Exists(rows.filter(candidate=OuterRef("pk")))
@@ -217,6 +243,14 @@ def _months(value: str) -> Q:
     bucket = BUCKETS[value]
     within = Q(months__gte=bucket.least)
     return within if bucket.below is None else within & Q(months__lt=bucket.below)
+
+
+def _points(value: str) -> Q:
+    if value == UNRANKED:
+        return Q(score=None)
+    bucket = SCORES[value]
+    above = Q(score__gte=bucket.least) if bucket.least else Q(score__isnull=False)
+    return above if bucket.below is None else above & Q(score__lt=bucket.below)
 
 
 def _number(field: str, value: str) -> Q:

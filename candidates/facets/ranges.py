@@ -1,4 +1,4 @@
-"""Values that stand for a range: experience in buckets with sub-ranges, levels of education. Pure."""
+"""Values that stand for a range: experience in buckets with sub-ranges, scores, levels of education. Pure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from typing import Final, NamedTuple
 
 UNKNOWN: Final = "unknown"
 """The value of everybody of whom nothing is known in that respect."""
+UNRANKED: Final = "none"
+"""The value of whoever no ranking gave a score."""
 
 
 class Bucket(NamedTuple):
-    """Months of experience from `least` to below `below`; None means no end. Parts share out the whole."""
+    """Months of experience, or points, from `least` to below `below`; None means no end.
+
+    Parts share out the whole.
+    """
 
     value: str
     title: str
@@ -18,9 +23,9 @@ class Bucket(NamedTuple):
     below: int | None
     parts: tuple[Bucket, ...] = ()
 
-    def holds(self, months: int) -> bool:
-        """Whether somebody with so much experience belongs here."""
-        return self.least <= months and (self.below is None or months < self.below)
+    def holds(self, amount: float) -> bool:
+        """Whether somebody with so much belongs here."""
+        return self.least <= amount and (self.below is None or amount < self.below)
 
 
 def _years(least: int, below: int | None, *parts: Bucket) -> Bucket:
@@ -49,6 +54,14 @@ EXPERIENCE: Final[tuple[Bucket, ...]] = (
     _years(20, None, _years(20, 25), _years(25, 30), _years(30, None)),
 )
 """From the first month to the last, without gap or overlap, parts included."""
+
+SCORES: Final[Mapping[str, Bucket]] = {
+    f"{least}-{least + 20}": Bucket(
+        f"{least}-{least + 20}", f"{least} to {least + 20} points", least, least + 20 if least < 80 else None
+    )
+    for least in (80, 60, 40, 20, 0)
+}
+"""Points of a hundred, best first. All hundred belong to the highest."""
 
 EDUCATION: Final[Mapping[int, str]] = {
     0: "Early childhood",

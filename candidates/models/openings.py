@@ -50,7 +50,11 @@ class JobProfile(models.Model):
 
 
 class Application(models.Model):
-    """A candidate for a job profile, once, and how far they are."""
+    """A candidate for a job profile, once, and how far they are.
+
+    `score` is what the newest ranking for the job profile that has them gave them, of a hundred; it says
+    nothing of what was decided.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
@@ -60,12 +64,22 @@ class Application(models.Model):
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.NEW)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_at = models.DateTimeField(default=timezone.now, help_text="When it came to this job and stage.")
+    score = models.FloatField(
+        null=True, blank=True, editable=False, help_text="Points of a hundred, by the newest ranking."
+    )
+    scored_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When that ranking was asked for."
+    )
 
     class Meta:
         ordering: ClassVar = ["-created_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["job_profile", "candidate"], name="application_once"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="application_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(score=None, scored_at=None) | Q(score__isnull=False, scored_at__isnull=False),
+                name="application_score_has_its_time",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["job_profile", "stage"], name="application_by_stage"),

@@ -16,6 +16,7 @@ from candidates.services.openings import (
 )
 from candidates.services.removal import HasResumes, erase, remove, resume_removed
 from candidates.services.saving import save_candidate
+from candidates.services.scoring import note_scores
 from candidates.services.versions import hold, raise_generations, raise_versions
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "mark",
     "merge",
     "move",
+    "note_scores",
     "raise_generations",
     "raise_versions",
     "remove",

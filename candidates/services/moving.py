@@ -131,7 +131,13 @@ def _to_job(
     now = timezone.now()
     stage = move.stage or Stage.NEW
     Application.objects.bulk_create(changes.begun, batch_size=BATCH)
-    Application.objects.filter(pk__in=changes.transferred).update(job_profile=job, stage=stage, moved_at=now)
+    Application.objects.filter(pk__in=changes.transferred).update(
+        job_profile=job,
+        stage=stage,
+        moved_at=now,
+        score=None,  # of another job
+        scored_at=None,
+    )
     Application.objects.filter(pk__in=changes.restaged).update(stage=stage, moved_at=now)
     if changes.doubled:
         _join(changes.doubled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import cast
 from uuid import UUID
@@ -15,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from candidates import selectors, services
+from candidates.facets.narrowing import SCORE_CHOICES, scored
 from candidates.models import Application, JobProfile, Label, Stage
 from candidates.serializers import (
     ApplicationDetailSerializer,
@@ -145,15 +147,24 @@ class LabelDetail(StaffView):
 
 
 class ApplicationFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """`?job_profile=…&candidate=…&stage=interview`."""
+    """`?job_profile=…&candidate=…&stage=interview&score=80-100`."""
 
     candidate = django_filters.UUIDFilter(field_name="candidate_id")
     job_profile = django_filters.UUIDFilter(field_name="job_profile_id")
     stage = django_filters.MultipleChoiceFilter(choices=Stage.choices, help_text="May be repeated.")
+    score = django_filters.MultipleChoiceFilter(
+        choices=SCORE_CHOICES, method="with_score", help_text="May be repeated."
+    )
 
     class Meta:
         model = Application
-        fields = ("candidate", "job_profile", "stage")
+        fields = ("candidate", "job_profile", "stage", "score")
+
+    def with_score(
+        self, applications: QuerySet[Application], name: str, scores: Sequence[str]
+    ) -> QuerySet[Application]:
+        """Those to which the newest ranking gave so many points."""
+        return scored(applications, scores)
 
 
 class ApplicationList(StaffView, generics.ListAPIView[Application]):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from candidates.models import (
@@ -25,7 +26,7 @@ from candidates.models import (
     Read,
     Star,
 )
-from candidates.services import Move, edit, mark, merge, move, set_tags, write_note
+from candidates.services import Move, edit, mark, merge, move, note_scores, set_tags, write_note
 from candidates.tasks import find_duplicates
 from tests.admin.conftest import browser_of
 from tests.candidates.making import ANA, again, found
@@ -157,6 +158,17 @@ def test_many_are_moved_from_the_list_of_people_and_of_applications(alice, nurse
     assert set(Application.objects.values_list("stage", flat=True)) == {"hired"}
     page = alice.post(address, {**chosen, "move": "Move", "stage": "hired"}, follow=True).content.decode()
     assert "Say which job profile" in page
+
+
+def test_applications_are_chosen_by_their_scores(alice, ana, nurse):
+    other = found(replace(ANA, name="Ben Okafor"))
+    move([ana.pk, other.pk], Move(nurse), actor=None)
+    note_scores(nurse.pk, {ana.pk: 81.26}, asked_at=timezone.now())
+    address = reverse("admin:candidates_application_changelist")
+    pages = {each: alice.get(f"{address}?score={each}").content.decode() for each in ("80-100", "none")}
+    assert "81.3" in pages["80-100"]
+    assert ["Ben Okafor" in page for page in pages.values()] == [False, True]
+    assert alice.get(f"{address}?score=lost").status_code == 200
 
 
 def test_stars_and_reads_are_put_on_many(alice):

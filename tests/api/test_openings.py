@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from django.utils import timezone
 
 from candidates.models import Application, Candidate, JobProfile, Label
-from candidates.services import Move, move
+from candidates.services import Move, move, note_scores
 from tests.api.conftest import problem
 from tests.candidates.making import found
+from tests.people import client_of
 
 NOBODY = "7f1c0000-0000-4000-8000-000000000000"
 MOVE = "/api/v1/applications/move/"
@@ -132,3 +136,21 @@ def test_an_application_with_a_long_history_costs_the_same(alice, ana, django_as
         move([ana.pk], Move(job, stage), actor=None)
     with django_assert_num_queries(3):
         assert len(alice.get(address).json()["history"]) == 5
+
+
+def test_who_sees_applications_sees_their_scores(alice, ana, django_assert_num_queries):
+    job = JobProfile.objects.create(title="Nurse")
+    move([ana.pk], Move(job), actor=None)
+    asked_at = timezone.now()
+    note_scores(job.pk, {ana.pk: 72.5}, asked_at=asked_at)
+    number = Application.objects.get().pk
+    for client in (alice, client_of("vera")):
+        client.get("/api/v1/labels/")
+        with django_assert_num_queries(2):
+            (listed,) = client.get("/api/v1/applications/?score=60-80").json()["results"]
+        standing = client.get(f"/api/v1/candidates/{ana.pk}/").json()["standing"]
+        for told in (
+            listed, client.get(f"/api/v1/applications/{number}/").json(), *standing["applications"],
+        ):  # fmt: skip
+            assert (told["score"], datetime.fromisoformat(told["scored_at"])) == (72.5, asked_at)
+    problem(client_of("charlie").get("/api/v1/applications/"), 403, "permission_denied")

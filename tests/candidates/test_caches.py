@@ -49,7 +49,7 @@ def test_what_one_process_counted_another_reads(in_redis):
     with statements() as queries:
         assert caches.filters_of(asked) == counted
     assert len(queries) == 1
-    assert cache.ttl(f"filters:1:job_profile:{asked.key}:1") > 3600, "it is forgotten some time"
+    assert cache.ttl(f"filters:{caches.SHAPE}:job_profile:{asked.key}:1") > 3600, "it is forgotten some time"
 
 
 def test_a_change_is_seen_with_its_commit(in_redis):

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.utils import timezone
 
 from candidates import caches, syncing
 from candidates.facets.members import Subject
@@ -67,6 +68,15 @@ def test_a_kept_count_that_is_wrong_is_found_and_mended(job):
     assert list(syncing.wrong_filters()) == []
     titles = next(each for each in caches.filters_of(subject)["filters"] if each["name"] == "title")
     assert [value["title"] for value in titles["values"]] == ["Chef", "Nurse"]
+
+
+def test_a_score_that_nobody_told_of_is_found(job):
+    caches.filters_of(Subject("job_profile", str(job.pk)))
+    Application.objects.filter(candidate__name="Cook").update(score=61.5, scored_at=timezone.now())
+    ((wrong, told),) = syncing.wrong_filters()
+    assert "score" in str(told)
+    syncing.mend_filters([wrong])
+    assert list(syncing.wrong_filters()) == []
 
 
 def test_an_index_that_agrees_has_no_differences():

@@ -9,12 +9,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from candidates import caches
 from candidates.facets.counting import Counted, Filter, FilterValue, count_members
 from candidates.facets.members import NARROW, Subject
 from candidates.facets.narrowing import FacetFilter
-from candidates.facets.ranges import BUCKETS, EXPERIENCE
+from candidates.facets.ranges import BUCKETS, EXPERIENCE, SCORES, UNRANKED
 from candidates.models import (
     Application,
     Candidate,
@@ -71,7 +72,14 @@ def job_with(count: int) -> JobProfile:
     labels = [Label.objects.create(slug=f"kind-{n}", name=f"Kind {n}") for n in range(3)]
     for _ in range(count):
         candidate = someone(chance)
-        Application.objects.create(candidate=candidate, job_profile=job, stage=chance.choice(Stage.values))
+        score = chance.choice((None, 0.0, 19.99, 20.0, 55.5, 80.0, 100.0))
+        Application.objects.create(
+            candidate=candidate,
+            job_profile=job,
+            stage=chance.choice(Stage.values),
+            score=score,
+            scored_at=None if score is None else timezone.now(),
+        )
         if chance.random() < 0.3:
             Application.objects.create(candidate=candidate, job_profile=other, stage=Stage.HIRED)
         for label in chance.sample(labels, chance.randint(0, 2)):
@@ -129,7 +137,7 @@ def test_every_value_finds_as_many_as_it_counted(job):
         seen.add(name)
     assert seen >= {
         "experience", "education", "title", "place", "graduation_year", "skill", "label", "tag", "stage",
-        "starred", "read", "noted",
+        "score", "starred", "read", "noted",
     }  # fmt: skip
     assert told["total"] == 60
 
@@ -138,7 +146,7 @@ def test_the_filters_of_a_label_count_those_whom_it_fits(job):
     alice = client_of("alice")
     told = alice.get("/api/v1/labels/kind-1/filters/").json()
     assert told["total"] == CandidateLabel.objects.filter(label__slug="kind-1", stands=True).count() > 0
-    assert "stage" not in {each["name"] for each in told["filters"]}
+    assert not {"stage", "score"} & {each["name"] for each in told["filters"]}
     for name, value in values_of(told["filters"]):
         query = {"label": ["kind-1"], name: value["value"], "page_size": 100}
         if name == "label":
@@ -151,6 +159,44 @@ def test_buckets_share_out_all_months():
         (bucket,) = [each for each in EXPERIENCE if each.holds(month)]
         assert sum(part.holds(month) for part in bucket.parts) == 1
     assert len(BUCKETS) == sum(1 + len(each.parts) for each in EXPERIENCE)
+
+
+@pytest.mark.parametrize(
+    ("score", "value"),
+    [
+        (None, "none"), (0.0, "0-20"), (19.99, "0-20"), (20.0, "20-40"), (40.0, "40-60"), (79.9, "60-80"),
+        (80.0, "80-100"), (100.0, "80-100"), (100.00000000000001, "80-100"),
+    ],
+)  # fmt: skip
+def test_a_score_is_in_one_range_wherever_it_is_asked_for(score, value):
+    job, alice = JobProfile.objects.create(title="Any"), client_of("alice")
+    candidate, stranger = Candidate.objects.create(name="Ana"), Candidate.objects.create(name="Ben")
+    Application.objects.create(
+        candidate=candidate, job_profile=job, score=score, scored_at=None if score is None else timezone.now()
+    )
+    counted = count_members(Subject("job_profile", str(job.pk)))
+    assert counts(counted, "score") == {value: 1}
+    for each in (*SCORES, UNRANKED):
+        found = alice.get("/api/v1/candidates/", {"score": each}).json()["results"]
+        assert [one["id"] for one in found] == ([str(candidate.pk)] if each == value else [])
+        listed = alice.get("/api/v1/applications/", {"score": each}).json()["results"]
+        assert [(one["candidate"]["name"], one["score"]) for one in listed] == (
+            [("Ana", score)] if each == value else []
+        )
+    assert not stranger.applications.exists()
+
+
+def test_a_score_is_that_for_the_job_profile_that_is_asked_for():
+    ana, alice = Candidate.objects.create(name="Ana"), client_of("alice")
+    jobs = [JobProfile.objects.create(title=title) for title in ("Cook", "Nurse")]
+    for job, score in zip(jobs, (90.0, 10.0), strict=True):
+        Application.objects.create(candidate=ana, job_profile=job, score=score, scored_at=timezone.now())
+    asked = [(jobs[0].pk, "80-100"), (jobs[0].pk, "0-20"), (jobs[1].pk, "0-20"), ("", "0-20")]
+    found = [
+        len(alice.get("/api/v1/candidates/", {"job_profile": job, "score": score}).json()["results"])
+        for job, score in asked
+    ]
+    assert found == [1, 0, 1, 1]
 
 
 def test_parts_add_up_to_their_whole(job):
@@ -262,13 +308,15 @@ def test_filters_cost_the_same_for_few_and_for_many(django_assert_max_num_querie
 
 def test_candidates_may_not_ask_what_colleagues_think():
     charlie = client_of("charlie")
-    for query in ("starred=true", "stage=rejected", "label=sales", "noted=false", "tag=x"):
+    for query in ("starred=true", "stage=rejected", "score=80-100", "label=sales", "noted=false", "tag=x"):
         answer = charlie.get(f"/api/v1/candidates/?{query}")
         assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
     assert charlie.get("/api/v1/candidates/?skill=python&title=Nurse").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["experience=long", "education=99", "stage=lost", "job_profile=x"])
+@pytest.mark.parametrize(
+    "query", ["experience=long", "education=99", "stage=lost", "score=5-10", "job_profile=x"]
+)
 def test_a_value_that_does_not_exist_is_refused(query):
     answer = client_of("alice").get(f"/api/v1/candidates/?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")

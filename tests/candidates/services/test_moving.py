@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from candidates.models import Application, Candidate, CandidateLabel, JobProfile, Label
-from candidates.services import Move, NoMove, end_application, move
+from candidates.services import Move, NoMove, end_application, move, note_scores
 from tests.candidates.making import found
 from tests.people import person
 
@@ -76,6 +77,19 @@ def test_who_is_there_already_stays_and_nothing_is_said(nurse):
         assert (done.candidates, done.begun, done.moved) == (1, 0, 0)
     assert numbers(ana, nurse) == before
     assert AuditEvent.objects.filter(action="candidates.moved").count() == 1
+
+
+def test_a_score_stays_with_the_job_that_it_is_for(nurse, carer):
+    ana, ben = found(), found()
+    move([ana.pk, ben.pk], Move(nurse), actor=None)
+    move([ben.pk], Move(carer), actor=None)
+    note_scores(nurse.pk, {ana.pk: 80.0, ben.pk: 70.0}, asked_at=timezone.now())
+    note_scores(carer.pk, {ben.pk: 20.0}, asked_at=timezone.now())
+    move([ana.pk, ben.pk], Move(nurse, "interview"), actor=None)
+    assert sorted(nurse.applications.values_list("score", flat=True)) == [70.0, 80.0]
+    move([ana.pk, ben.pk], Move(carer, from_job_profile=nurse), actor=None)
+    left = dict(Application.objects.values_list("candidate", "score"))
+    assert left == {ana.pk: None, ben.pk: 20.0}
 
 
 @pytest.mark.parametrize(("stage", "last"), [("", "screening"), ("offer", "offer")])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import credits
 from accounts.models import AuditEvent, CreditEntry, IdempotencyKey
 from candidates import services as people
-from candidates.models import Application, CandidateLabel, Label, Source
+from candidates.models import Application, ApplicationEvent, CandidateLabel, Label, Source
 from ranking.models import RankedCandidate, Ranking, ScorerView, Shard
 from tests.api.conftest import problem
 from tests.people import client_of, person
@@ -115,7 +115,7 @@ def test_a_shard_costs_few_queries_however_many_are_in_it(alice, django_assert_m
     planning.plan(Ranking.objects.get(pk=answer.json()["id"]).pk)
     shard = Shard.objects.get()
     # One UPDATE for each result, and these for all of them together.
-    with django_assert_max_num_queries(40 + 36):
+    with django_assert_max_num_queries(40 + 37):
         assert shards.work_on(shard.pk)
 
 
@@ -261,14 +261,24 @@ def test_a_blind_ranking_does_not_say_who_is_who(alice):
     assert all(answer.status_code == 200 and b"Secret" not in answer.content for answer in answers)
 
 
-def test_a_ranking_changes_no_application(alice):
-    job_profile, someone = job(), candidate(since="2026-01")
-    people.move([someone.pk], people.Move(job_profile), actor=None)
-    before = list(Application.objects.values())
-    version = type(someone).objects.values_list("version", flat=True).get(pk=someone.pk)
+def test_a_ranking_changes_no_stage_no_history_and_no_person(alice):
+    job_profile, other, someone = job(), job("Cook"), candidate(since="2026-01")
+    people.move([someone.pk], people.Move(job_profile, "interview"), actor=None)
+    people.move([someone.pk], people.Move(other), actor=None)
+
+    def decided():
+        """All that is known of applications but their scores, all moves, and the person's version."""
+        return (
+            [{**row, "score": 0, "scored_at": 0} for row in Application.objects.order_by("pk").values()],
+            list(ApplicationEvent.objects.order_by("pk").values()),
+            type(someone).objects.values_list("version", flat=True).get(pk=someone.pk),
+        )
+
+    before = decided()
     run(ask(alice, job_profile, [someone.pk, *crowd(12)]).json()["id"])
-    assert list(Application.objects.values()) == before
-    assert type(someone).objects.values_list("version", flat=True).get(pk=someone.pk) == version
+    assert decided() == before
+    assert Application.objects.get(job_profile=job_profile).score is not None
+    assert Application.objects.get(job_profile=other).score is None
 
 
 def test_who_ranked_is_in_the_audit_trail(alice):
