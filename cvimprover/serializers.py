@@ -163,7 +163,7 @@ class MissingSerializer(serializers.Serializer[object]):
     is_knock_out = serializers.BooleanField()
 
 
-class MatchSerializer(serializers.Serializer[object]):
+class CvMatchSerializer(serializers.Serializer[object]):
     """Points of 100 before and after; null without an advertisement that asks for something."""
 
     before = serializers.FloatField(allow_null=True)

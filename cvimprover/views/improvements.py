@@ -26,10 +26,10 @@ from cvimprover.rendering import Kind
 from cvimprover.selectors import documents_for, improvements_for, questionnaires_for
 from cvimprover.serializers import (
     CvDocumentSerializer,
+    CvMatchSerializer,
     Decision,
     ImprovementDetailSerializer,
     ImprovementSerializer,
-    MatchSerializer,
     NewDocument,
 )
 from cvimprover.views.common import making, not_ready
@@ -97,13 +97,13 @@ class ImprovementMatch(ApiView):
         description="What the advertisement asks for, and what each of it gives before and after the changes "
         "that are taken: the points that a ranking would give. They rise only by what is easier to see; "
         "what is missing is told, never made up.",
-        responses=MatchSerializer,
+        responses=CvMatchSerializer,
     )
     def get(self, request: Request, identity: UUID) -> Response:
         """Points, criteria and what is missing; 409 `not_ready` before the version is made."""
         row = get_object_or_404(improvements_for(self.user()), pk=identity)
         try:
-            return Response(MatchSerializer(services.match_of(row)).data)
+            return Response(CvMatchSerializer(services.match_of(row)).data)
         except services.NotReady as error:
             raise not_ready() from error
 
