@@ -76,8 +76,9 @@ class CriteriaVersion(models.Model):
 class Ranking(models.Model):
     """Candidates against one version of a job's criteria. Its id is the `process_id` of the API.
 
-    It never changes an application. `asked` is what was asked for (`members.Asked`), `total` how many that
-    was and what was paid for. Files that came with it are its `batch`.
+    It never changes an application's stage or history, and notes its points beside them. `asked` is what was
+    asked for (`members.Asked`), `total` how many that was and what was paid for. Files that came with it are
+    its `batch`.
     """
 
     class State(models.TextChoices):

@@ -222,7 +222,9 @@ LATER: tuple[Query, ...] = (
     Query("skill:reactjs -angular", "mixed", all_of(can("React"), none_of(can("Angular")))),
     Query("baker OR pâtissier", "mixed", any_of(called("baker"), called("pastry chef"))),
 )
-"""Written when search was finished, and measured before anything was changed: nothing was tuned on them."""
+"""Written when search was finished. Before anything was changed they came to 0.822 by words and 0.877 hybrid;
+since then general changes were made with both sets in view, so neither is held out now.
+"""
 
 
 def people(count: int) -> list[Career]:

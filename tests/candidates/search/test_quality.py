@@ -26,7 +26,7 @@ def test_words_find_what_is_looked_for_and_meaning_makes_it_better(judged: Judge
     assert both >= words
 
 
-def test_so_it_is_for_queries_that_nothing_was_tuned_on(judged: Judged):
+def test_so_it_is_for_queries_that_came_later(judged: Judged):
     words, both = judged.mean(LATER, "words"), judged.mean(LATER, "hybrid")
     assert words >= 0.8
     assert both >= max(words, 0.85)
