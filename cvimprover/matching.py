@@ -83,9 +83,10 @@ class Match:
     missing: tuple[Missing, ...]
 
     @property
-    def not_shown(self) -> tuple[Asked, ...]:
-        """What counts and gives nothing now."""
-        return tuple(each for each in self.criteria if each.after.most > 0 and each.after.points == 0)
+    def not_shown(self) -> tuple[tuple[Asked, float], ...]:
+        """What gives nothing now, and the points that it would give if it were there and shown."""
+        asked = {each.criterion: each for each in self.criteria if each.after.points == 0}
+        return tuple((asked[each.criterion], each.gain) for each in self.missing if each.criterion in asked)
 
 
 def match(before: Json, after: Json, job: str, *, title: str = "", as_of: date) -> Match:

@@ -61,14 +61,16 @@ def test_the_parts_add_up_to_what_a_ranking_would_give():
     assert found.after is not None
     assert sum(each.before.points for each in found.criteria) == pytest.approx(found.before)
     assert sum(each.after.points for each in found.criteria) == pytest.approx(found.after)
-    assert sum(each.gain for each in found.missing) == pytest.approx(100 - found.after)
+    left = {each.criterion: each.after.most - each.after.points for each in found.criteria}
+    assert all(0 < each.gain <= left[each.criterion] + 1e-9 for each in found.missing)
     assert 0 < found.before <= found.after < 100
 
 
 def test_what_is_missing_is_told_and_nobody_is_asked_to_invent_it():
     found = matched(NORA, ADVERT)
-    assert {"Kubernetes", "de"} <= {each.value for each in found.not_shown}
-    assert all("If you have it" in each.after.sentence for each in found.not_shown if each.kind == "skill")
+    assert {"Kubernetes", "de"} <= {each.value for each, _ in found.not_shown}
+    assert all("If you have it" in each.after.sentence for each, _ in found.not_shown if each.kind == "skill")
+    assert all(0 < gain <= each.after.most for each, gain in found.not_shown)
     assert all("only if it is true" in each.sentence for each in found.missing if not each.is_knock_out)
 
 
@@ -84,14 +86,21 @@ def test_a_job_that_asks_for_nothing_gives_no_points(job):
     assert found == Match(None, None, (), ())
 
 
-def test_an_answer_may_meet_what_the_resume_left_out():
-    profile = {**NORA, "skills": []}
+def test_an_answer_that_shows_more_raises_the_points_and_is_the_evidence():
+    lines = ["Helped to lead the move for three sites", "Reported to the Operations Manager"]
+    profile = {**NORA, "skills": [], "work": [{**NORA["work"][0], "highlights": lines}]}
     made = improve(profile, questionnaire=Questionnaire(), job_text=ADVERT, answers={}, as_of=AS_OF)
-    question = next(each for each in made.questions if each.pointer.startswith("/work/0"))
-    answers = {question.id: "With Kubernetes"}
+    question = next(each for each in made.questions if each.code == "part")
+    answers = {question.id: "Planned the move in Excel"}
     found = matched(profile, ADVERT, answers)
-    for each in found.criteria:
-        assert untold(each, said(profile, answers)) == []
+    assert found.before is not None
+    assert found.after is not None
+    assert found.after > found.before
+    [excel] = [each for each in found.criteria if each.is_seen_better and each.kind in SOLID]
+    assert (excel.value, excel.before.how, excel.after.how) == ("Excel", "missing", "exact")
+    assert [words.text for words in excel.after.evidence] == ["Planned the move in Excel"]
+    assert untold(excel, said(profile, answers)) == []
+    assert untold(excel, said(profile)) != []
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])

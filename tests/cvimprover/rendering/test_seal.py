@@ -122,3 +122,21 @@ def test_a_long_title_of_a_publication_stays_one_title(engines: Engines) -> None
     for template in ("sidebar", "banner"):
         seal = sealed(resume, render(resume, Options(template=template), "pdf"), engines)
         assert not [field for field in seal.lost if field.pointer.startswith("/publications")], template
+
+
+def test_a_long_title_in_a_narrow_column_stays_one_title(engines: Engines) -> None:
+    """Beside its dates it would be broken, and its second half read as the employer."""
+    resume: dict[str, object] = {
+        **RESUME,
+        "work": [
+            {
+                "name": "Harbour College",
+                "position": "Attachée temporaire d'enseignement et de recherche",
+                "startDate": "2019-03",
+                "endDate": "2021-06",
+            }
+        ],
+    }
+    for template in ("sidebar", "banner"):
+        seal = sealed(resume, render(resume, Options(template=template), "pdf"), engines)
+        assert not [field for field in seal.lost if field.pointer.startswith("/work")], template
