@@ -1,4 +1,4 @@
-"""What can be done with rankings: asked for, again too, and cancelled. None changes an application's stage."""
+"""What can be done with rankings: asked for, again too, and cancelled. No stage is changed by it."""
 
 from __future__ import annotations
 
