@@ -145,7 +145,7 @@ def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked
 
 def _asked(text: str, folded: str, sentence: Sentence) -> Iterator[_Asked]:
     """What a sentence asks for, in order."""
-    if not _asks(folded, sentence):
+    if not _asks(text, folded, sentence):
         return
     items = _items(text, folded, sentence.start, sentence.end)
     tier: Tier = sentence.section if sentence.section in ASKED else "must"
@@ -160,14 +160,20 @@ def _asked(text: str, folded: str, sentence: Sentence) -> Iterator[_Asked]:
                 yield _Asked(group, run[0][1], hard)
 
 
-def _asks(folded: str, sentence: Sentence) -> bool:
+def _asks(text: str, folded: str, sentence: Sentence) -> bool:
     """Whether a sentence may ask for anything; under no heading it must speak of the applicant."""
     words = folded[sentence.start : sentence.end]
     if sentence.section in ASKED:
         offer = _speech("offers").search(words) or _MONEY.search(words)
-        return offer is None or (offer.start() > _OPENING and offer.re is not _MONEY) or bool(_speech("asks").search(words))
+        return (
+            offer is None
+            or (offer.start() > _OPENING and offer.re is not _MONEY)
+            or bool(_speech("asks").search(words))
+        )
     if sentence.section == "":
-        named = credentials_of(folded, sentence.start, sentence.end)
+        named = credentials_of(folded, sentence.start, sentence.end) or education_of(
+            text, folded, sentence.start, sentence.end
+        )
         told = _speech("asks").search(words)
         offers = _speech("offers").search(words)
         if told and offers and told.start() < offers.start():

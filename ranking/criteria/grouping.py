@@ -12,22 +12,34 @@ from ranking.criteria.items import Item
 
 Joint = Literal["or", "comma", "and", ""]
 _OR: Final = re.compile(
-    r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive)(?![\w'])"
+    r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive|alternativ|alternatively|wahlweise|ersatzweise|a defaut|sinon|en su defecto)(?![\w'])"
 )
 _AND: Final = re.compile(
     r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])"
 )
 _COMMA: Final = re.compile(r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das)\s*)?")
 _BRACKETS: Final = re.compile(r"\([^()]{0,25}\)|\A\w{0,4}\)")
+_OR_IN_BRACKETS: Final = re.compile(
+    r"\s*\(\s*(?:or|oder|ou|o|u|bzw\.?|alternativ\w*)\s+(?:in\s+|en\s+|mit\s+)?"
+)
+"""Between two things of which the second stands in brackets: "Symfony (ou Laravel)"."""
+_EXPLAINS: Final = re.compile(
+    r"[\w-]*\s*(?:[a-z-]+\s*)?(?:\(|:|[-–,]?\s*(?:such as|like|e\.g\.?|wie|z\. ?b\.|zum beispiel|sei es|comme|tels? que"
+    r"|telles? que|par exemple|como|por ejemplo|ya sea|que ce soit))\s*(?:z\. ?b\.|wie|p\. ?ej\.|e\.g\.)?\s*"
+)
+_FAMILIES: Final = ("CRM", "ERP", "CMS", "CI/CD", "WMS", "LMS", "TMS", "HRIS")
+"""Kinds of programs that are named before examples of them."""
 _DOTTED: Final = re.compile(r"\b(bzw|resp|ggf|evtl|inkl|eventuell|incl|exp|esp)\.")
-_BILINGUAL: Final = re.compile(r"\b(?:bilingu?al|bilingues?|bilingue|zweisprachig|trilingues?)\W+(?:\w+\W+)?\Z")
+_BILINGUAL: Final = re.compile(
+    r"\b(?:bilingu?al|bilingues?|bilingue|zweisprachig|trilingues?)\W+(?:\w+\W+)?\Z"
+)
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
     r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
     r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr|equivalente|parecid)"
 )
 _SIMILAR: Final = re.compile(
-    r"\b(?:or|oder|ou|o|u)\s+(?:an?|any|einem?|einer|eines|une?|una?|another)?\s*"
+    r"\b(?:or|oder|ou|o|u)\s+(?:an?|any|algun|cualquier|tout|jede[rsnm]?|einem?|einer|eines|une?|una?|another)?\s*"
     r"(?:similar|comparable|equivalent|other|ahnlich\w*|vergleichbar\w*|anderen?|anderes|autres?|otr[oa]s?)\s+\Z"
 )
 _ONE_OF: Final = re.compile(
@@ -44,11 +56,13 @@ _EXAMPLES: Final = re.compile(
 _TOGETHER: Final = frozenset(
     (frozenset(("HTML", "CSS")), frozenset(("HTML", "JavaScript")), frozenset(("CSS", "JavaScript")),
      frozenset(("Word", "Excel")), frozenset(("Excel", "PowerPoint")), frozenset(("SEO", "SEM")),
-     frozenset(("Microsoft Word", "Excel")), frozenset(("Linux", "Unix")))
+     frozenset(("LAN", "WLAN")), frozenset(("LAN", "WAN")), frozenset(("Microsoft Word", "Excel")), frozenset(("Linux", "Unix")))
 )  # fmt: skip
 """Pairs that a slash joins without meaning one or the other."""
 _OPENS: Final = re.compile(r"\w\s*\((?:[a-z.]+\s*){0,2}\Z")
-_GOES_ON: Final = re.compile(r"\s*,?\s*(?:…|\.\.\.|\.\.|etc\b\.?|usw\b\.?|u\.\s?a\.|among others|entre autres|entre otr[oa]s)\s*\)")
+_GOES_ON: Final = re.compile(
+    r"\s*,?\s*(?:…|\.\.\.|\.\.|etc\b\.?|usw\b\.?|u\.\s?a\.|among others|entre autres|entre otr[oa]s)\s*\)"
+)
 _QUALIFYING: Final = frozenset(("education", "years", "certificate", "licence"))
 _MOST_WORDS_BETWEEN: Final = 5
 
@@ -60,6 +74,11 @@ def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> li
     one of the two. `items` must be of one tier and in order.
     """
     ordered = [item for item in items if not _is_vague(folded, start, item)]
+    ordered = [
+        item
+        for at, item in enumerate(ordered)
+        if at + 2 >= len(ordered) or not _is_explained(folded, item, ordered[at + 1])
+    ]
     joints = [_joint(folded, left, right) for left, right in pairwise(ordered)]
     runs: list[list[Item]] = []
     at = 0
@@ -73,6 +92,13 @@ def alternatives(folded: str, start: int, end: int, items: Sequence[Item]) -> li
 def _is_vague(folded: str, start: int, item: Item) -> bool:
     """True for "CRM" in "Salesforce or a similar CRM", which is no alternative."""
     return item.kind == "skill" and bool(_SIMILAR.search(folded, start, item.start))
+
+
+def _is_explained(folded: str, item: Item, example: Item) -> bool:
+    """True for "CRM" in "a CRM (Salesforce, HubSpot…)", of which only examples are asked for."""
+    if not item.kind == example.kind == "skill" or item.value not in _FAMILIES:
+        return False
+    return _EXPLAINS.fullmatch(folded, item.end, example.start) is not None
 
 
 def _run_end(
@@ -125,6 +151,8 @@ def _joint(folded: str, left: Item, right: Item) -> Joint:
         return ""
     if left.kind == right.kind == "language" and _BILINGUAL.search(folded, 0, left.start):
         return "and"
+    if _OR_IN_BRACKETS.fullmatch(gap) and left.kind == right.kind:
+        return "or"
     if re.search(r"[;.:]\s|[()]", gap) and not (left.kind == "education" or right.is_generic):
         return ""
     if not _may_join(left, right) or len(gap.split()) > _MOST_WORDS_BETWEEN + 3 * (left.kind == "education"):

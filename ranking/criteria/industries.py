@@ -49,7 +49,9 @@ def _is_beside(folded: str, start: int, end: int, item: Item) -> bool:
         return True
     if plain_name in listed("industries.txt")["function"]:
         return False
-    led = re.search(_words("in") + article, before) or (_WORKED_IN.search(before) and re.search(rf"\b(?:in|im|en|dans)\b{article}", before))
+    led = re.search(_words("in") + article, before) or (
+        _WORKED_IN.search(before) and re.search(rf"\b(?:in|im|en|dans)\b{article}", before)
+    )
     return bool(led) and not re.match(
         r"\s+[a-z]{3,}",
         re.sub(

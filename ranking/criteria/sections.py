@@ -18,7 +18,9 @@ _FIRST: Final[tuple[Section, ...]] = (
 )  # fmt: skip
 """Which kind of heading wins where a line could be two."""
 
-_BULLET: Final = re.compile(r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|[A-Z]{1,2}\d{1,2}[.):]\s+|\d{1,2}\.\d{1,2}\.?\s+|[a-z]\)\s+|\(?\d{1,2}[.)]\s+|o\s+)")
+_BULLET: Final = re.compile(
+    r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|[A-Z]{1,2}\d{1,2}[.):]\s+|\d{1,2}\.\d{1,2}\.?\s+|[a-z]\)\s+|\(?\d{1,2}[.)]\s+|o\s+)"
+)
 _MARKUP: Final = re.compile(r"\A[\s#*_=>]*|[\s*_:.!?…=¿¡-]*\Z")
 _LABEL: Final = re.compile(r"[\s*#>]*([^:;.!?\n]{2,45}?)[\s*]*:[\s*]+(?=\S)")
 _SENTENCE: Final = re.compile(
@@ -97,7 +99,9 @@ def sentences_of(text: str) -> list[Sentence]:
             outline.open(heading)
             continue
         outline.go_on(line, is_item=_is_list_item(folded, line))
-        for sentence in _sentences(text, folded, line, outline.section, number, outline.block):
+        for sentence in _sentences(
+            text, folded, line, outline.section, number, outline.block, outline.is_wish_label
+        ):
             found.append(sentence)
             outline.follow(sentence.section)
     return found
@@ -124,6 +128,11 @@ class _Outline:
         self._headings += 1
         self.section, self.block = heading, self._headings
         self._has_bullets = self._is_labelled = False
+
+    @property
+    def is_wish_label(self) -> bool:
+        """Whether what counts is a label within the text that speaks of wishes."""
+        return self._is_labelled and self.section in ("should", "nice")
 
     def go_on(self, line: _Line, *, is_item: bool) -> None:
         """A line of text; behind an empty line it may belong to no heading any more."""
@@ -256,7 +265,7 @@ def _is_list_item(folded: str, line: _Line) -> bool:
 
 
 def _sentences(
-    text: str, folded: str, line: _Line, section: Section, number: int, block: int
+    text: str, folded: str, line: _Line, section: Section, number: int, block: int, is_wish_label: bool
 ) -> Iterator[Sentence]:
     """The sentences of a line; a label at the beginning of one opens a section."""
     own: Section = section
@@ -276,7 +285,8 @@ def _sentences(
             kind = found if found in (*ASKED, "tasks", "benefits") and len(label[1].split()) <= 4 else None
         if label and kind is not None:
             if kind == "kept" or EXPERIENCE.search(label[1]):
-                own = section or "must"
+                is_own = is_wish_label and start == line.start  # "Desirable: SAP", then "Languages: English"
+                own = section = "must" if is_own else section or "must"
                 yield Sentence(start, end, own, number, block)
                 continue
             elif kind in ("place", "start"):

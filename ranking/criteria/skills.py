@@ -37,14 +37,14 @@ _AS: Final = re.compile(
     r"|eine?\s+)?(?:[\w/&-]+(?: [\w/&-]+)?\s+(?:or|oder|ou|o)\s+)?\Z"
 )
 """What stands behind it is what somebody worked as, not what they know."""
-_JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u)\s)\s*")
+_JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder|et/ou|y/o)\s)\s*")
 _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
 _PROGRAM: Final = re.compile(
     r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?"
     r"|outils?(?: numeriques)?|programas?|herramientas?"
-    r"|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
-    r"|(?:logiciels?|programas?|herramientas?|aplicaci\w+|outils?) (?:de|d'|para) ?\w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|wms|cms|lms)"
-    r"(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
+    r"|[a-z]*anwendung(?:en)?|fachverfahren|aplicativos?|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
+    r"|(?:logiciels?|programas?|herramientas?|aplicaci\w+|outils?) (?:de|d'|para) ?\w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|sga|sgbd|dms|vms|mes|plm|bim|dpi|pos|wms|cms|lms)"
+    r"(?:\s+(?:suivants?|following|siguientes?|folgende[rn]?))?(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
     r"|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
     r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
 )
@@ -53,10 +53,23 @@ _KNOWN: Final = re.compile(
     r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im|an)(?:\s+(?:der|dem|den))?"
     r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
     r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst"
-    r"|sie kennen|vous connaissez|conoces)"
+    r"|sie kennen|vous connaissez|conoces|vous utilisez|tu utilises|du nutzt|sie nutzen|you(?:'ve)? used?|utilizas|usas|manejas"
+    r"|dominas|(?:have|had) used|(?:worked|arbeitest|arbeiten|trabajado|travaille) (?:with|mit|con|sur|avec))"
     r"(?:\s+|(?<='))(?:une? |an? |eine?[rmn]? |una? )?"
 )
 """What somebody is said to know stands behind it."""
+_OR_SIMILAR: Final = re.compile(
+    r",?\s+(?:or|oder|ou|o|u)\s+(?:an?\s+|eine?\w*\s+|une?\s+|una?\s+|other\s+)?(?:\w+\s+)?"
+    r"(?:similar|comparable|equivalent|ahnlich|vergleichbar|similaire|parecid|otr[oa] )"
+)
+_LAST_NAME: Final = re.compile(
+    r"(?<![\w.])(?P<name>[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w){0,2})\s*(?:,|/|\b(?:or|oder|ou|o))?\s*\Z"
+)
+_USED: Final = re.compile(
+    r"\b(?:us(?:e|ed|ing)|know\w*|experience|work(?:ed|ing)|familiar\w*|proficien\w*|software|system|kenn\w+|umgang|erfahrung\w*"
+    r"|beherrsch\w+|nutz\w+|maitris\w+|utilis\w+|connais\w+|logiciel\w*|dominio|manejo|manej\w+|conocimient\w+|uso|programa\w*"
+    r"|experiencia|pratique)\b(?:\W+(?:\w+\W+){0,4})?\Z"
+)
 _LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")
 _LAW: Final = re.compile(
     r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm"
@@ -96,6 +109,7 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     kept += apart(laws, taken=kept)
     kept += apart(_unknown_products(text, folded, start, end, kept), taken=kept)
     kept += apart(_named_products(text, folded, start, end), taken=kept)
+    kept += apart(_named_beside_similar(text, folded, start, end), taken=kept)
     kept += apart(_said_to_be_known(text, folded, start, end), taken=kept)
     return _narrowest(text, sorted(kept, key=lambda item: item.start))
 
@@ -128,6 +142,23 @@ def _named_products(text: str, folded: str, start: int, end: int) -> Iterator[It
             if joint is None:
                 break
             at = joint.end()
+
+
+def _named_beside_similar(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
+    """Names before "or similar" behind a word of using: "Dominio de Gerosalud, ResiPlus o equivalente"."""
+    for tail in _OR_SIMILAR.finditer(folded, start, end):
+        names: list[Item] = []
+        stop = tail.start()
+        while name := _LAST_NAME.search(text, start, stop):
+            skill = taxonomy().find(name["name"])
+            if skill is None and (_is_other_name(name["name"]) or not _is_unknown(name["name"])):
+                break
+            names.append(
+                Item(name.start("name"), name.end("name"), "skill", skill.name if skill else name["name"])
+            )
+            stop = name.start("name")
+        if names and _USED.search(folded, start, stop):
+            yield from names
 
 
 def _said_to_be_known(text: str, folded: str, start: int, end: int) -> Iterator[Item]:

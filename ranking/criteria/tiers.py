@@ -93,7 +93,8 @@ def _cues(folded: str, start: int, end: int) -> list[Cue]:
         if match[0] in _WORDS_TOO and not _alone(folded, match, end):
             continue
         if match[0] in _PRAISE and not (
-            _alone(folded, match, end) and re.search(r"\b(?:if|si|s'|wenn|falls)\b", folded[start : match.start()])
+            _alone(folded, match, end)
+            and re.search(r"\b(?:if|si|s'|wenn|falls)\b", folded[start : match.start()])
         ):
             continue
         if match[0] == "a plus" and folded[match.start() - 1 : match.start()] == "'":

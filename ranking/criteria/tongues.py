@@ -64,7 +64,9 @@ def _is_asked(text: str, folded: str, start: int, end: int, named: tuple[int, in
 def _level(folded: str, low: int, begin: int, stop: int, high: int) -> str:
     """The level that the words around a name say: a CEFR mark behind it, words behind or before."""
     behind = folded[stop:high]
-    cut = re.search(r"[;]|(?<!min)(?<!mind)(?<!mini)\.|,(?!\s*(?:fluent|native|level|niveau|nivel|[abc][12]))", behind)
+    cut = re.search(
+        r"[;]|(?<!min)(?<!mind)(?<!mini)\.|,(?!\s*(?:fluent|native|level|niveau|nivel|[abc][12]))", behind
+    )
     behind = behind[: cut.start()] if cut else behind
     before = folded[low:begin]
     parts = [match.end() for match in _PART.finditer(before)]

@@ -28,10 +28,14 @@ _NUMBERS: Final = {
     )
     for word in words.split()
 }
-_NUMBER: Final = r"(?:\d{1,2}(?:[.,]5)?|an?(?=\s+(?:full\s+)?year\b(?!s))|" + "|".join(sorted(_NUMBERS.keys() - {"a", "an"}, key=len, reverse=True)) + r")"
+_NUMBER: Final = (
+    r"(?:\d{1,2}(?:[.,]5)?|an?(?=\s+(?:full\s+)?year\b(?!s))|"
+    + "|".join(sorted(_NUMBERS.keys() - {"a", "an"}, key=len, reverse=True))
+    + r")"
+)
 _UNIT: Final = (
-    r"(?P<year>years?|yrs?|yoe|jahre?n?s?|annees?|ans?|anos?|jaar|anni|lat|ar)"
-    r"|(?P<month>months?|mths?|monate?n?|mois|mes|meses|maanden|mesi)"
+    r"(?P<year>years?|yrs?|yoe|jahre?n?s?|jahrige[rnms]?|annees?|ans?|anos?|jaar|anni|lat|ar)"
+    r"|(?P<month>months?|mths?|monate?n?|monatige[rnms]?|mois|mes|meses|maanden|mesi)"
 )
 _YEARS: Final = re.compile(
     rf"(?<![\w.,/-])(?P<least>{_NUMBER})\s*(?:\+|plus\b)?"
@@ -39,7 +43,7 @@ _YEARS: Final = re.compile(
     rf"(?:\s*\(\d{{1,2}}\))?(?:\s+(?:full|volle|vollen|complete))?\s*\+?[\s-]*(?:{_UNIT})(?![\w])"
 )
 _AGE: Final = re.compile(
-    r"\s*(?:old\b|of age|alt\b|revolus|de edad|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
+    r"\s*(?:ausbildung\b|lehre\b|studium\b|vertrag\b|projekt\b|old\b|of age|alt\b|revolus|de edad|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
 )
 _BEFORE_AGE: Final = re.compile(
     r"(?:age[d]?|alter|ab|vor|vor mindestens|seit"
@@ -68,7 +72,7 @@ EXPERIENCE: Final = re.compile(
     r"|track record|background|pqe|post-qualification|(?:de|of|in) (?:metier|oficio|terrain|practice)|berufspraxis)\b"
 )
 _WORKED: Final = re.compile(
-    r"\b(?:trabaj\w+|work(?:ed|ing)|gearbeitet|gefahren|gefuhrt|tatig\w*|travaill\w+|exerce\w*|pratique|vendido|sold|managed|led|"
+    r"\b(?:(?:have|'ve|has) been|posicion|position|stelle|funktion|coder|codant|unterwegs|im einsatz|desempenando|desempeno|trabaj\w+|work(?:ed|ing)|gearbeitet|gefahren|gefuhrt|tatig\w*|travaill\w+|exerce\w*|pratique|vendido|sold|managed|led|"
     r"dirigido|gestionado|programando|ejerciendo|encadre|berufserfahren|(?:similar|same) role|puesto|poste)\b"
 )
 _PART: Final = re.compile(
@@ -80,7 +84,7 @@ _LIST_GAP: Final = re.compile(
 )
 _ASIDE: Final = re.compile(
     r",?\s*(?:(?:como minimo|minimo|minimum|mindestens|au moins|au minimum|at least|al menos|or more|o mas|ou plus"
-    r"|oder mehr)\s*)?,?\s*(?=(?:in|im|with|mit|en|avec|con|of)\b)"
+    r"|oder mehr)\s*)?,?\s*(?=(?:in|im|with|mit|en|avec|con|of|de|d|auf|an|on|sur)\b)"
 )
 """What may stand between years and what they are of: "a year, at least, with Kubernetes"."""
 _OF_THEM: Final = re.compile(
@@ -127,7 +131,9 @@ def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[I
 def _is_age(before: str) -> bool:
     """True behind "aged", "since" and the like; not in "you have worked with it for over", "du arbeitest seit"."""
     age = _BEFORE_AGE.search(before)
-    return age is not None and not (_SINCE.match(age[0]) and _APPLICANT.search(before) and not _HELD.search(before))
+    return age is not None and not (
+        _SINCE.match(age[0]) and _APPLICANT.search(before) and not _HELD.search(before)
+    )
 
 
 def _months(match: re.Match[str]) -> int:
@@ -143,7 +149,8 @@ def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> b
     near = folded[max(start, match.start() - 45) : min(end, match.end() + 45)]
     least = re.search(
         r"\b(?:at least|min|mind|mindestens|minimum|au moins|al menos|como minimo|minimo"
-        r"|or more|or over|oder mehr|oder langer|ou plus|et plus|o mas|y mas|mas de|more than|over|mehr als|plus de|\d\+)(?!\w)", near
+        r"|or more|or over|or longer|ou davantage|oder mehr|oder langer|ou plus|et plus|o mas|y mas|mas de|more than|over|mehr als|plus de|\d\+)(?!\w)",
+        near,
     )
     ahead = re.match(r"'?\s*(?:in|im|als|as|en|bei|at|dans|como)\b", folded[match.end() : end])
     return bool(EXPERIENCE.search(near) or _WORKED.search(near) or least or ahead or "+" in match[0])
@@ -155,7 +162,9 @@ def _of_what(folded: str, start: int, end: int, match: re.Match[str], skills: Se
     link = _LINK.match(folded, aside.end() if aside else match.end(), end)
     reached = link.end() if link else match.end()
     first = next((item for item in skills if item.start >= match.end()), None)
-    is_role = re.search(r"\b(?:as|als|como|comme|en tant que?|in der rolle)\b", folded[match.end() : reached])
+    is_role = re.search(
+        r"\b(?:as|als|como(?! minim)|comme|en tant que?|in der rolle)\b", folded[match.end() : reached]
+    )
     if first is not None and not is_role and _is_near(folded, reached, first.start):
         return _run(folded, [item for item in skills if item.start >= first.start])
     is_said = EXPERIENCE.search(folded, match.end(), reached)
