@@ -30,7 +30,7 @@ _LEADS_TO: Final = re.compile(r"\s+(?:zum|zur|zu einem|to become an?)\s+")
 _SCHOOL: Final = re.compile(r"ecole|ingenieur")
 _OPENED: Final = re.compile(r"\s*\([^()]*")
 _OPENS_FIELDS: Final = re.compile(r"\s*\((?=[A-ZÀ-Þ]|[a-zß-ÿ]{4,}[^()\d]*(?:[,/]|\b(?:or|ou|oder|o)\b))")
-_ASIDE: Final = re.compile(r"\s*\((?:or|oder|ou|o|close|nearly|bald|min|bac)\b[^()]{0,40}\)")
+_ASIDE: Final = re.compile(r"\s*\((?:fh|uni|dh|tu|ba|th|ihk|hwk|bachelor|master|diplom|or|oder|ou|o|close|nearly|bald|min|bac)\b[^()]{0,40}\)")
 """What stands in brackets between a degree and its field: "PhD (or close to completion) in statistics"."""
 _NUMBER: Final = re.compile(
     r"(?:two|three|four|five|zwei|drei|vier|funf|mindestens|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)\b"
@@ -190,7 +190,9 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
     aside = _ASIDE.match(folded, degree.end, stop)
     joins = _joins().match(folded, aside.end() if aside else degree.end, stop)
     if joins is None:
-        joins = _OPENS_FIELDS.match(text, degree.end, stop)
+        joins = None if aside else _OPENS_FIELDS.match(text, degree.end, stop)
+    if joins is None and aside:
+        joins = re.compile(r"\s+(?=[A-ZÀ-Þ])").match(text, aside.end(), stop)
     if joins is None and own in _FRENCH:
         joins = re.compile(r"\s+(?=[A-Za-zÀ-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
     return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None

@@ -283,6 +283,8 @@ def _sentences(
         if label and kind is None and re.search(r"\w", label[1]):
             found = heading_kind(label[1].strip())
             kind = found if found in (*ASKED, "tasks", "benefits") and len(label[1].split()) <= 4 else None
+        if label and kind is None and is_wish_label and start == line.start and len(label[1].split()) <= 3:
+            own = section = "must"  # "Desirable: SAP", then "English: B2"
         if label and kind is not None:
             if kind == "kept" or EXPERIENCE.search(label[1]):
                 is_own = is_wish_label and start == line.start  # "Desirable: SAP", then "Languages: English"

@@ -38,7 +38,11 @@ _AS: Final = re.compile(
 )
 """What stands behind it is what somebody worked as, not what they know."""
 _JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder|et/ou|y/o)\s)\s*")
-_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
+_NAME: Final = re.compile(r"(?:(?<!\w)[a-z]{1,2})?[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
+_EITHER_NAME: Final = re.compile(
+    rf"(?:{_NAME.pattern}\s*,\s*)+{_NAME.pattern}\s*,?\s+(?:or|oder|ou|o|u|bzw\.?)\s+{_NAME.pattern}"
+)
+"""Names of which "or" makes alternatives: "Dagger, Hilt or Koin"."""
 _PROGRAM: Final = re.compile(
     r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?"
     r"|outils?(?: numeriques)?|programas?|herramientas?"
@@ -54,7 +58,7 @@ _KNOWN: Final = re.compile(
     r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
     r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst"
     r"|sie kennen|vous connaissez|conoces|vous utilisez|tu utilises|du nutzt|sie nutzen|you(?:'ve)? used?|utilizas|usas|manejas"
-    r"|dominas|(?:have|had) used|(?:worked|arbeitest|arbeiten|trabajado|travaille) (?:with|mit|con|sur|avec))"
+    r"|dominas|manejar|utilizar|usar|dominar|maitriser|utiliser|umgang mit|aisance avec|(?:have|had) used|(?:worked|arbeitest|arbeiten|trabajado|travaille) (?:with|mit|con|sur|avec))"
     r"(?:\s+|(?<='))(?:une? |an? |eine?[rmn]? |una? )?"
 )
 """What somebody is said to know stands behind it."""
@@ -116,6 +120,13 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
 
 def _unknown_products(text: str, folded: str, start: int, end: int, known: list[Item]) -> Iterator[Item]:
     """Names that "or" or a slash makes alternatives to a product that we know: "Medistar or SAP"."""
+    for names in _EITHER_NAME.finditer(text, start, end):
+        parts = list(_NAME.finditer(text, *names.span()))
+        found = [taxonomy().find(part[0]) for part in parts]
+        if any(skill and skill.kind in ("tool", "language") for skill in found):
+            for part, skill in zip(parts, found, strict=True):
+                if skill is None and _is_unknown(part[0]):
+                    yield Item(part.start(), part.end(), "skill", part[0])
     for item in known:
         skill = taxonomy().find(item.value)
         if skill is None or skill.kind not in ("tool", "language"):

@@ -11,7 +11,7 @@ from ranking.criteria.plain import any_of, listed
 
 Wish = Literal["must", "should", "nice", "drop"]
 _TIERS: Final[dict[str, Wish]] = {"hard": "must", "should": "should", "nice": "nice", "drop": "drop"}
-_BREAK: Final = re.compile(r"[;]|\s-\s|[.!?]\s")
+_BREAK: Final = re.compile(r"[;]|\s-\s|(?<!bzw)(?<!mind)(?<!min)(?<!inkl)(?<!incl)(?<!ggf)(?<!etc)[.!?]\s")
 _COMMA: Final = re.compile(r",(?!\d)|[()]")
 _TURN: Final = re.compile(
     r",\s*(?:and|but|und|aber|et|mais|y|pero|sowie)\s|\s(?:but|aber|mais|pero)\s|,\s(?=(?:davon|dont"
@@ -94,7 +94,7 @@ def _cues(folded: str, start: int, end: int) -> list[Cue]:
             continue
         if match[0] in _PRAISE and not (
             _alone(folded, match, end)
-            and re.search(r"\b(?:if|si|s'|wenn|falls)\b", folded[start : match.start()])
+            and re.search(r"\b(?:if|si|s'|wenn|falls|c'est)\b|[?]", folded[start : match.start()])
         ):
             continue
         if match[0] == "a plus" and folded[match.start() - 1 : match.start()] == "'":

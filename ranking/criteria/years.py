@@ -24,7 +24,8 @@ _NUMBERS: Final = {
         (10, "ten zehn dix diez"),
         (12, "twelve zwolf douze doce"),
         (15, "fifteen funfzehn quinze quince"),
-        (18, "eighteen achtzehn"),
+        (24, "twenty-four vierundzwanzig veinticuatro vingt-quatre"),
+        (18, "eighteen achtzehn dix-huit dieciocho"),
     )
     for word in words.split()
 }
@@ -88,11 +89,17 @@ _ASIDE: Final = re.compile(
 )
 """What may stand between years and what they are of: "a year, at least, with Kubernetes"."""
 _OF_THEM: Final = re.compile(
-    r"\b(?:davon|dont|of which|of them|including|de los cuales|de ellos|de las cuales)\s+"
+    r"(?:\b(?:davon|dont|of which|of them|including|de los cuales|de ellos|de las cuales)|[,(–-])\s+"
     r"(?:(?:au moins|mindestens|at least|al menos|como minimo|minimum)\s+)?"
-    rf"(?P<least>{_NUMBER})\s*(?:\+\s*)?(?P<year>)(?=(?:en|in|im|dans|als|as|como|mit|with|comme|con|sur|auf|on|at|bei)\b)"
+    rf"(?:gerne?\s+|idealerweise\s+|idealement\s+|ideally\s+)?(?P<least>{_NUMBER})\s*(?:\+\s*)?(?P<year>)"
+    r"(?:(?<=\s)|,\s*(?:como minimo|au moins|at least|mindestens),\s*)"
+    r"(?:(?:of (?:them|which|those|these)|de ell[oa]s|d'entre elles|davon)\s+)?"
+    r"(?=(?:en|in|im|dans|als|as|como|mit|with|comme|con|sur|auf|on|at|bei|leading|managing|coordinando|dirigiendo)\b)"
 )
 """Years of the years just said: "5 ans dont 2 en management"."""
+_OF_WHICH: Final = re.compile(
+    r"\b(?:davon|dont|of which|of them|of those|de los cuales|de ell[oa]s|de las cuales|including|d'entre elles)\b"
+)
 _ENDS: Final = re.compile(
     r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*"
     r"|required|obligatoire\w*"
@@ -110,7 +117,7 @@ def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[I
     found: list[Item] = []
     skills = [item for item in items if item.kind == "skill"]
     said = list(_YEARS.finditer(folded, start, end))
-    if said and said[0]["year"]:
+    if said and said[0]["year"] and _OF_WHICH.search(folded, said[0].end(), end):
         said += _OF_THEM.finditer(folded, said[0].end(), end)
     for match in said:
         months = _months(match)
