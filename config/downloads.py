@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import IO
+import os
+from typing import IO, Final
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+
+_WHOLE_BYTES: Final = 2_000_000
 
 
 def attachment(data: bytes, *, name: str, mime: str) -> HttpResponse:
@@ -16,9 +19,13 @@ def attachment(data: bytes, *, name: str, mime: str) -> HttpResponse:
     return response
 
 
-def attached_file(file: IO[bytes], *, name: str, mime: str) -> FileResponse:
-    """The same of an open file, which goes out in pieces from its beginning and is closed then."""
+def attached_file(file: IO[bytes], *, name: str, mime: str) -> HttpResponse | FileResponse:
+    """The same of an open file, which is closed then; a large one goes out in pieces."""
+    size = file.seek(0, os.SEEK_END)
     file.seek(0)
+    if size <= _WHOLE_BYTES:
+        with file:
+            return attachment(file.read(), name=name, mime=mime)
     response = FileResponse(file, content_type=mime)
     _shut(response, name)
     return response

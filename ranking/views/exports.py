@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -48,7 +48,7 @@ class RankingExport(RankingView):
         parameters=[ExportQuery],
         responses={(200, mime.partition(";")[0]): OpenApiTypes.BINARY for mime in exports.MIME.values()},
     )
-    def get(self, request: Request, identity: UUID) -> FileResponse:
+    def get(self, request: Request, identity: UUID) -> HttpResponse | FileResponse:
         """The file; 409 `not_ready` while the ranking runs."""
         kind = cast(exports.Format, valid(ExportQuery, request.query_params)["format"])
         ranking = self.ranking(identity)

@@ -38,7 +38,7 @@ def ranked(alice) -> Ranking:
 
 def bytes_of(response) -> bytes:
     assert response.status_code == 200, response.content
-    return b"".join(response.streaming_content)
+    return b"".join(response)
 
 
 def take(client, ranking: Ranking, kind: str) -> bytes:
