@@ -16,7 +16,8 @@ _CERTIFIED: Final = (
         r"\s+(?:en |de |in |als )?([a-z][\w+-]+)"
     ),
     re.compile(
-        r"\b([a-z][\w+]+)[\s-](?:certification|certified|zertifizierung|zertifikat|certificate|qualification|accreditation|membership)\b"
+        r"\b([a-z][\w+]+)[\s-](?:certification|certified|zertifizierung|zertifikat|certificate"
+        r"|qualification|accreditation|membership)\b"
     ),
 )
 

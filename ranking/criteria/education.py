@@ -15,7 +15,7 @@ from ranking.criteria.plain import any_of, listed
 _WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
 _OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
 _BETWEEN: Final = re.compile(
-    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:in der|in den|in|im|en|der|des|dem"
+    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:zum|zur|in der|in den|in|im|en|der|des|dem"
     rf"|del|du|de la|de|of|als|an?|einem)\s+)?"
 )
 _OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
@@ -30,7 +30,10 @@ _LEADS_TO: Final = re.compile(r"\s+(?:zum|zur|zu einem|to become an?)\s+")
 _SCHOOL: Final = re.compile(r"ecole|ingenieur")
 _OPENED: Final = re.compile(r"\s*\([^()]*")
 _OPENS_FIELDS: Final = re.compile(r"\s*\((?=[A-ZÀ-Þ]|[a-zß-ÿ]{4,}[^()\d]*(?:[,/]|\b(?:or|ou|oder|o)\b))")
-_ASIDE: Final = re.compile(r"\s*\((?:fh|uni|dh|tu|ba|th|ihk|hwk|bachelor|master|diplom|or|oder|ou|o|close|nearly|bald|min|bac)\b[^()]{0,40}\)")
+_ASIDE: Final = re.compile(
+    r"\s*\((?:fh|uni|dh|tu|ba|th|ihk|hwk|bachelor|master|diplom|or|oder|ou|o|close|nearly|bald|min"
+    r"|bac)\b[^()]{0,40}\)"
+)
 """What stands in brackets between a degree and its field: "PhD (or close to completion) in statistics"."""
 _NUMBER: Final = re.compile(
     r"(?:two|three|four|five|zwei|drei|vier|funf|mindestens|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)\b"
@@ -255,7 +258,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _joins() -> re.Pattern[str]:
     words = any_of(phrase for phrase in listed("degrees.txt")["joins"] if not phrase.endswith("'"))
     return re.compile(
-        rf"(?:\s+\w+schluss|\s+degree|\s+minimum|\s+mini|\s+minimo)?\s+(?:[dl]'|{words}\s+(?:the\s+|l'|la\s+)?)"
+        rf"(?:\s+\w+schluss|\s+degree|\s+minimum|\s+mini|\s+minimo)?\s+(?:[dl]'|{words}\s+(?:the\s+|l'"
+        rf"|la\s+)?)"
     )
 
 

@@ -243,7 +243,7 @@ def _once(asked: Iterable[_Asked]) -> list[_Asked]:
 
 
 def _longest_in_all(asked: Sequence[_Asked]) -> list[_Asked]:
-    """Without years in total that others of the same or a stricter tier hold: "5 years, at least 2 in a team"."""
+    """Without years in total that others of the same or a stricter tier hold: "5 years, 2 in a team"."""
     totals = [each for each in asked if len(each.items) == 1 and each.items[0].kind == "years"]
     return [
         each

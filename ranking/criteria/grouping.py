@@ -12,7 +12,8 @@ from ranking.criteria.items import Item
 
 Joint = Literal["or", "comma", "and", ""]
 _OR: Final = re.compile(
-    r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive|alternativ|alternatively|wahlweise|ersatzweise|a defaut|sinon|en su defecto)(?![\w'])"
+    r"(?<![\w'])(?:or|oder|ou|o|u|and/or|und/oder|et/ou|y/o|bzw|beziehungsweise|respektive|alternativ"
+    r"|alternatively|wahlweise|ersatzweise|a defaut|sinon|en su defecto)(?![\w'])"
 )
 _AND: Final = re.compile(
     r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])"
@@ -24,7 +25,8 @@ _OR_IN_BRACKETS: Final = re.compile(
 )
 """Between two things of which the second stands in brackets: "Symfony (ou Laravel)"."""
 _EXPLAINS: Final = re.compile(
-    r"[\w-]*\s*(?:[a-z-]+\s*)?(?:\(|:|[-–,]?\s*(?:such as|like|e\.g\.?|wie|z\. ?b\.|zum beispiel|sei es|comme|tels? que"
+    r"[\w-]*\s*(?:[a-z-]+\s*)?(?:\(|:|[-–,]?\s*(?:such as|like|e\.g\.?|wie|z\. ?b\.|zum beispiel"
+    r"|sei es|comme|tels? que"
     r"|telles? que|par exemple|como|por ejemplo|ya sea|que ce soit))\s*(?:z\. ?b\.|wie|p\. ?ej\.|e\.g\.)?\s*"
 )
 _FAMILIES: Final = ("CRM", "ERP", "CMS", "CI/CD", "WMS", "LMS", "TMS", "HRIS")
@@ -36,18 +38,22 @@ _BILINGUAL: Final = re.compile(
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
     r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
-    r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr|equivalente|parecid)"
+    r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr"
+    r"|equivalente|parecid)"
 )
 _SIMILAR: Final = re.compile(
-    r"\b(?:or|oder|ou|o|u)\s+(?:an?|any|algun|cualquier|tout|jede[rsnm]?|einem?|einer|eines|une?|una?|another)?\s*"
-    r"(?:similar|comparable|equivalent|other|ahnlich\w*|vergleichbar\w*|anderen?|anderes|autres?|otr[oa]s?)\s+\Z"
+    r"\b(?:or|oder|ou|o|u)\s+(?:an?|any|algun|cualquier|tout|jede[rsnm]?|einem?|einer|eines|une?|una?"
+    r"|another)?\s*"
+    r"(?:similar|comparable|equivalent|other|ahnlich\w*|vergleichbar\w*|anderen?|anderes|autres?"
+    r"|otr[oa]s?)\s+\Z"
 )
 _ONE_OF: Final = re.compile(
     r"\b(?:(?:at least |any )?one (?:or more )?of|any of|either|mindestens eine?[rsmn]?"
     r"|wenigstens eine?[rsmn]?"
     r"|eine?[rsmn]? der(?: folgenden)?|eine?[rsmn]? von|(?:un|une|l'un|l'une)(?: \w+)? (?:parmi|des|de)|parmi"
     r"|au moins une?|al menos un[oa]?|un[oa] de|como minimo un[oa]|algun[oa]? de|alguno de|either of"
-    r"|sei es|ya sea[n]?|bien sea|que ce soit|soit|whether(?: in| with)?|be it|entweder|ob|one or several of)\b"
+    r"|sei es|ya sea[n]?|bien sea|que ce soit|soit|whether(?: in| with)?|be it|entweder|ob"
+    r"|one or several of)\b"
 )
 _EXAMPLES: Final = re.compile(
     r"\b(?:such as|e\.g\.?|like|z\.\s?b\.|wie|zum beispiel|tels? que|telles? que|par exemple|comme"
@@ -56,7 +62,8 @@ _EXAMPLES: Final = re.compile(
 _TOGETHER: Final = frozenset(
     (frozenset(("HTML", "CSS")), frozenset(("HTML", "JavaScript")), frozenset(("CSS", "JavaScript")),
      frozenset(("Word", "Excel")), frozenset(("Excel", "PowerPoint")), frozenset(("SEO", "SEM")),
-     frozenset(("LAN", "WLAN")), frozenset(("LAN", "WAN")), frozenset(("Microsoft Word", "Excel")), frozenset(("Linux", "Unix")))
+     frozenset(("LAN", "WLAN")), frozenset(("LAN", "WAN")), frozenset(("Linux", "Unix")),
+     frozenset(("Microsoft Word", "Excel")))
 )  # fmt: skip
 """Pairs that a slash joins without meaning one or the other."""
 _OPENS: Final = re.compile(r"\w\s*\((?:[a-z.]+\s*){0,2}\Z")
@@ -151,6 +158,8 @@ def _joint(folded: str, left: Item, right: Item) -> Joint:
         return ""
     if left.kind == right.kind == "language" and _BILINGUAL.search(folded, 0, left.start):
         return "and"
+    if right.kind == "years" and right.months and ")" in gap:
+        return ""
     if _OR_IN_BRACKETS.fullmatch(gap) and left.kind == right.kind:
         return "or"
     if re.search(r"[;.:]\s|[()]", gap) and not (left.kind == "education" or right.is_generic):

@@ -19,7 +19,8 @@ _FIRST: Final[tuple[Section, ...]] = (
 """Which kind of heading wins where a line could be two."""
 
 _BULLET: Final = re.compile(
-    r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|[A-Z]{1,2}\d{1,2}[.):]\s+|\d{1,2}\.\d{1,2}\.?\s+|[a-z]\)\s+|\(?\d{1,2}[.)]\s+|o\s+)"
+    r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|[A-Z]{1,2}\d{1,2}[.):]\s+|\d{1,2}\.\d{1,2}\.?\s+"
+    r"|[a-z]\)\s+|\(?\d{1,2}[.)]\s+|o\s+)"
 )
 _MARKUP: Final = re.compile(r"\A[\s#*_=>]*|[\s*_:.!?…=¿¡-]*\Z")
 _LABEL: Final = re.compile(r"[\s*#>]*([^:;.!?\n]{2,45}?)[\s*]*:[\s*]+(?=\S)")
@@ -27,7 +28,8 @@ _SENTENCE: Final = re.compile(
     r"(?<![\s(][A-Z])[.!?…]+[)\"”»]?\s+(?=[«¿¡*]?[^\W\d_a-zß-ÿ])|(?<=[.!?])\s+(?=[¿¡])"
 )
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl|kl|wg|bspw|evtl|vgl|zzgl|bzgl|sog|approx|incl|esp|aprox|niv|env|u\.a|resp|gem|lt)\.)\s*\Z"
+    r"(?:\b(?:min|mind|max|ca|z\.b|bzw|inkl|ggf|e\.g|i\.e|exp|std|nr|no|usw|etc|p\.ej|ej|abgeschl|kl"
+    r"|wg|bspw|evtl|vgl|zzgl|bzgl|sog|approx|incl|esp|aprox|niv|env|u\.a|resp|gem|lt)\.)\s*\Z"
 )
 _SHORT_ANSWER: Final = re.compile(r"(?:[^\s.!?:]+\s+){0,4}[^\s.!?:]+\s?[.!…]*\s*(?=\Z|\s[A-ZÀ-Þ¿¡])")
 LONGEST_SENTENCE: Final = 600

@@ -43,22 +43,34 @@ _EITHER_NAME: Final = re.compile(
     rf"(?:{_NAME.pattern}\s*,\s*)+{_NAME.pattern}\s*,?\s+(?:or|oder|ou|o|u|bzw\.?)\s+{_NAME.pattern}"
 )
 """Names of which "or" makes alternatives: "Dagger, Hilt or Koin"."""
+_ONLY_NAMES: Final = re.compile(
+    rf"(?:{_NAME.pattern}\s*,\s*)*{_NAME.pattern}\s+(?:or|oder|ou|o|u|bzw\.?)\s+{_NAME.pattern}\W*"
+)
+"""A line that is nothing but such names."""
 _PROGRAM: Final = re.compile(
     r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?"
     r"|outils?(?: numeriques)?|programas?|herramientas?"
-    r"|[a-z]*anwendung(?:en)?|fachverfahren|aplicativos?|[a-z]*-?tools?|[a-z]*-?systeme?n?|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
-    r"|(?:logiciels?|programas?|herramientas?|aplicaci\w+|outils?) (?:de|d'|para) ?\w+(?: \w+)?|pms|sirh|hris|gmao|pgi|crm|erp|erp-system|sga|sgbd|dms|vms|mes|plm|bim|dpi|pos|wms|cms|lms)"
-    r"(?:\s+(?:suivants?|following|siguientes?|folgende[rn]?))?(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
+    r"|[a-z]*anwendung(?:en)?|fachverfahren|aplicativos?|[a-z]*-?tools?|[a-z]*-?systeme?n?"
+    r"|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
+    r"|(?:logiciels?|programas?|herramientas?|aplicaci\w+|outils?) (?:de|d'|para) ?\w+(?: \w+)?|pms"
+    r"|sirh|hris|gmao|pgi|crm|erp|erp-system|pc-kenntnisse|edv-kenntnisse|it-kenntnisse|sigb|sih|sga"
+    r"|sgbd|dms|vms|mes|plm|bim|dpi|pos|wms|cms|lms)"
+    r"(?:\s+(?:suivants?|following|siguientes?|folgende[rn]?))?(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as"
+    r"|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
     r"|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
     r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
 )
 _KNOWN: Final = re.compile(
-    r"\b(?:(?:experience|knowledge|understanding|exposure|familiarity|grasp|command|background)\s+(?:of|with|in|to)(?:\s+the)?"
-    r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im|an)(?:\s+(?:der|dem|den))?"
+    r"\b(?:(?:experience|knowledge|understanding|exposure|familiarity|grasp|command"
+    r"|background)\s+(?:of|with|in|to)(?:\s+the)?"
+    r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im"
+    r"|an)(?:\s+(?:der|dem|den))?"
     r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
     r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst"
-    r"|sie kennen|vous connaissez|conoces|vous utilisez|tu utilises|du nutzt|sie nutzen|you(?:'ve)? used?|utilizas|usas|manejas"
-    r"|dominas|manejar|utilizar|usar|dominar|maitriser|utiliser|umgang mit|aisance avec|(?:have|had) used|(?:worked|arbeitest|arbeiten|trabajado|travaille) (?:with|mit|con|sur|avec))"
+    r"|sie kennen|vous connaissez|conoces|vous utilisez|tu utilises|du nutzt|sie nutzen"
+    r"|you(?:'ve)? used?|utilizas|usas|manejas"
+    r"|valorable|dominas|manejar|utilizar|usar|dominar|maitriser|utiliser|umgang mit|aisance avec|(?:have"
+    r"|had) used|(?:worked|arbeitest|arbeiten|trabajado|travaille) (?:with|mit|con|sur|avec))"
     r"(?:\s+|(?<='))(?:une? |an? |eine?[rmn]? |una? )?"
 )
 """What somebody is said to know stands behind it."""
@@ -67,11 +79,14 @@ _OR_SIMILAR: Final = re.compile(
     r"(?:similar|comparable|equivalent|ahnlich|vergleichbar|similaire|parecid|otr[oa] )"
 )
 _LAST_NAME: Final = re.compile(
-    r"(?<![\w.])(?P<name>[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w){0,2})\s*(?:,|/|\b(?:or|oder|ou|o))?\s*\Z"
+    r"(?<![\w.])(?P<name>[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w){0,2})\s*(?:,|/|\b(?:or|oder|ou"
+    r"|o))?\s*\Z"
 )
 _USED: Final = re.compile(
-    r"\b(?:us(?:e|ed|ing)|know\w*|experience|work(?:ed|ing)|familiar\w*|proficien\w*|software|system|kenn\w+|umgang|erfahrung\w*"
-    r"|beherrsch\w+|nutz\w+|maitris\w+|utilis\w+|connais\w+|logiciel\w*|dominio|manejo|manej\w+|conocimient\w+|uso|programa\w*"
+    r"\b(?:us(?:e|ed|ing)|know\w*|experience|work(?:ed|ing)|familiar\w*|proficien\w*|software|system"
+    r"|kenn\w+|umgang|erfahrung\w*"
+    r"|beherrsch\w+|nutz\w+|maitris\w+|utilis\w+|connais\w+|logiciel\w*|dominio|manejo|manej\w+"
+    r"|conocimient\w+|uso|programa\w*"
     r"|experiencia|pratique)\b(?:\W+(?:\w+\W+){0,4})?\Z"
 )
 _LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")
@@ -127,6 +142,10 @@ def _unknown_products(text: str, folded: str, start: int, end: int, known: list[
             for part, skill in zip(parts, found, strict=True):
                 if skill is None and _is_unknown(part[0]):
                     yield Item(part.start(), part.end(), "skill", part[0])
+    if _ONLY_NAMES.fullmatch(text, start, end):
+        for name in _NAME.finditer(text, start, end):
+            if _is_unknown(name[0]) and not _is_other_name(name[0]):
+                yield Item(name.start(), name.end(), "skill", name[0])
     for item in known:
         skill = taxonomy().find(item.value)
         if skill is None or skill.kind not in ("tool", "language"):

@@ -18,11 +18,14 @@ _TURN: Final = re.compile(
     r"|of which)\b)"
 )
 _CLAUSE: Final = re.compile(
-    r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|weitere|further|other|additional|d'autres|otr[ao]s|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
+    r"\s*(?:the|la|le|l'|les|une?|der|die|das|eine?|el|los|las|una|weitere|further|other|additional"
+    r"|d'autres|otr[ao]s|knowledge|experience|kenntnisse|erfahrung\w*|conocimiento\w*|experiencia)\b"
 )
 _OWN_CLAUSE: Final = re.compile(
-    r",\s*(?:(?:und|and|et|y)\s+)?(?:hast|bist|sprichst|kannst|bringst|kennst|haben|sind|sprechen|bringen|kennen|you|vous|tu|tienes|eres|hablas)\b"
+    r",\s*(?:(?:und|and|et|y)\s+)?(?:hast|bist|sprichst|kannst|bringst|kennst|haben|sind|sprechen"
+    r"|bringen|kennen|you|vous|tu|tienes|eres|hablas)\b"
 )
+_CLOSED: Final = re.compile(r"\s(?:and|und|et|y|e)\s+[^\s,]+,\s*\Z")
 _LIKEWISE: Final = re.compile(
     r",?\s*(?:ebenso|ebenfalls|genauso|as (?:is|are|would)|likewise|al igual que|igual que|ainsi que"
     r"|tout comme)\b"
@@ -47,7 +50,8 @@ _PRAISE: Final = (
 """Cues only where they end a sentence that began with "if": "If you know HubSpot, great"."""
 _REFUSAL: Final = re.compile(
     r"\b(?:no|keine?n?|aucune?|sin|pas de|pas d'|ohne)\s*(?:[\w+#]+\s+){1,3}"
-    r"(?:needed|required|necessary|erforderlich|notwendig|notig|vorausgesetzt|necesari[oa]|requerid[oa]|requise?|exigee?|necessaire)\b"
+    r"(?:needed|required|necessary|erforderlich|notwendig|notig|vorausgesetzt|necesari[oa]"
+    r"|requerid[oa]|requise?|exigee?|necessaire)\b"
 )
 _WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
 
@@ -193,6 +197,8 @@ def _back_to_turn(folded: str, low: int, high: int) -> int:
     """Behind the last turn of a sentence: ", but", or a comma behind which a clause of its own begins."""
     low = max([low, *(match.end() for match in _TURN.finditer(folded, low, high))])
     last = max((match.end() for match in _COMMA.finditer(folded, low, high)), default=low)
+    if _CLOSED.search(folded, low, last) and re.search(r"\s(?:or|oder|ou|o)\s", folded[last:high]):
+        return last  # "German and English, Italian or French would be great"
     is_clause = _CLAUSE.match(folded, last, high) and not _LISTED.search(folded, last, high)
     return last if is_clause else low
 

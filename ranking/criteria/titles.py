@@ -27,7 +27,8 @@ _LABEL: Final = re.compile(
 )
 _SPLIT: Final = re.compile(
     r"\s+[-–—|·@]\s+|\s+/\s+(?=secteur|region|standort)|\s*\|\s*|\s+·\s*|\s+\(|\s+\d+\s?%"
-    r"|,\s*(?=(?:region|standort|raum|part|full|teilzeit|vollzeit|temps|jornada|media|cdi|cdd|befristet|unbefristet|permanent|\d)\b)"
+    r"|,\s*(?=(?:region|standort|raum|part|full|teilzeit|vollzeit|temps|jornada|media|cdi|cdd"
+    r"|befristet|unbefristet|permanent|\d)\b)"
 )
 _WANTED: Final = re.compile(
     r"\b(?:urgent\s+|urge\s+)?(?:we (?:need|seek|want)|(?:we are |we're )?(?:looking for|hiring"

@@ -15,13 +15,17 @@ from ranking.criteria.plain import any_of, rows
 _UNNAMED: Final = re.compile(r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|[Ss]prach\w*)|\b[ldLD]['’]")
 """What is written together with the name of a language: "Englischkenntnisse", "l'anglais"."""
 _OTHER_NEXT: Final = re.compile(
-    r"\s*-?(?:markets?|law|laws|cuisine|food|tax|taxes|accounting|customers?|clients?|labou?r|gaap|compan\w+|team|teams|office|"
-    r"branch|literature|history|culture|federal|citizen\w*|nationals?|government|army|recht\w*|markt\w*|kuche|kunden|"
-    r"steuerrecht|unternehmen|niederlassung|kollegen|subsidiar\w+|sector|style|standards?|border|passport|regulat\w+)\b"
+    r"\s*-?(?:markets?|law|laws|cuisine|food|tax|taxes|accounting|customers?|clients?|labou?r|gaap"
+    r"|compan\w+|team|teams|office|"
+    r"branch|literature|history|culture|federal|citizen\w*|nationals?|government|army|recht\w*"
+    r"|markt\w*|kuche|kunden|"
+    r"steuerrecht|unternehmen|niederlassung|kollegen|subsidiar\w+|sector|style|standards?|border"
+    r"|passport|regulat\w+)\b"
 )
 _OTHER_BEFORE: Final = re.compile(
     r"(?:marches?|droit|clientele|cuisine|clients|societes?|filiales?|mercados?|derecho|cocina|ley|clientes|"
-    r"empresas?|litterature|legislation|legislacion|gobierno|nationalite|nacionalidad|normes?|filologia|philologie"
+    r"empresas?|litterature|legislation|legislacion|gobierno|nationalite|nacionalidad|normes?"
+    r"|filologia|philologie"
     r"|profesor\w*|professeur\w*|lehrer\w*|teacher)\s+(?:de\s+|d')?\Z"
 )
 _PART: Final = re.compile(r"[,;/()]|\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|but|aber|mais|pero)\s")

@@ -44,7 +44,8 @@ _YEARS: Final = re.compile(
     rf"(?:\s*\(\d{{1,2}}\))?(?:\s+(?:full|volle|vollen|complete))?\s*\+?[\s-]*(?:{_UNIT})(?![\w])"
 )
 _AGE: Final = re.compile(
-    r"\s*(?:ausbildung\b|lehre\b|studium\b|vertrag\b|projekt\b|old\b|of age|alt\b|revolus|de edad|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
+    r"\s*(?:ausbildung\b|lehre\b|studium\b|vertrag\b|projekt\b|old\b|of age|alt\b|revolus|de edad"
+    r"|d'age|zuruck\b|ago\b)|'?\s*(?:warranty|contract|guarantee)"
 )
 _BEFORE_AGE: Final = re.compile(
     r"(?:age[d]?|alter|ab|vor|vor mindestens|seit"
@@ -60,20 +61,30 @@ _APPLICANT: Final = re.compile(
 _HELD: Final = re.compile(r"\b(?:permis|licen[cs]e|carne|carnet|\w*schein|wir|we|nous|nosotros)\b")
 """What is held or done by others for years."""
 _LINK: Final = re.compile(
-    r"(?:[\s']|(?:s|of|in|with|using|an|am|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei|von|en|de|del|d|la|el|l"
-    r"|le|les|los|las|avec|dans|sur|con|como|une|un|una|du|des|field|area|bereich|domaine|area|around|minimum|mini|minima"
-    r"|or|more|professional|relevant|proven|solid|practical|hands-on|commercial|full-time|post-qualification|recent"
-    r"|previous|demonstrable|work|industry|berufliche|einschlagige|relevante|praktische|fundierte|professionnelle"
+    r"(?:[\s']|(?:s|of|in|with|using|an|am|working|as|an|a|at|on|the|our|im|in|der|dem|den|mit|als|bei"
+    r"|von|en|de|del|d|la|el|l"
+    r"|le|les|los|las|avec|dans|sur|con|como|une|un|una|du|des|field|area|bereich|domaine|area|around"
+    r"|minimum|mini|minima"
+    r"|or|more|professional|relevant|proven|solid|practical|hands-on|commercial|full-time"
+    r"|post-qualification|recent"
+    r"|previous|demonstrable|work|industry|berufliche|einschlagige|relevante|praktische|fundierte"
+    r"|professionnelle"
     r"|significative|confirmee|similaire|laboral|profesional|demostrable|minima|previa|practica|acreditada"
-    r"|experience|exp|experiences|erfahrung|berufserfahrung|praxiserfahrung|\w*praxis|experiencia|experiencias|background"
-    r"|bereits|haben|work|worked|gearbeitet|developing|building|managing|trabajando|desarrollando|pratique|practice)\b\.?)*"
+    r"|experience|exp|experiences|erfahrung|berufserfahrung|praxiserfahrung|\w*praxis|experiencia"
+    r"|experiencias|background"
+    r"|bereits|haben|work|worked|gearbeitet|developing|building|managing|trabajando|desarrollando"
+    r"|pratique|practice)\b\.?)*"
 )  # fmt: skip
 EXPERIENCE: Final = re.compile(
-    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|esperienza|ervaring|doswiadczeni\w*|erfarenhet"
-    r"|track record|background|pqe|post-qualification|(?:de|of|in) (?:metier|oficio|terrain|practice)|berufspraxis)\b"
+    r"\b(?:experience[ds]?|exp|erfahrung(?:en)?|\w*erfahrung|\w*praxis|experiencia|esperienza|ervaring"
+    r"|doswiadczeni\w*|erfarenhet"
+    r"|track record|background|pqe|post-qualification|(?:de|of|in) (?:metier|oficio|terrain|practice)"
+    r"|berufspraxis)\b"
 )
 _WORKED: Final = re.compile(
-    r"\b(?:(?:have|'ve|has) been|posicion|position|stelle|funktion|coder|codant|unterwegs|im einsatz|desempenando|desempeno|trabaj\w+|work(?:ed|ing)|gearbeitet|gefahren|gefuhrt|tatig\w*|travaill\w+|exerce\w*|pratique|vendido|sold|managed|led|"
+    r"\b(?:(?:have|'ve|has) been|posicion|position|stelle|funktion|coder|codant|unterwegs|im einsatz"
+    r"|desempenando|desempeno|trabaj\w+|work(?:ed|ing)|gearbeitet|gefahren|gefuhrt|tatig\w*"
+    r"|travaill\w+|exerce\w*|pratique|vendido|sold|managed|led|"
     r"dirigido|gestionado|programando|ejerciendo|encadre|berufserfahren|(?:similar|same) role|puesto|poste)\b"
 )
 _PART: Final = re.compile(
@@ -81,10 +92,12 @@ _PART: Final = re.compile(
 )
 _LIST_GAP: Final = re.compile(
     r"(?=.*(?:,|/|&|\+|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie)\b))"
-    r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l|les|el|los)\b)+"
+    r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l"
+    r"|les|el|los)\b)+"
 )
 _ASIDE: Final = re.compile(
-    r",?\s*(?:(?:como minimo|minimo|minimum|mindestens|au moins|au minimum|at least|al menos|or more|o mas|ou plus"
+    r",?\s*(?:(?:como minimo|minimo|minimum|mindestens|au moins|au minimum|at least|al menos|or more"
+    r"|o mas|ou plus"
     r"|oder mehr)\s*)?,?\s*(?=(?:in|im|with|mit|en|avec|con|of|de|d|auf|an|on|sur)\b)"
 )
 """What may stand between years and what they are of: "a year, at least, with Kubernetes"."""
@@ -94,11 +107,13 @@ _OF_THEM: Final = re.compile(
     rf"(?:gerne?\s+|idealerweise\s+|idealement\s+|ideally\s+)?(?P<least>{_NUMBER})\s*(?:\+\s*)?(?P<year>)"
     r"(?:(?<=\s)|,\s*(?:como minimo|au moins|at least|mindestens),\s*)"
     r"(?:(?:of (?:them|which|those|these)|de ell[oa]s|d'entre elles|davon)\s+)?"
-    r"(?=(?:en|in|im|dans|als|as|como|mit|with|comme|con|sur|auf|on|at|bei|leading|managing|coordinando|dirigiendo)\b)"
+    r"(?=(?:en|in|im|dans|als|as|como|mit|with|comme|con|sur|auf|on|at|bei|leading|managing"
+    r"|coordinando|dirigiendo)\b)"
 )
 """Years of the years just said: "5 ans dont 2 en management"."""
 _OF_WHICH: Final = re.compile(
-    r"\b(?:davon|dont|of which|of them|of those|de los cuales|de ell[oa]s|de las cuales|including|d'entre elles)\b"
+    r"\b(?:davon|dont|of which|of them|of those|de los cuales|de ell[oa]s|de las cuales|including"
+    r"|d'entre elles)\b"
 )
 _ENDS: Final = re.compile(
     r"\s*(?:minimum|mini|min|minima|or more|oder mehr|au moins|como minimo|exige\w*|requis\w*"
@@ -136,7 +151,7 @@ def years_of(folded: str, start: int, end: int, items: Sequence[Item]) -> list[I
 
 
 def _is_age(before: str) -> bool:
-    """True behind "aged", "since" and the like; not in "you have worked with it for over", "du arbeitest seit"."""
+    """True behind "aged", "since" and the like; not in "you have worked with it for over"."""
     age = _BEFORE_AGE.search(before)
     return age is not None and not (
         _SINCE.match(age[0]) and _APPLICANT.search(before) and not _HELD.search(before)
@@ -156,7 +171,8 @@ def _is_experience(folded: str, start: int, end: int, match: re.Match[str]) -> b
     near = folded[max(start, match.start() - 45) : min(end, match.end() + 45)]
     least = re.search(
         r"\b(?:at least|min|mind|mindestens|minimum|au moins|al menos|como minimo|minimo"
-        r"|or more|or over|or longer|ou davantage|oder mehr|oder langer|ou plus|et plus|o mas|y mas|mas de|more than|over|mehr als|plus de|\d\+)(?!\w)",
+        r"|or more|or over|or longer|ou davantage|oder mehr|oder langer|ou plus|et plus|o mas|y mas"
+        r"|mas de|more than|over|mehr als|plus de|\d\+)(?!\w)",
         near,
     )
     ahead = re.match(r"'?\s*(?:in|im|als|as|en|bei|at|dans|como)\b", folded[match.end() : end])
@@ -193,6 +209,8 @@ def _is_near(folded: str, reached: int, start: int) -> bool:
     gap = folded[reached:start]
     if start < reached:
         return True
+    if _OF_WHICH.search(gap):
+        return False
     is_led = re.search(
         r"\b(?:on|in|with|using|mit|im|an|en|avec|con|sur|of)(?: the| der| dem| l[ae]s?)?\s+\Z", gap
     )
