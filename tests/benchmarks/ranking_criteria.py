@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tests.benchmarks.figures import Figure
-from tests.ranking.criteria.annotated import CHECK, TUNED, Ad, annotated, judged, summary
+from tests.ranking.criteria.annotated import CHECK, FRESH, TUNED, Ad, annotated, judged, summary
 
 BARS: Final = {"tier": 90, "skill F1": 90, "years": 95, "groups": 85}
 TOLD: Final = ("tier of all", "education F1", "language F1", "licence F1", "knock-outs")
 
 
 def figures(*, slow: bool) -> Iterator[Figure]:
-    """The four figures of criteria over all advertisements, then over those that nothing was tuned on."""
-    tuned, check = annotated(*TUNED), annotated(CHECK)
-    yield Figure("criteria_advertisements", len(tuned) + len(check), 60, "at least")
-    yield from _found((*tuned, *check), "criteria", has_bars=True)
+    """The four figures of criteria, then over harder advertisements and those that nothing was tuned on."""
+    tuned, fresh, check = annotated(*TUNED), annotated(*FRESH), annotated(CHECK)
+    yield Figure("criteria_advertisements", len(tuned) + len(fresh) + len(check), 60, "at least")
+    yield from _found(tuned, "criteria", has_bars=True)
+    yield from _found(fresh, "criteria_harder", has_bars=False)
     yield from _found(check, "criteria_check", has_bars=False)
-    yield from _cost([ad.text for ad in (*tuned, *check)])
+    yield from _cost([ad.text for ad in (*tuned, *fresh, *check)])
 
 
 def _found(ads: Sequence[Ad], name: str, *, has_bars: bool) -> Iterator[Figure]:

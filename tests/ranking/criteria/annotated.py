@@ -14,7 +14,9 @@ from ranking.criteria import criteria_of
 from ranking.scoring.types import Criterion, Group
 
 ADS: Final = Path(__file__).parent / "ads"
-TUNED: Final = ("en", "de", "fr", "es", "varied")
+TUNED: Final = ("en", "de", "fr", "es", "varied", "late")
+FRESH: Final = ("fresh1", "fresh2", "fresh3", "fresh4")
+"""Harder ones, each sixteen measured unseen before they were learnt from."""
 CHECK: Final = "check"
 _UNTIERED: Final = ("title", "responsibility")
 _LINE: Final = re.compile(r"(must|should|nice)(!?) (.+)")
