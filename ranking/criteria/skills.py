@@ -139,13 +139,13 @@ def _unknown_products(text: str, folded: str, start: int, end: int, known: list[
         parts = list(_NAME.finditer(text, *names.span()))
         found = [taxonomy().find(part[0]) for part in parts]
         if any(skill and skill.kind in ("tool", "language") for skill in found):
-            for part, skill in zip(parts, found, strict=True):
-                if skill is None and _is_unknown(part[0]):
+            for part, match in zip(parts, found, strict=True):
+                if match is None and _is_unknown(part[0]):
                     yield Item(part.start(), part.end(), "skill", part[0])
     if _ONLY_NAMES.fullmatch(text, start, end):
-        for name in _NAME.finditer(text, start, end):
-            if _is_unknown(name[0]) and not _is_other_name(name[0]):
-                yield Item(name.start(), name.end(), "skill", name[0])
+        for only in _NAME.finditer(text, start, end):
+            if _is_unknown(only[0]) and not _is_other_name(only[0]):
+                yield Item(only.start(), only.end(), "skill", only[0])
     for item in known:
         skill = taxonomy().find(item.value)
         if skill is None or skill.kind not in ("tool", "language"):

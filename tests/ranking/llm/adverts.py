@@ -17,7 +17,7 @@ Requirements
 - At least 3 years of experience in intensive care
 - Fluent German and good English
 - Registered nurse
-- Experience with Epic or iMedOne is a plus
+- Experience with Epic or imedone is a plus
 - Kinaesthetics training or Bobath course
 - Polish is not required
 

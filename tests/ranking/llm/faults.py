@@ -10,7 +10,7 @@ from tests.cvimprover.writing.model_server import Reply, completion
 from tests.ranking.llm.adverts import answer, claim
 
 QUICK: Final = Limits(timeout_seconds=0.5, deadline_seconds=1.0, retries=0, failures_to_pause=99_999)
-GOOD: Final = answer(claim("skill", "iMedOne", "Experience with Epic or iMedOne is a plus"))
+GOOD: Final = answer(claim("skill", "imedone", "Experience with Epic or imedone is a plus"))
 AT_ONCE: Final[tuple[tuple[Reply, str], ...]] = (
     (Reply(429, '{"error": {"message": "slow down"}}'), UNAVAILABLE),
     (Reply(500, "oops"), UNAVAILABLE),

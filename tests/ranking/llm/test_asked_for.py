@@ -23,7 +23,7 @@ from tests.ranking.api.test_rankings import RANKINGS, ask
 from tests.ranking.llm.adverts import NURSE, answer, claim
 from tests.ranking.making import candidate, job
 
-GOOD = answer(claim("skill", "iMedOne", "Experience with Epic or iMedOne is a plus"))
+GOOD = answer(claim("skill", "imedone", "Experience with Epic or imedone is a plus"))
 MIXED = json.dumps(
     {"requirements": [*json.loads(GOOD)["requirements"], {"any_of": [claim("skill", "Go", "Go is a must")]}]}
 )
@@ -72,7 +72,7 @@ def test_proposals_are_stored_as_such_with_notes(alice, address, served):
     assert (body["number"], body["source"], body["notes"]) == (2, "proposed", [QUOTE_UNKNOWN])
     members = body["criteria"]["members"]
     assert members[:-1] == own["criteria"]["members"]
-    assert members[-1]["value"] == "iMedOne"
+    assert members[-1]["value"] == "imedone"
     assert alice.get(address + "2/").json()["notes"] == [QUOTE_UNKNOWN]
 
 

@@ -50,7 +50,7 @@ def test_a_proposal_that_holds_is_added() -> None:
     assert (found.added, found.notes) == (1, ())
     last = found.criteria.members[-1]
     assert isinstance(last, Criterion)
-    assert last.value == "iMedOne"
+    assert last.value == "imedone"
     (asked,) = server.asked
     assert asked["response_format"]["json_schema"]["schema"] == SCHEMA
     assert asked["response_format"]["json_schema"]["strict"] is True
@@ -92,7 +92,7 @@ def test_the_same_advertisement_is_asked_about_once_and_a_bad_answer_is_not_kept
         assert [llm.propose(NURSE, own, chat=chat).added for _ in range(4)] == [0, 1, 1, 1]
         assert len(server.asked) == 2
     # What was kept is checked again against what we read now.
-    other = NURSE.replace("iMedOne", "iMedTwo")
+    other = NURSE.replace("imedone", "iMedTwo")
     with chat_with(lambda _: completion(GOOD)) as (chat, server):
         assert llm.propose(other, criteria_of(other), chat=chat).added == 0
         assert len(server.asked) == 1

@@ -24,7 +24,7 @@ from ranking.scoring.packing import group_of, tree_of
 from ranking.scoring.types import Criterion, Group
 from tests.ranking.llm.adverts import DRIVER, NURSE, answer, claim
 
-PLUS = "Experience with Epic or iMedOne is a plus"
+PLUS = "Experience with Epic or imedone is a plus"
 COURSES = "Kinaesthetics training or Bobath course"
 
 
@@ -48,13 +48,13 @@ def test_what_we_miss_is_added_with_its_words_and_the_tier_that_stands_there():
     assert isinstance(one, Criterion)
     assert (one.kind, one.value, one.tier, one.knock_out, one.weight) == (
         "skill",
-        "iMedOne",
+        "imedone",
         "nice",
         False,
         0,
     )
     assert one.span is not None
-    assert NURSE[one.span.start : one.span.end] == one.span.text == "iMedOne"
+    assert NURSE[one.span.start : one.span.end] == one.span.text == "imedone"
     assert found.notes == ()
 
 
@@ -116,7 +116,7 @@ def test_what_we_read_ourselves_is_not_said_twice(told):
 
 
 def test_the_same_proposal_twice_counts_once():
-    one = claim("skill", "iMedOne", PLUS)
+    one = claim("skill", "imedone", PLUS)
     assert len(new(proposed(answer(one, one, {**one, "value": "IMEDONE"})))) == 1
 
 
@@ -139,7 +139,7 @@ def test_no_proposal_is_a_knock_out_whatever_the_answer_says():
 
 
 def test_a_flood_is_cut():
-    told = answer(*[claim("skill", "iMedOne", PLUS)] * (MOST + 1))
+    told = answer(*[claim("skill", "imedone", PLUS)] * (MOST + 1))
     assert proposed(told).notes == (TOO_MANY,)
 
 
