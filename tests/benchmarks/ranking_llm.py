@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,7 @@ def figures(*, slow: bool) -> Iterator[Figure]:
     """All of them; `slow` lets every advertisement meet every fault."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     django.setup()
+    logging.disable(logging.WARNING)  # every fault is one
     adverts = texts()
     yield Figure("llm_advertisements", len(adverts), 60, "at least")
     yield from faults(adverts, slow=slow)

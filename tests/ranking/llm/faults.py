@@ -9,7 +9,13 @@ from config.llm import Limits
 from tests.cvimprover.writing.model_server import Reply, completion
 from tests.ranking.llm.adverts import answer, claim
 
-QUICK: Final = Limits(timeout_seconds=0.5, deadline_seconds=1.0, retries=0, failures_to_pause=99_999)
+QUICK: Final = Limits(
+    timeout_seconds=0.5,
+    deadline_seconds=1.0,
+    retries=0,
+    most_tokens_a_day=99_999_999,
+    failures_to_pause=99_999,
+)
 GOOD: Final = answer(claim("skill", "imedone", "Experience with Epic or imedone is a plus"))
 AT_ONCE: Final[tuple[tuple[Reply, str], ...]] = (
     (Reply(429, '{"error": {"message": "slow down"}}'), UNAVAILABLE),
