@@ -237,6 +237,7 @@ def test_reveals_go_with_the_person(alice, erika):
     assert not RankedCandidate.objects.exists()
 
 
+@pytest.mark.real
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_are_one_reveal(erika):
     client = client_of("alice")
