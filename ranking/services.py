@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -85,8 +86,15 @@ def rank_again(
     actor: User,
     key: str = "",
 ) -> Ranking:
-    """A new ranking of the same people, as they are now; nothing is read again. Raises as `ask` does."""
-    wish = Wish({"ranking": str(ranking.pk)}, key=key, as_of=as_of, is_blind=is_blind)
+    """A new ranking of the same people, as they are now; nothing is read again. Raises as `ask` does.
+
+    Where it was stopped before anybody was found, whoever is found now by what it asked for.
+    """
+    if ranking.items.exists():
+        wish = Wish({"ranking": str(ranking.pk)}, key=key, as_of=as_of, is_blind=is_blind)
+    else:
+        asked = cast(Asked, ranking.asked)
+        wish = Wish(asked, key=key, batch=ranking.batch, as_of=as_of, is_blind=is_blind)
     return ask(actor, criteria, wish)
 
 

@@ -209,6 +209,9 @@ def test_the_same_people_are_ranked_again_by_other_criteria(alice):
     assert [each["score"] for each in results[0]] == [each["score"] for each in results[1]]
     pending = ask(alice, job_profile, crowd(11)).json()["id"]
     problem(alice.post(f"{RANKINGS}{pending}/again/", {}), 409, "wrong_state")
+    alice.post(f"{RANKINGS}{pending}/cancel/")
+    after = alice.post(f"{RANKINGS}{pending}/again/", {})
+    assert (after.status_code, after.json()["progress"]["total"]) == (202, 11)
 
 
 def test_one_key_pays_and_runs_once(alice):
