@@ -56,9 +56,12 @@ def delete(questionnaires: Sequence[UUID]) -> None:
 
 def remove_file(key: str) -> None:
     """Remove the file unless a row names it. Safe to repeat."""
-    is_named = (
-        CvDocument.objects.filter(storage_key=key).exists()
-        or Questionnaire.objects.filter(photo_key=key).exists()
-    )
-    if not is_named:
+    if not owned([key]):
         files.remove(key)
+
+
+def owned(keys: Sequence[str]) -> set[str]:
+    """Those of these files that a row names."""
+    documents = CvDocument.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True)
+    photos = Questionnaire.objects.filter(photo_key__in=keys).values_list("photo_key", flat=True)
+    return {*documents, *photos}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
@@ -22,6 +22,14 @@ PROBES: Final = "health"
 ORPHAN_AGE: Final = timedelta(hours=24)
 """Younger files may be about to get their rows, or their end of a direct upload."""
 CHECKED_AT_ONCE: Final = 500
+Owned = Callable[[Sequence[str]], Collection[str]]
+"""Which of some keys belong to a row."""
+_elsewhere: Final[dict[str, Owned]] = {}
+
+
+def look_after(folder: str, owned: Owned) -> None:
+    """Let `collect` see to a folder of another part as well, which alone knows what of it is owned."""
+    _elsewhere[folder] = owned
 
 
 def remove_files(resume_id: uuid.UUID) -> None:
@@ -51,7 +59,7 @@ def collect() -> int:
 
 
 def _folders() -> Iterator[str]:
-    for top in (UPLOADS, PREVIEWS, INCOMING, PROBES):
+    for top in (UPLOADS, PREVIEWS, INCOMING, PROBES, *_elsewhere):
         yield top
         names = _listed(top)[0]
         random.shuffle(names)
@@ -68,7 +76,11 @@ def _listed(folder: str) -> tuple[list[str], list[str]]:
 
 
 def _unowned(keys: Sequence[str]) -> list[str]:
-    """Those of these keys, all of one folder, that no résumé has."""
+    """Those of these keys, all of one folder, that no row has."""
+    for folder, owned_in in _elsewhere.items():
+        if keys[0].startswith(f"{folder}/"):
+            named = owned_in(keys)
+            return [key for key in keys if key not in named]
     ids = {key: found for key in keys if (found := _id_in(key)) is not None}
     kept = Resume.objects.filter(pk__in=ids.values(), deleted_at=None)
     owned = {key for row in kept.values_list("storage_key", "preview_key") for key in row}

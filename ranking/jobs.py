@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -113,6 +113,11 @@ def forget_files() -> int:
         files.remove(row.storage_key)
         gone += JobFile.objects.filter(pk=row.pk).update(storage_key="")
     return gone
+
+
+def owned(keys: Sequence[str]) -> set[str]:
+    """Those of these files that a job still has."""
+    return set(JobFile.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True))
 
 
 def left_over() -> QuerySet[JobFile]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 from io import StringIO
 
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from cvimprover import keeping
 from cvimprover.models import CvDocument, Improvement, Questionnaire
+from parsing import removal
 from parsing.models import Outbox
 from tests.people import person
 
@@ -52,6 +55,16 @@ def test_a_file_that_a_row_names_stays():
     default_storage.save("cvs/aa/photo", ContentFile(b"x"))
     keeping.remove_file("cvs/aa/photo")
     assert default_storage.exists("cvs/aa/photo")
+
+
+def test_files_of_people_who_are_gone_are_collected(settings):
+    asked(1)
+    for key in ("cvs/aa/photo", "cvs/bb/theirs"):
+        default_storage.save(key, ContentFile(b"x"))
+        os.utime(settings.MEDIA_ROOT / key, (time.time() - 2 * 86_400,) * 2)
+    assert removal.collect() == 1
+    assert default_storage.exists("cvs/aa/photo")
+    assert not default_storage.exists("cvs/bb/theirs")
 
 
 def test_the_settings_may_keep_everything(settings):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from django.utils import timezone
 
 from accounts import credits
 from accounts.models import CreditEntry
-from parsing import batches, runner
+from parsing import batches, removal, runner
 from parsing.models import Batch, Parse, Resume
 from ranking import planning, tasks, upkeep
 from ranking.models import JobFile, RankedCandidate, Ranking
@@ -242,6 +244,18 @@ def test_a_worker_that_dies_with_a_job_s_file_leaves_it_to_the_next(alice):
     assert upkeep.has_work()
     upkeep.go_on()
     assert not upkeep.has_work()
+
+
+def test_the_file_of_a_deleted_job_is_collected(alice, settings):
+    for name in ("kept.txt", "gone.txt"):
+        text = SimpleUploadedFile(name, b"Nurse\n\nWe look for a nurse.")
+        alice.post("/api/v1/jobs/import/", {"file": text}, format="multipart")
+    kept, gone = JobFile.objects.order_by("file_name").reverse()
+    gone.job_profile.delete()
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        os.utime(path, (time.time() - 2 * 86_400,) * 2)
+    assert removal.collect() == 1
+    assert [default_storage.exists(row.storage_key) for row in (kept, gone)] == [True, False]
 
 
 def test_a_job_comes_from_a_web_page(alice):
