@@ -31,6 +31,8 @@ GROWTH_BYTES: Final = 100_000_000
 """A child that has grown by more than this is not used again."""
 
 _PR_SET_PDEATHSIG = 1
+_HIGHEST = 1 << 20
+"""Above every number of an open file."""
 _CHUNK_BYTES = 1 << 20
 _OUT_OF_MEMORY_SHARE = 0.5
 _LENGTH = struct.Struct("!Q")
@@ -183,7 +185,7 @@ class _Children:
         self._forget_those_of_a_parent()
         with self.lock:
             self.alive = [child for child in self.alive if child.channel.fileno() >= 0]
-            child = _fork(job, [other.channel for other in self.alive])
+            child = _fork(job)
             self.alive.append(child)
             return child
 
@@ -204,7 +206,7 @@ class _Children:
 _children = _Children()
 
 
-def _fork(job: _Job, others: list[socket.socket]) -> _Child:
+def _fork(job: _Job) -> _Child:
     """A child that does `job` and then whatever comes through its channel."""
     ours, theirs = socket.socketpair()
     parent, is_main = os.getpid(), threading.current_thread() is threading.main_thread()
@@ -213,8 +215,6 @@ def _fork(job: _Job, others: list[socket.socket]) -> _Child:
     try:
         pid = os.fork()
         if pid == 0:
-            for channel in (ours, *others):
-                channel.close()
             _be_the_child(job, theirs, parent, mask, dies_with_parent=is_main)
         theirs.close()
         return _Child(pid, ours)
@@ -234,7 +234,7 @@ def _be_the_child(
     try:
         gc.freeze()  # a collection would touch, and so copy, every inherited page
         gc.set_threshold(GC_ALLOCATIONS)
-        _inherit_nothing(parent, mask, dies_with_parent=dies_with_parent)
+        _inherit_nothing(parent, mask, channel.fileno(), dies_with_parent=dies_with_parent)
         at_first = _own_bytes(1)
         for number in range(1, JOBS_A_CHILD + 1):
             is_good, payload = _outcome_of(job)
@@ -249,13 +249,20 @@ def _be_the_child(
         os._exit(0)
 
 
-def _inherit_nothing(parent: int, mask: set[int | signal.Signals], *, dies_with_parent: bool) -> None:
-    """Own process group, default signal handlers, and death with the parent.
+def _inherit_nothing(
+    parent: int, mask: set[int | signal.Signals], kept: int, *, dies_with_parent: bool
+) -> None:
+    """Own process group, default signal handlers, no open file but the standard ones and `kept`, and death
+    with the parent.
 
+    An inherited end of a pipe would keep open what the parent closes, and a connection is none of a file's
+    business. The objects around them are frozen, so nobody closes their numbers twice.
     The kernel's signal comes when the *thread* that forked ends, so only the main thread's children ask for
     it; the others see their channel close, and their CPU limit ends them when they are at work.
     """
     os.setpgid(0, 0)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, _HIGHEST)
     for number in signal.valid_signals():
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -118,6 +119,16 @@ def test_descriptors_do_not_leak() -> None:
     assert open_descriptors() == before
 
 
+def test_a_child_keeps_nothing_open_that_its_parent_closes() -> None:
+    reading, writing = os.pipe()
+    guarded(partial(len, "warm"), seconds=5, memory_bytes=200_000_000)  # and waits for more work
+    os.close(writing)
+    assert os.read(reading, 1) == b""
+    os.close(reading)
+    held = guarded(partial(os.listdir, "/proc/self/fd"), seconds=5, memory_bytes=200_000_000)
+    assert len(held) <= 5  # the standard ones, its channel, and the folder that is listed
+
+
 def test_it_works_while_other_threads_run() -> None:
     done = threading.Event()
 
@@ -140,23 +151,22 @@ def test_it_works_while_other_threads_run() -> None:
     assert results == list(range(30))
 
 
-def test_the_child_dies_with_its_parent() -> None:
+def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     """A worker that is killed leaves no reader running."""
-    read_end, write_end = os.pipe()
+    told = tmp_path / "pid"
+    os.mkfifo(told)
     parent = os.fork()
     if parent == 0:
 
         def tell_and_sleep() -> None:
-            os.write(write_end, str(os.getpid()).encode())
+            told.write_text(str(os.getpid()))
             time.sleep(60)
 
         guarded(tell_and_sleep, seconds=60, memory_bytes=300 * MEGABYTE)
         os._exit(0)
-    child = int(os.read(read_end, 20))
+    child = int(told.read_text())
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
-    os.close(read_end)
-    os.close(write_end)
     deadline = time.monotonic() + 5
     while is_running(child) and time.monotonic() < deadline:
         time.sleep(0.02)
