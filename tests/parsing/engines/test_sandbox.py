@@ -84,7 +84,8 @@ def test_the_box_dies_with_its_parent(tmp_path: Path) -> None:
         "import subprocess, sys\nfrom pathlib import Path\nfrom parsing.engines.sandbox import *\n"
         f"prefix = Path({str(PREFIX)!r}) if {PREFIX is not None} else None\n"
         f"box = Box(writable={{'/out': Path({str(tmp_path)!r})}}, prefix=prefix)\n"
-        "subprocess.run(box.command(['/bin/sh', '-c', 'while :; do date +%s%N > /out/t; sleep 0.05; done']),"
+        "subprocess.run(box.command(['/bin/sh', '-c',"
+        " 'while :; do date +%s%N > /out/n; mv /out/n /out/t; sleep 0.05; done']),"
         " env=outer_environment(prefix))\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code])
