@@ -66,9 +66,14 @@ class Leaf:
         return self.source_of(0, len(self.text))
 
     @property
+    def is_of_a_line(self) -> bool:
+        """Whether it is a line of text, or an answer about one."""
+        return not FREE_TEXT.isdisjoint(steps_of(self.pointer))
+
+    @property
     def is_prose(self) -> bool:
         """True for text that tells, false for a name, title or date."""
-        return bool(self.answer) or not FREE_TEXT.isdisjoint(steps_of(self.pointer))
+        return bool(self.answer) or self.is_of_a_line
 
     @property
     def is_title(self) -> bool:
@@ -137,7 +142,7 @@ class Sources:
     told: tuple[Leaf, ...] = ()
 
     def behind(self, pointer: str) -> list[Leaf]:
-        """What a line may be made of: itself, the names and dates of its entry, and answers about the entry.
+        """What a line may be made of: itself, the names and dates of its entry, answers about it or the entry.
 
         For a new line of an entry, all that is said of the entry.
         """
@@ -145,7 +150,8 @@ class Sources:
         own = [leaf for place, leaf in self.leaves.items() if _is_about(place, entry)]
         is_new = pointer.endswith("/-")
         kept = [leaf for leaf in own if is_new or leaf.pointer == pointer or not leaf.is_prose]
-        return [*kept, *(leaf for leaf in self.told if _is_about(leaf.pointer, entry))]
+        told = [leaf for leaf in self.told if _is_about(leaf.pointer, entry)]
+        return [*kept, *(leaf for leaf in told if is_new or leaf.pointer == pointer or not leaf.is_of_a_line)]
 
     def everything(self) -> list[Leaf]:
         """All leaves and answers."""

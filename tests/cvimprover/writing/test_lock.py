@@ -102,6 +102,7 @@ ATTACKS = [
     (LINE.format(0), "Managed a team of 9 pickers for three sites"),
     (LINE.format(0), "Managed a team of 9 pickers since May 2019"),
     (LINE.format(0), "Managed a team of 9 pickers since 2016"),
+    (LINE.format(0), "Managed a team of 6 pickers"),
     # skills and tools, where they were not used
     (LINE.format(0), "Managed a team of 9 pickers with Kubernetes"),
     (LINE.format(0), "Managed a team of 9 pickers using Excel"),
