@@ -142,7 +142,7 @@ class Sources:
     told: tuple[Leaf, ...] = ()
 
     def behind(self, pointer: str) -> list[Leaf]:
-        """What a line may be made of: itself, the names and dates of its entry, answers about it or the entry.
+        """What a line may be made of: itself, names and dates of its entry, answers about it or the entry.
 
         For a new line of an entry, all that is said of the entry.
         """
