@@ -57,7 +57,7 @@ class _Told(NamedTuple):
 
 
 def figures(*, slow: bool) -> Iterator[Figure]:
-    """All of them. The long runs, `slow`, measure designs that were kept out of training, and more people."""
+    """All of them. The long runs, `slow`, measure designs that were kept out of training."""
     logging.disable(logging.WARNING)
     folders = sorted(path.parent for path in (EVAL_DIR / "resumes").glob("*/meta.json"))
     if folders:
@@ -70,7 +70,7 @@ def figures(*, slow: bool) -> Iterator[Figure]:
         told = []
     yield from evidence(told)
     yield from cost(folders)
-    yield from formats(_PEOPLE if slow else _PEOPLE // 3)
+    yield from formats(_PEOPLE)
     if slow:
         yield from kept_out()
 
