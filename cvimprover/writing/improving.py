@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -107,11 +107,6 @@ def _with_proposal(
     merged = {key: value for key, value in spans.items() if key[0] not in ids}
     merged |= {key: value for key, value in their_spans.items() if key[0] in ids}
     return [*own, *taken.values()], merged, removed
-
-
-def as_it_stands(profile: Json, pointers: Iterable[str]) -> dict[str, str]:
-    """The texts at the places, for those who show a change beside what was there."""
-    return {pointer: text_at(profile, pointer) for pointer in pointers}
 
 
 def _as_of(profile: Json) -> date:
