@@ -58,6 +58,13 @@ def redis(servers: own.Servers) -> Iterator[own.Redis]:
 
 
 @pytest.fixture
+def many_connections(transactional_db: None) -> None:
+    """A database that several threads can write to at once; what they commit is there for all."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite's in-memory test database has one connection")
+
+
+@pytest.fixture
 def stack(transactional_db: None, redis: own.Redis, servers: own.Servers, tmp_path: Path) -> Iterator[Stack]:
     """Workers and beat as real processes on the test's database and Redis; none started yet."""
     if connection.vendor != "postgresql":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from accounts import credits
@@ -69,10 +69,7 @@ def test_the_database_itself_refuses_a_negative_balance():
         CreditAccount.objects.update(balance=-1)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_fifty_at_once_with_thirty_credits_take_thirty(settings):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's in-memory test database has one connection")
+def test_fifty_at_once_with_thirty_credits_take_thirty(many_connections, settings):
     settings.CREDITS_START = 30
     alice = person("alice")
     credits.balance_of(alice)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import connection
 from django.test import RequestFactory
 from time_machine import travel
 
@@ -56,10 +55,7 @@ def test_no_name_and_no_address_is_kept():
     assert "alice" not in str(list(LoginCounter.objects.values()))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_thousand_at_once_are_five():
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's in-memory test database has one connection")
+def test_a_thousand_at_once_are_five(many_connections):
 
     tried = sum(at_once(lambda number: may_try("alice", "198.51.100.1"), 1000))
     assert tried == 5

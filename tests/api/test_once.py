@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 from accounts import credits
 from accounts.models import CreditEntry
@@ -36,13 +35,7 @@ def test_a_key_is_not_shared_between_people(alice):
     assert send(client_of("bob"), data=CV + b"x", HTTP_IDEMPOTENCY_KEY="k1").status_code == 202
 
 
-@pytest.fixture
-def _real_transactions(transactional_db):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's in-memory test database has one connection")
-
-
-@pytest.mark.usefixtures("_real_transactions")
+@pytest.mark.usefixtures("many_connections")
 def test_twenty_times_the_same_file_at_once_is_one_resume():
     clients = [client_of("alice") for _ in range(20)]
     answers = at_once(lambda number: send(clients[number]), 20)
@@ -52,7 +45,7 @@ def test_twenty_times_the_same_file_at_once_is_one_resume():
     assert CreditEntry.objects.filter(reason="parse").count() == 1
 
 
-@pytest.mark.usefixtures("_real_transactions")
+@pytest.mark.usefixtures("many_connections")
 def test_fifty_at_once_with_credits_for_thirty(settings):
     settings.CREDITS_START = 30
     credits.balance_of(person("alice"))
@@ -64,7 +57,7 @@ def test_fifty_at_once_with_credits_for_thirty(settings):
     assert Resume.objects.count() == 30
 
 
-@pytest.mark.usefixtures("_real_transactions")
+@pytest.mark.usefixtures("many_connections")
 def test_one_key_at_once_happens_once():
     clients = [client_of("alice") for _ in range(8)]
     answers = at_once(lambda number: send(clients[number], HTTP_IDEMPOTENCY_KEY="k1"), 8)

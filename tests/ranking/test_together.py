@@ -7,7 +7,7 @@ import json
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connections
 
 from accounts import credits
 from accounts.models import CreditAccount, CreditEntry
@@ -20,10 +20,8 @@ pytestmark = pytest.mark.real
 
 
 @pytest.fixture(autouse=True)
-def _real_transactions(transactional_db: None) -> None:
+def _real_transactions(many_connections: None) -> None:
     cache.clear()
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's in-memory test database has one connection")
 
 
 def test_fifty_at_once_with_credits_for_thirty(settings):

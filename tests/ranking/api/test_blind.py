@@ -238,10 +238,7 @@ def test_reveals_go_with_the_person(alice, erika):
 
 
 @pytest.mark.real
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_are_one_reveal(erika):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite's in-memory test database has one connection")
+def test_two_clicks_at_once_are_one_reveal(many_connections, erika):
     client = client_of("alice")
     item = ranked(client, [erika.pk]).items.get()
     token = client._credentials
