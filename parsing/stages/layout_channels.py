@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from parsing.stages.headings import MAX_CHARS, heading_of
 from parsing.stages.layout_rails import (
     MAX_LABEL_ROWS,
     MAX_PERIOD_CHARS,
@@ -33,6 +34,9 @@ MAX_ROWS_ABOVE = 6
 
 MIN_CONTRAST = 1.8
 """By how much the type of a name is larger, at least, than that of an address beside it."""
+
+MAX_HEADED = 1.6
+"""How many of its heights a heading stands above what it heads, at most."""
 
 MIN_PAUSE = 1.2
 """How many times a line's height, at least, a page's foot stands below the text."""
@@ -144,7 +148,32 @@ def _heads_what_crosses(channel: Channel, rows: Sequence[Row], end: float) -> bo
     if len(rows) < 2 or rows[-1].y0 < end:
         return False
     above, below = rows[-1].y0 - rows[-2].y1, channel.floor - rows[-1].y1
-    return above > MIN_PAUSE / 2 * rows[-1].height and below < 0.7 * above
+    if above <= MIN_PAUSE / 2 * rows[-1].height:
+        return False
+    return below < 0.7 * above or (_is_near(below, above, rows[-1]) and _is_heading(rows[-1]))
+
+
+def _is_near(below: float, above: float, row: Row) -> bool:
+    """Whether the white `below` the row parts it from what follows no more than that `above` from its own."""
+    return below < min(above + 0.3 * row.height, MAX_HEADED * row.height)
+
+
+def _is_heading(row: Row) -> bool:
+    heading = heading_of(row.text) if row.chars <= MAX_CHARS else None
+    return heading is not None and heading.exact
+
+
+def heading_of_what_crosses(channel: Channel) -> list[Segment]:
+    """The left side's last row where it heads what crosses below both: it is read after the right side.
+
+    A box beside the name, in which addresses stand, often ends lower than the first heading begins.
+    """
+    if len(channel.left_rows) < 2 or channel.floor == math.inf:
+        return []
+    above, row = channel.left_rows[-2:]
+    if not _is_near(channel.floor - row.y1, row.y0 - above.y1, row) or channel.right_rows[-1].y1 < row.y0:
+        return []
+    return list(row.segments) if _is_heading(row) else []
 
 
 def leave_foot(channel: Channel, margin: float) -> bool:

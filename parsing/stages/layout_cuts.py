@@ -18,6 +18,7 @@ from parsing.stages.layout_channels import (
     Channel,
     Side,
     card_starts,
+    heading_of_what_crosses,
     leave_foot,
     narrow_side,
     nature_of,
@@ -125,7 +126,8 @@ class Cutter:
         return None
 
     def _columns(self, channel: Channel, depth: int) -> list[Block]:
-        left = self.blocks(channel.left, depth + 1)
+        heading = heading_of_what_crosses(channel)
+        left = self.blocks([each for each in channel.left if each not in heading], depth + 1)
         right = self.blocks(channel.right, depth + 1)
         narrow = narrow_side(channel)
         self.kinds.add(
@@ -138,7 +140,7 @@ class Cutter:
             for block in blocks:
                 block.sidebar = block.sidebar or side == narrow
                 block.columns = shift + 1 + max(each.column for each in right) - shift
-        return left + right
+        return left + right + ([Block(heading)] if heading else [])
 
     def _slices(self, channel: Channel, depth: int) -> list[Block]:
         found: list[Block] = []

@@ -65,7 +65,28 @@ def with_margins(lines: Sequence[Line], pages: Sequence[Page]) -> list[Line]:
             role: RegionRole = "header" if key.startswith("header") else "footer"
             line = replace(line, role=role)
         marked.append(line)
-    return marked
+    return _with_whole_headers(marked)
+
+
+def _with_whole_headers(lines: list[Line]) -> list[Line]:
+    """The lines, a running header with all its lines: it may reach further down than a margin does.
+
+    What follows the header of a later page belongs to it while the first page says the same at its height.
+    """
+    first: set[tuple[int, str]] | None = None
+    for at in range(1, len(lines)):
+        line, above = lines[at], lines[at - 1]
+        if above.role != "header" or line.role == "header" or line.page != above.page or line.page == 1:
+            continue
+        if first is None:
+            first = {_height_and_text(other) for other in lines if other.page == 1}
+        if line.box is not None and _height_and_text(line) in first:
+            lines[at] = replace(line, role="header")
+    return lines
+
+
+def _height_and_text(line: Line) -> tuple[int, str]:
+    return (-1 if line.box is None else round(line.box.y0 / 4), line.text.casefold())
 
 
 def _margin_key(line: Line, heights: dict[int, float]) -> str:

@@ -51,6 +51,10 @@ _BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»"})
 """What the dot of a list is read as."""
 _MIDDLE_DOTS: Final = frozenset({"*", "«", "°", "¢"})
 """What a dot between items is read as."""
+_PLUS: Final = "+"
+"""What it is read as too, and what may be meant: it is a dot where lines that are dated show it again."""
+_FEWEST_PLUSES: Final = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_APART: Final = 4
 _FEWEST_MARKS: Final = 3
 _SAME_COLUMN: Final = 4.0
@@ -61,7 +65,7 @@ _FAR: Final = 1e6
 
 def repaired(words: Sequence[Word], language: str) -> list[Word]:
     """The words of a recognised page, mended; their order is kept. `language` is ISO 639-1."""
-    lines = _with_bullets(_lines(words))
+    lines = _with_pluses(_with_bullets(_lines(words)))
     mended = [_mended_line(line, language) for line in lines]
     return [word for line in mended for word in line]
 
@@ -86,6 +90,26 @@ def _with_bullets(lines: Sequence[list[Word]]) -> list[list[Word]]:
         if _may_be_mark(line) and abs(line[0].box.x0 - column.get(line[0].text, -_FAR)) < _SAME_COLUMN
         else line
         for line in lines
+    ]
+
+
+def _with_pluses(lines: list[list[Word]]) -> list[list[Word]]:
+    """The lines with dots for pluses that part a title from an employer ("Rektor + Lunds skola, 2019")."""
+    dated = [line for line in lines if _pluses(line) and any(_YEAR.search(word.text) for word in line)]
+    if len(dated) < _FEWEST_PLUSES:
+        return lines
+    for line in lines:
+        for at in _pluses(line):
+            line[at] = line[at]._replace(text="·")
+    return lines
+
+
+def _pluses(line: Sequence[Word]) -> list[int]:
+    """Where a plus stands alone between words of which the later begins large."""
+    return [
+        at
+        for at in range(1, len(line) - 1)
+        if line[at].text == _PLUS and line[at + 1].text[:1].isupper() and line[at - 1].text[-1:].isalnum()
     ]
 
 

@@ -18,6 +18,8 @@ _LABELLED = re.compile(r"^\s*[^\s:：][^:：]{0,40}[:：]\s")
 _HEADER_LINES: Final = 14
 _CLEAR: Final = 0.8
 """How many times a heading's size the space above it is, at least, where it stands clear on a scan."""
+_NAME: Final = 1.25
+"""How many times larger than all headings whose words are known a line is, at least, that is none of them."""
 _PLAIN_GROUPS: Final = frozenset({"languages", "interests", "certificates", "skills"})
 """Kinds that a line "Heading: value, value" may open. "Projects: …" within a job does not."""
 
@@ -41,6 +43,7 @@ class Opened:
         self.strong = {style for style, count in styles.items() if count >= 2}
         self.any_strong = bool(self.strong)
         known = [i for i, each in candidates.items() if each.heading and each.heading.exact and each.distinct]
+        self.largest = max((lines[i].size for i in known), default=0.0)
         self.edges = [box.x0 for i in known if (box := lines[i].box) is not None]
         self.used: Counter[Style] = Counter(candidate.style for candidate in candidates.values())
 
@@ -57,8 +60,11 @@ class Opened:
                 previous = line
                 continue
             opened = self._opens(line, current)
-            if opened is None and previous is not None and _stream(previous) != _stream(line):
-                opened = self._resumed(line, previous, last, current)
+            if opened is None and previous is not None:
+                if _stream(previous) != _stream(line):
+                    opened = self._resumed(line, previous, last, current)
+                elif self._begins_column(line, previous, current):
+                    opened = done[0]
             if opened is not None and opened is not current:
                 current = opened
                 if current not in done:
@@ -115,6 +121,30 @@ class Opened:
             return known if known.page(self.lines) < line.page else current
         left_alone = current.heading is None or known.page(self.lines) < line.page
         return known if left_alone and _stream(line) == "body" else current
+
+    def _begins_column(self, line: Line, previous: Line, current: _Building) -> bool:
+        """True where the cell of a table is a column of the page: another of its row holds whole sections.
+
+        What stands above its first heading is the person's, as above the first heading of a page.
+        """
+        if not _is_same_row(previous, line) or previous.cell == line.cell or current.heading is None:
+            return False
+        headed = [
+            self._headings_in_cell(other)
+            for other in (self.lines[current.heading], line)
+            if _is_same_row(other, line)
+        ]
+        return len(headed) == 2 and min(headed) >= 1 and max(headed) >= 2
+
+    def _headings_in_cell(self, line: Line) -> int:
+        """How many headings that the lexicon knows stand in the line's cell."""
+        return sum(
+            candidate.heading is not None
+            and candidate.heading.exact
+            and candidate.distinct
+            and _is_same_cell(self.lines[i], line)
+            for i, candidate in self.candidates.items()
+        )
 
     def _is_in_column(self, line: Line, heading: int) -> bool:
         """True when the line begins about where the heading does."""
@@ -188,9 +218,16 @@ class Opened:
             and looks >= 2
             and looks >= 0.5 * self.used[style]
             and current.heading is not None
+            and self._may_head(self.lines[candidate.line])
         ):
             return "other", 0.5
         return "", 0.0
+
+    def _may_head(self, line: Line) -> bool:
+        """False for the name in its large type, and for what a scan makes large but sets close."""
+        if self.largest and line.size > _NAME * self.largest:
+            return False
+        return line.source != "ocr" or line.gap_above > _CLEAR * line.size or line.gap_above == 0
 
     def _names_a_group(self, candidate: Candidate, current: _Building) -> bool:
         """True for "Leadership" within the skills, in whatever column, when it is set in a lesser style."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.ocr_skills import meant_skill
 from parsing.stages.skill_names import usual_name
 from parsing.stages.text import fold, trimmed
 from parsing.stages.types import Line
@@ -107,7 +108,7 @@ def skills_between(line: Line, start: int) -> list[Leaf]:
     found: list[Leaf] = []
     for first, last in _items(line, start):
         first, last = trimmed(line.text, first, last, " \t\u00a0|,;:•·–—.،؛、，。")
-        first -= first > start and line.text[first - 1] == "." and line.text[first].isalpha()
+        first -= start < first < last and line.text[first - 1] == "." and line.text[first].isalpha()
         item = line.text[first:last]
         if not item or len(item.split()) > SENTENCE_WORDS or item.lower() in _NOTHING:
             continue
@@ -140,11 +141,13 @@ def _without_level(text: str, start: int, end: int) -> int:
 def skill_leaf(line: Line, start: int, end: int) -> Leaf:
     """The words as a skill, in its usual spelling when normalized; those of the lexicon are surer."""
     text = line.text[start:end]
-    known = text.lower() in known_skills()
+    meant = meant_skill(text, known_skills().__contains__) if line.source == "ocr" else ""
+    known = bool(meant) or text.lower() in known_skills()
     return leaf_at(
-        line, start, end, confidence=0.95 if known else 0.8, rule="skill.list",
+        line, start, end, value=meant or text, confidence=0.95 if known and not meant else 0.8,
+        rule="skill.look_alike" if meant else "skill.list",
         source="lexicon" if known else "rule",
-        normalized=usual_name(text) or text.lower(),
+        normalized=usual_name(meant or text) or (meant or text).lower(),
     )  # fmt: skip
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from parsing.stages.dates import period_of
 from parsing.stages.entries.forms import starts_of
-from parsing.stages.entries.lexicon import degree_score, org_score, school_score, title_score
+from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
 from parsing.stages.entries.types import EntryKind
-from parsing.stages.entries.views import Style, View, is_ocr, usual_style
-from parsing.stages.text import label_end
+from parsing.stages.entries.views import Style, View, is_ocr, label_of, usual_style
+from parsing.stages.text import fold, label_end
 from parsing.stages.types import Line
 
 _CITED = re.compile(r"\W*(?:[^\W\d_][\w'’-]+,\s+[^\W\d_]\.|.{3,120}\((?:19|20)\d\d[a-z]?\))")
@@ -33,9 +34,23 @@ def groups_of(views: Sequence[View], kind: EntryKind) -> list[list[View]]:
     if not views:
         return []
     views = views[_preamble(views, kind) :]
-    starts = starts_of(views) or _Search(views, kind).starts()
+    starts = starts_of(views) or _outlined(views) or _Search(views, kind).starts()
     ends = [*starts[1:], len(views)]
     return [list(views[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _outlined(views: Sequence[View]) -> list[int]:
+    """Where entries begin that each have a heading, as Word, Markdown and HTML tell; [] where they do not.
+
+    Two headings one below the other are a name and whose it is, and a heading over two dates is no entry's.
+    """
+    level = views[0].line.heading
+    starts = [i for i, view in enumerate(views) if level and view.line.heading == level]
+    groups = [views[start:end] for start, end in pairwise([*starts, len(views)])]
+    is_plain = len(groups) > 1 and all(
+        len(group) > 1 and sum(bool(view.anchors) for view in group) <= 1 for group in groups
+    )
+    return starts if is_plain else []
 
 
 def _preamble(views: Sequence[View], kind: EntryKind) -> int:
@@ -63,15 +78,19 @@ class _Search:
         self.usual_gap = median([view.gap for view in views if view.gap is not None] or [0.0])
         self.is_distinct = not _is_usual(self.first.style, views[1:], loose=self.loose)
         self.bulleted = has_bulleted_entries([view.line for view in views], kind)
-        self.rows = [0, *(i if is_same_row(views[i - 1], views[i]) else 0 for i in range(1, len(views)))]
+        self.rows = [0, *(i if self._is_one(views[i - 1], views[i]) else 0 for i in range(1, len(views)))]
         self.anchored = self._anchored_rows()
         self.dated = any(self.anchored)
         self.listed = self._below_labels()
         first_anchor = next((i for i, anchored in enumerate(self.anchored) if anchored), _FAR + 1)
         self.offset = first_anchor if first_anchor <= _FAR else -1
 
+    def _is_one(self, before: View, view: View) -> bool:
+        """True where both stand at one height, or the second is what the first had no room for."""
+        return is_same_row(before, view) or (self.kind in ("work", "education") and is_wrapped(before, view))
+
     def _anchored_rows(self) -> list[bool]:
-        """Whether each line begins a visual row that shows a date."""
+        """Whether each line begins a visual row, or a name broken over lines, that shows a date."""
         anchored = [bool(view.anchors) for view in self.views]
         for i in reversed(range(1, len(anchored))):
             if self.rows[i]:
@@ -122,7 +141,7 @@ class _Search:
         view, before = self.views[i], self.views[i - 1]
         if view.is_bullet and not self.bulleted:
             return _NEVER
-        if view.is_continuation or view.is_label or self.rows[i] or self._runs_on(view):
+        if view.is_continuation or view.is_label or self.rows[i] or self._runs_on(view) or self._tells(view):
             return _NEVER
         if _is_open(before) and not view.anchors and view.line.row == before.line.row:
             return _NEVER
@@ -149,6 +168,11 @@ class _Search:
             and not view.anchors
             and (self.kind in ("work", "education") or len(view.text.split()) > 2)
         )
+
+    def _tells(self, view: View) -> bool:
+        """True for a line like "Technologies: SQL, Excel" where entries begin with no label."""
+        told = labels("keywords") | labels("courses")
+        return label_of(view.text)[0] in told and not label_of(self.first.text)[0]
 
     def _style_score(self, view: View) -> float:
         is_alike = view.style.is_like(self.first.style, loose=self.loose)
@@ -199,6 +223,20 @@ class _Search:
 def _is_open(view: View) -> bool:
     """True for a line of an entry's header that cannot end there."""
     return not view.is_body and view.text.rstrip().endswith((",", "&"))
+
+
+def is_wrapped(before: View, view: View) -> bool:
+    """True where a header's line ends in the midst of a name, at a word like "of", and goes on below."""
+    words = before.text.split()
+    return (
+        len(words) > 1
+        and bool(view.anchors)
+        and not (before.anchors or before.is_body or view.is_body)
+        and fold(words[-1]) in labels("of")
+        and view.style.is_like(before.style, loose=view.line.source == "ocr")
+        and (before.line.page, before.line.row, before.line.cell)
+        == (view.line.page, view.line.row, view.line.cell)
+    )
 
 
 def is_same_row(before: View, view: View) -> bool:

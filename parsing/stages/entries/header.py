@@ -105,8 +105,9 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     """True where a name is broken at the end of its line and goes on below."""
     end, begin = name.pieces[-1], following.pieces[0]
     reaches_end = _is_broken(name) or not end.view.text[end.end :].strip()
+    is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
     if (
-        following.role != "name"
+        not (following.role == "name" or (is_cut and following.role == "place"))
         or is_grade(following.text)
         or begin.start > 0
         or not reaches_end
@@ -116,7 +117,6 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     if not begin.view.style.is_like(end.view.style, loose=True):
         return False
     is_open = name.text.count("(") > name.text.count(")")
-    is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
     if is_open or is_cut or _is_broken(name) or following.text[:1].islower() or name.text.endswith("&"):
         return True
     is_wrapped = end.view.is_full and len(name.text) > _LONG and begin.view.style.is_like(end.view.style)

@@ -355,3 +355,43 @@ def test_the_second_line_of_a_heading_in_a_rail_stays_with_the_first() -> None:
     found = dict(told_of(lines))
     assert found["work"][:2] == ["Piekarz, Piekarnia Lumen", "2019 – 2021, Toruń"]
     assert found["education"][0] == "Technikum Piekarskie, Toruń"
+
+
+def test_a_name_in_type_larger_than_the_headings_is_none_of_them() -> None:
+    name = row("Ana Berg", size=24, bold=True, x=250, y=30)
+    assert read(
+        head("Skills", role="sidebar"), row("Rye, Wheat", role="sidebar"), name, row("Baker", x=250)
+    ) == [
+        ("skills", ["Rye, Wheat"]),
+        ("contact", ["Ana Berg", "Baker"]),
+    ]
+
+
+def test_what_a_scan_makes_large_but_sets_close_is_no_heading() -> None:
+    lines = placed(
+        [head("Education"), row("Lisans, 2001"), head("Istanbul", y=71.0), head("Skills"), row("Rye")]
+    )
+    lines = [
+        replace(line, source="ocr", bold=False, gap_above=1.0 if line.text == "Istanbul" else 20.0)
+        for line in lines
+    ]
+    found = told(sections_of(lines), lines)
+    assert found == [("education", ["Lisans, 2001", "Istanbul"]), ("skills", ["Rye"])]
+
+
+def in_cell(cell: int, *rows: Line) -> list[Line]:
+    return [replace(line, table=1, row=1, cell=cell, box=None) for line in rows]
+
+
+def test_a_cell_that_holds_whole_sections_is_a_column_of_the_page() -> None:
+    side = in_cell(1, row("12 Mill Lane"), head("Skills"), row("Rye"), head("Interests"), row("Chess"))
+    main = in_cell(
+        2, row("Ana Berg", size=24, bold=True), row("Baker"), head("Experience"), row("Baker, Bakery")
+    )
+    lines = [replace(line, id=i) for i, line in enumerate([*side, *main])]
+    assert told(sections_of(lines), lines) == [
+        ("contact", ["12 Mill Lane", "Ana Berg", "Baker"]),
+        ("skills", ["Rye"]),
+        ("interests", ["Chess"]),
+        ("work", ["Baker, Bakery"]),
+    ]

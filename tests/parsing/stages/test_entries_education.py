@@ -41,6 +41,26 @@ SECTIONS: dict[str, tuple[str, list[School]]] = {
         """,
         [("Sample University", "PhD", "Computer Science", "2018-09", "2023-05")],
     ),
+    "a school that goes on in the next line with its place and the dates": (
+        """
+        **Licenciatura, Physics, Universidad Nacional de San Miguel de**
+        **Tucumán (10/2015 a 09/2018)**
+        Courses: Optics, Waves
+
+        **Maestría, Chemistry, Universidad de La Plata (10/2018 a 02/2020)**
+        8,1
+        """,
+        [
+            (
+                "Universidad Nacional de San Miguel de Tucumán",
+                "Licenciatura",
+                "Physics",
+                "2015-10",
+                "2018-09",
+            ),
+            ("Universidad de La Plata", "Maestría", "Chemistry", "2018-10", "2020-02"),
+        ],
+    ),
     "a campus stays with its university": (
         """
         University of Examplia, Northport

@@ -231,3 +231,18 @@ def test_words_that_an_engine_forgets_or_claims_twice_are_kept_once() -> None:
     layout = layout_of(page_of(put("one two three", 40, 40)), _Forgetful())
     assert [region.words for region in layout.regions] == [(0, 1), (2,)]
     assert [region.order for region in layout.regions] == [0, 1]
+
+
+@pytest.mark.parametrize("rows", [5, 7])
+def test_a_heading_beside_or_under_a_box_of_addresses_heads_what_crosses_below(rows: int) -> None:
+    name = put("Ana Berg", 50, 40, size=24)
+    heading = put("Experience", 50, 118, size=14, bold=True)
+    box = stack([f"line {row} of the address" for row in range(rows)], 380, 40)
+    wide = stack(
+        ["Baker at Corner Bakery in the old town, where bread has been baked for a thousand years"] * 4,
+        50,
+        148,
+    )
+    read_texts = texts(page_of(name, put("Baker of rye", 50, 75), heading, box, wide))
+    assert read_texts[:2] == ["Ana Berg", "Baker of rye"]
+    assert read_texts.index("Experience") == len(read_texts) - 5

@@ -93,3 +93,14 @@ def test_the_name_is_a_header_on_later_pages_and_the_name_on_the_first(
 @pytest.mark.parametrize("foot", ["Anke de Boer, Oude Gracht 3, Utrecht", "Application to the City Museum"])
 def test_what_every_page_repeats_is_a_footer_whatever_it_says(foot: str) -> None:
     assert _role(_page(1, foot=foot), _page(2, foot=foot)) == "footer"
+
+
+def test_a_running_header_has_all_its_lines() -> None:
+    header = ["Anke de Boer", "Utrecht · anke@example.org", "git.example.org/anke", "Archivist of the town"]
+    pages = []
+    for number in (1, 2):
+        text = stack([f"{text}, year {number}" for text in BODY[:22]], 50, 140)
+        pages.append(page_of(stack(header, 50, 40), text, number=number))
+    later = [line for line in read(*pages) if line.page == 2]
+    assert [line.text for line in later if line.role == "header"] == header
+    assert {line.role for line in read(*pages) if line.page == 1} == {"body"}

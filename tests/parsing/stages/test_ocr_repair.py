@@ -92,3 +92,11 @@ def test_letters_that_are_joined_keep_their_place() -> None:
 def test_the_signs_of_one_line_say_nothing_of_the_next() -> None:
     both = [*line("jane.roe@example.org"), *line("@ Salt Restaurants", y=130.0)]
     assert [word.text for word in repaired(both, "en")] == ["jane.roe@example.org", "Salt", "Restaurants"]
+
+
+def test_pluses_in_several_dated_lines_are_dots() -> None:
+    rows = [line("Rector + Lund School (2019)"), line("Teacher + Malmo School (2015)", y=120)]
+    read = repaired([word for row in rows for word in row], "en")
+    assert [word.text for word in read if word.text in "+·"] == ["·", "·"]
+    alone = [*line("Python + Django"), *line("Rector + Lund School (2019)", y=120)]
+    assert repaired(alone, "en") == alone
