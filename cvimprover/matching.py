@@ -89,20 +89,22 @@ class Match:
         return tuple((asked[each.criterion], each.gain) for each in self.missing if each.criterion in asked)
 
 
-def match(before: Json, after: Json, job: str, *, title: str = "", as_of: date) -> Match:
+def match(
+    before: Json, after: Json, job: str, *, title: str = "", as_of: date, language: str = "en"
+) -> Match:
     """How two résumés of one person (JSON Resume) meet an advertisement; "present" ends on `as_of` in both.
 
-    `title` is that of the job where it is told beside the text. Criteria come in the order of what they give
-    now. Some 25 ms.
+    `title` is that of the job where it is told beside the text; sentences are in `language`. Criteria come in
+    the order of what they give now. Some 25 ms.
     """
     criteria = criteria_of(job, title=title) if job.strip() else None
     asked = list(leaves(criteria)) if criteria else []
     if criteria is None or not asked:
         return Match(None, None, (), ())
     old, new = (_scored(resume, criteria, as_of) for resume in (before, after))
-    reasons = why(new, criteria, AUDIENCE)
+    reasons = why(new, criteria, AUDIENCE, language)
     known = {each.id: each for each in asked}
-    was, is_now = _given(old, why(old, criteria, AUDIENCE)), _given(new, reasons)
+    was, is_now = _given(old, why(old, criteria, AUDIENCE, language)), _given(new, reasons)
     return Match(
         before=old.total,
         after=new.total,
@@ -111,7 +113,7 @@ def match(before: Json, after: Json, job: str, *, title: str = "", as_of: date) 
         ),
         missing=tuple(
             Missing(each.criterion, each.sentence, each.gain, each.is_knock_out)
-            for each in why_not_higher(new, criteria, AUDIENCE)
+            for each in why_not_higher(new, criteria, AUDIENCE, language)
         ),
     )
 

@@ -20,7 +20,7 @@ from cvimprover.options import DEFAULTS
 from cvimprover.rendering.pictures import photo_of
 from cvimprover.rendering.types import Kind
 from cvimprover.writing import Improvement as Found
-from cvimprover.writing import apply
+from cvimprover.writing import apply, worded
 from parsing import files, outbox, packing
 from parsing.models import Resume
 from parsing.stages.json_resume import json_resume
@@ -80,11 +80,14 @@ def found_in(improvement: Improvement) -> Found:
     return packing.unpack(improvement.found, Found)
 
 
-def told_of(improvement: Improvement) -> dict[str, object] | None:
-    """What the writer found, as JSON, each change with its id and whether it is taken; None before that."""
+def told_of(improvement: Improvement, language: str = "en") -> dict[str, object] | None:
+    """What the writer found, as JSON, each change with its id and whether it is taken; None before that.
+
+    Sentences are in `language`; codes, and what was stored, do not depend on it.
+    """
     if improvement.found is None:
         return None
-    found = found_in(improvement)
+    found = worded(found_in(improvement), language)
     declined = set(improvement.declined)
     told = asdict(found)
     told["changes"] = [
@@ -102,7 +105,7 @@ def resume_of(improvement: Improvement) -> dict[str, object]:
     )
 
 
-def match_of(improvement: Improvement) -> Match:
+def match_of(improvement: Improvement, language: str = "en") -> Match:
     """How the résumé meets the questionnaire's job as it was and with the changes that are taken.
 
     Time that goes on is counted to the day on which the improvement was asked for. Raises NotReady.
@@ -114,6 +117,7 @@ def match_of(improvement: Improvement) -> Match:
         asked.job_description,
         title=asked.position,
         as_of=improvement.created_at.date(),
+        language=language,
     )
 
 

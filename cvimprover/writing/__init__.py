@@ -3,6 +3,7 @@
 from cvimprover.writing.assembling import apply
 from cvimprover.writing.improving import improve
 from cvimprover.writing.quoting import Piece, Quote, quotes_of
+from cvimprover.writing.saying import worded
 from cvimprover.writing.types import (
     Change,
     Finding,
@@ -30,4 +31,5 @@ __all__ = [
     "apply",
     "improve",
     "quotes_of",
+    "worded",
 ]

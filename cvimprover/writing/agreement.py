@@ -25,14 +25,14 @@ def _check_numbers(reading: Reading) -> None:
             continue
         fitting = [place for place in reading.places[number] if _counts_the_same(reading, number, place)]
         if not fitting:
-            reading.fault(token, "The number belongs to something else.")
+            reading.fault(token, "number_elsewhere")
             continue
         reading.places[number] = fitting
         taken.append(fitting[0])
     for first, second in ((a, b) for at, a in enumerate(taken) for b in taken[at + 1 :]):
         is_same = first.leaf is second.leaf and first.word.clause == second.word.clause
         if is_same and first.word.token.unit == second.word.token.unit and first.at > second.at:
-            reading.fault(reading.tokens[0], "The numbers are in another order.")
+            reading.fault(reading.tokens[0], "numbers_reordered")
 
 
 def _counts_the_same(reading: Reading, number: int, place: Place) -> bool:
@@ -106,11 +106,11 @@ def _check_refusals(reading: Reading) -> None:
         refused = [place.word.clause in place.leaf.denying for place in places]
         sources_refuse = sources_refuse or any(refused)
         if all(refused) and not refuses:
-            reading.fault(reading.tokens[number], "The source says that this is not so.")
+            reading.fault(reading.tokens[number], "source_denies")
         if not hedges and all(place.word.clause in place.leaf.hedging for place in places):
-            reading.fault(reading.tokens[number], "The source says less than this.")
+            reading.fault(reading.tokens[number], "source_says_less")
     if refuses and not sources_refuse:
-        reading.fault(reading.tokens[0], "The source does not deny this.")
+        reading.fault(reading.tokens[0], "source_not_denied")
     _check_denied(reading)
 
 
@@ -121,7 +121,7 @@ def _check_denied(reading: Reading) -> None:
         denies = token.kind != "break" and (denies or token.fold in reading.words.negations)
         places = reading.places.get(number, ()) if denies and reading.is_content(number) else ()
         if places and not any(place.word.clause in place.leaf.denying for place in places):
-            reading.fault(token, "The source does not deny this.")
+            reading.fault(token, "source_not_denied")
 
 
 def _check_names(reading: Reading) -> None:
@@ -134,7 +134,7 @@ def _check_names(reading: Reading) -> None:
             previous = None
         elif number and token.kind == "word" and token.text[:1].isupper() and number in reading.places:
             if previous is not None and not _stood_together(reading, previous, number):
-                reading.fault(token, "These words did not stand together.")
+                reading.fault(token, "not_together")
             previous = number
         elif token.fold not in _JOINERS:
             previous = None
@@ -158,9 +158,9 @@ def _check_bound(reading: Reading) -> None:
             and token.fold in reading.words.bound
             and not _stood_together(reading, number, beside)
         ):
-            reading.fault(token, "It belonged to something else.")
+            reading.fault(token, "belonged_elsewhere")
         elif reading.role == "line" and number < _HEAD and not _headed(reading, number):
-            reading.fault(token, "The source says this of somebody else.")
+            reading.fault(token, "somebody_else")
 
 
 def _nearest(reading: Reading, numbers: range) -> int | None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from cvimprover.writing.bullets import Doubt, Line, highlight_pointer, lines_of, rewritten_line
 from cvimprover.writing.lexicon import phrases
 from cvimprover.writing.pointers import entries_at, found, text_at
-from cvimprover.writing.reasons import why
+from cvimprover.writing.saying import question_in_words, why
 from cvimprover.writing.sources import about
 from cvimprover.writing.tidying import with_stop
 from cvimprover.writing.types import Change, ChangeKind, Json, Question
@@ -88,9 +88,9 @@ def questions_of(
 ) -> list[Question]:
     """The questions that no answer is known to, in reading order."""
     asked = [
-        *_about_dates(profile, language),
+        *_about_dates(profile),
         *_about_lines(profile, doubts, language),
-        *_about_results(profile, language),
+        *_about_results(profile),
     ]
     return [question for question in asked if question.id not in answers]
 
@@ -190,16 +190,16 @@ def _about_lines(profile: Json, doubts: Sequence[Doubt], language: str) -> Itera
     unsure = {doubt.pointer for doubt in doubts if doubt.code in _PART}
     for line in lines_of(profile):
         if line.pointer in unsure:
-            yield _question("part", line.pointer, line.text, language)
+            yield _question("part", line.pointer, line.text)
         if has_number(line.text) or "/highlights/" not in line.pointer:
             continue
         if words.outcome.search(line.text):
-            yield _question("amount", line.pointer, line.text, language)
+            yield _question("amount", line.pointer, line.text)
         elif words.people.search(line.text):
-            yield _question("people", line.pointer, line.text, language)
+            yield _question("people", line.pointer, line.text)
 
 
-def _about_results(profile: Json, language: str) -> Iterator[Question]:
+def _about_results(profile: Json) -> Iterator[Question]:
     """One question for each position in which no line holds a figure."""
     told: dict[str, list[Line]] = {}
     for line in lines_of(profile):
@@ -207,23 +207,22 @@ def _about_results(profile: Json, language: str) -> Iterator[Question]:
             told.setdefault("/".join(line.pointer.split("/")[:3]), []).append(line)
     for entry, lines in told.items():
         if len(lines) >= _FEWEST_LINES and not any(has_number(line.text) for line in lines):
-            yield _question("result", entry, _title(profile, entry), language)
+            yield _question("result", entry, _title(profile, entry))
 
 
-def _about_dates(profile: Json, language: str) -> Iterator[Question]:
+def _about_dates(profile: Json) -> Iterator[Question]:
     for number, job in enumerate(entries_at(profile, "/work")):
         entry = f"/work/{number}"
         start, end = str(job.get("startDate") or ""), str(job.get("endDate") or "")
         if not start and not end:
-            yield _question("dates", f"{entry}/startDate", _title(profile, entry), language)
+            yield _question("dates", f"{entry}/startDate", _title(profile, entry))
         for code, name, date in (("start", "startDate", start), ("end", "endDate", end)):
             if len(date) == _YEAR:
-                yield _question(code, f"{entry}/{name}", _title(profile, entry), language)
+                yield _question(code, f"{entry}/{name}", _title(profile, entry))
 
 
-def _question(code: str, pointer: str, said: str, language: str) -> Question:
-    text = phrases(language, "questions")[code].format(title=said)
-    return Question(f"{code}:{pointer}", pointer, code, text, said)
+def _question(code: str, pointer: str, said: str) -> Question:
+    return Question(f"{code}:{pointer}", pointer, code, question_in_words(code, said), said)
 
 
 def _title(profile: Json, entry: str) -> str:

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from cvimprover.writing.english import english_lines
 from cvimprover.writing.german import german_lines
 from cvimprover.writing.pointers import entries_at, joined, strings_of
-from cvimprover.writing.reasons import why
 from cvimprover.writing.romance import french_lines, spanish_lines
+from cvimprover.writing.saying import why
 from cvimprover.writing.sources import LONGEST
 from cvimprover.writing.tidying import Rewritten, tidied, with_stop
 from cvimprover.writing.types import Change, Json

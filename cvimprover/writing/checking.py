@@ -91,9 +91,7 @@ def _label(text: str, scope: Sequence[Leaf]) -> Verdict:
             source = Source(leaf.pointer, at, at + len(bare))
             spans.append((start, start + len(bare), (source,)))
         elif bare:
-            faults.append(
-                Fault(start, start + len(bare), bare, "This is no title or skill of the candidate.")
-            )
+            faults.append(Fault(start, start + len(bare), bare, "no_title_or_skill"))
     return Verdict(tuple(spans), tuple(faults))
 
 
@@ -184,7 +182,7 @@ def _look_up(reading: Reading) -> None:
         else:
             reading.places[number] = list(_said(reading, number))
         if not reading.places[number]:
-            reading.fault(token, "It stands in no source.")
+            reading.fault(token, "no_source")
 
 
 def _keep_to_one_entry(reading: Reading) -> None:
@@ -200,7 +198,7 @@ def _keep_to_one_entry(reading: Reading) -> None:
     for number, places in reading.places.items():
         own = [place for place in places if _entry(place) in (entry, "")]
         if entry is None or not own:
-            reading.fault(reading.tokens[number], "It is pieced together.")
+            reading.fault(reading.tokens[number], "pieced_together")
         reading.places[number] = own or places
 
 

@@ -1,4 +1,4 @@
-"""A finding by its code, in the words of `data/findings.toml`."""
+"""A finding by its code, as grave as `data/findings.toml` has it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,18 @@ from functools import lru_cache
 from importlib import resources
 from typing import cast
 
+from cvimprover.writing.saying import finding_in_words
 from cvimprover.writing.types import Finding, Severity
-
-_LONGEST_SHOWN = 60
 
 
 def finding(code: str, pointer: str, evidence: str = "", **values: object) -> Finding:
-    """The finding; `values` fill the slots of its message, long texts shortened."""
-    told = _told()[code]
-    shown = {name: _shortened(str(value)) for name, value in values.items()}
-    severity = cast(Severity, told["severity"])
-    message = told["message"].format(**shown)
-    return Finding(severity, pointer, code, message, told["fix"], evidence or str(values.get("text", "")))
+    """The finding; `values` fill the slots of its sentence."""
+    told = {name: str(value) for name, value in values.items()}
+    message, fix = finding_in_words(code, told)
+    return Finding(_severities()[code], pointer, code, message, fix, evidence or told.get("text", ""), told)
 
 
 @lru_cache(maxsize=1)
-def _told() -> Mapping[str, Mapping[str, str]]:
+def _severities() -> Mapping[str, Severity]:
     text = resources.files("cvimprover").joinpath("data/findings.toml").read_text(encoding="utf-8")
-    return cast(Mapping[str, Mapping[str, str]], tomllib.loads(text))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN].rsplit(" ", 1)[0] + " …"
+    return cast(Mapping[str, Severity], tomllib.loads(text))

@@ -259,7 +259,7 @@ def _with_s(base: str) -> str:
 
 @lru_cache(maxsize=8)
 def phrases(language: str, table: str) -> Mapping[str, str]:
-    """How the language says something: `questions` by code, `phrases` of the profile at the top."""
+    """How the language says something: `phrases` of the profile at the top, `counting` of people."""
     return cast(Mapping[str, str], tomllib.loads(_data(f"{language}.toml"))[table])
 
 

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from config.chat import UNREADABLE, Chat, ChatError
 from cvimprover.writing.bullets import is_current_entry, lines_of
 from cvimprover.writing.pointers import entries_at, text_at
-from cvimprover.writing.reasons import why
+from cvimprover.writing.saying import why
 from cvimprover.writing.types import Change, ChangeKind, Json, Questionnaire
 
 _SUMMARY: Final = "/basics/summary"

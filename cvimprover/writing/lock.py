@@ -20,6 +20,7 @@ from cvimprover.writing.checking import Verdict, verdict_on
 from cvimprover.writing.lexicon import group_labels
 from cvimprover.writing.pointers import found, steps_of, text_at
 from cvimprover.writing.reading import Fault, Role
+from cvimprover.writing.saying import said_in
 from cvimprover.writing.sources import DATES, Leaf, Sources
 from cvimprover.writing.types import Change, Removed, Source, Trace
 from parsing.stages.dates import period_of
@@ -74,10 +75,10 @@ def faults_in(text: str, pointer: str, sources: Sources) -> tuple[Fault, ...]:
 
 def _passed(change: Change, sources: Sources, removed: list[Removed]) -> Change | None:
     """The change as far as it may be made; None when nothing of it may."""
-    why = _not_allowed(change, sources)
-    if why:
+    code = _not_allowed(change, sources)
+    if code:
         shown = " / ".join(change.after) or change.before
-        removed.append(Removed(change.pointer, shown, shown, why, change.by))
+        removed.append(_removed(change, shown, shown, code))
         return None
     if change.kind not in ("text", "add", "bullets") or _is_answered_date(change):
         return change
@@ -92,29 +93,29 @@ def _passed(change: Change, sources: Sources, removed: list[Removed]) -> Change 
 
 
 def _not_allowed(change: Change, sources: Sources) -> str:
-    """Why a change of this kind may not be made there at all; "" when it may."""
+    """The code of why a change of this kind may not be made there at all; "" when it may."""
     pointer, profile = change.pointer, sources.profile
     if change.by == "llm" and change.kind not in ("text", "add", "bullets"):
-        return "Only texts may be rewritten by a model."
+        return "llm_texts_only"
     if change.kind in ("text", "add", "bullets"):
         if _is_answered_date(change):
-            return "" if _is_that_date(change, sources) else "The date is not the one in the answer."
+            return "" if _is_that_date(change, sources) else "date_not_answered"
         if not (_PROSE.fullmatch(pointer) or pointer == _LABEL):
-            return "Names, titles, degrees and dates are never rewritten."
+            return "never_rewritten"
         if change.kind != "add" and not text_at(profile, pointer):
-            return "There is no such text in the input."
+            return "no_such_text"
         if not change.after or not all(text.strip() for text in change.after):
-            return "There is nothing left of the text."
+            return "nothing_left"
         if change.pointer.endswith("/-") and change.kind != "add":
-            return "There is no such text in the input."
+            return "no_such_text"
         if len(change.after) > 1 and change.kind == "text" and not listed_at(pointer):
-            return "One text cannot become several there."
+            return "not_several"
     if change.kind == "remove" and not _REMOVABLE.fullmatch(pointer):
-        return "Only doubled lines and private data may be left out."
+        return "not_removable"
     if change.kind == "order":
         listed = found(profile, pointer)
         is_whole = isinstance(listed, list) and sorted(change.order) == list(range(len(listed)))
-        return "" if is_whole else "An order must hold every entry once."
+        return "" if is_whole else "not_every_entry"
     if change.kind == "groups":
         return _groups_not_allowed(change, sources)
     return ""
@@ -125,9 +126,9 @@ def _groups_not_allowed(change: Change, sources: Sources) -> str:
     listed = [place for place in sources.leaves if re.fullmatch(r"/skills/\d+/(?:name|keywords/\d+)", place)]
     names = {text_at(sources.profile, place) for place in listed} | group_labels()
     if not all(group.name in names for group in change.groups):
-        return "The name of a group is not known."
+        return "unknown_group"
     if len(set(members)) != len(members) or not set(members) <= set(listed):
-        return "A skill stands nowhere in the input."
+        return "unknown_skill"
     return ""
 
 
@@ -160,7 +161,11 @@ def _fields(change: Change) -> dict[str, object]:
 
 
 def _told(change: Change, text: str, faults: Sequence[Fault]) -> list[Removed]:
-    return [Removed(change.pointer, text, fault.text, fault.why, change.by) for fault in faults]
+    return [_removed(change, text, fault.text, fault.code) for fault in faults]
+
+
+def _removed(change: Change, text: str, fact: str, code: str) -> Removed:
+    return Removed(change.pointer, text, fact, said_in("en").refused[code], change.by, code)
 
 
 def _spans_of(text: str, change: Change, sources: Sources) -> Spans:
@@ -182,7 +187,7 @@ def _verdict(text: str, pointer: str, sources: Sources) -> Verdict:
     """What can be traced of one text, by the rules of its place."""
     hidden = [each for each in text if each != "\n" and unicodedata.category(each) in _UNSEEN]
     if hidden or unicodedata.normalize("NFC", text) != text:
-        return Verdict((), (Fault(0, len(text), text, "There are characters that nobody sees."),))
+        return Verdict((), (Fault(0, len(text), text, "unseen_characters"),))
     role: Role = "label" if pointer == _LABEL else "summary" if pointer == "/basics/summary" else "line"
     return verdict_on(text, _scope(pointer, role, sources), sources, role)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from cvimprover.writing.bullets import lines_of
 from cvimprover.writing.lexicon import lexicon
-from cvimprover.writing.reasons import why
+from cvimprover.writing.saying import why
 from cvimprover.writing.sources import Sources
 from cvimprover.writing.types import Change
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from cvimprover.writing.lexicon import phrases
 from cvimprover.writing.pointers import entries_at, text_at
-from cvimprover.writing.reasons import why
 from cvimprover.writing.relevance import Job
+from cvimprover.writing.saying import why
 from cvimprover.writing.sources import LONGEST, Sources
 from cvimprover.writing.tidying import capitalised, tidied
 from cvimprover.writing.types import Change

@@ -9,15 +9,10 @@ from typing import Final, NamedTuple
 
 from cvimprover.writing.assembling import assembled, entry_of
 from cvimprover.writing.pointers import steps_of, text_at
+from cvimprover.writing.saying import said_in
 from cvimprover.writing.types import Improvement, Json
 
-_SECTIONS: Final = {
-    "basics": "You", "work": "Work", "volunteer": "Volunteering", "education": "Education",
-    "skills": "Skills", "languages": "Languages", "projects": "Projects", "certificates": "Certificates",
-    "awards": "Awards", "publications": "Publications", "interests": "Interests", "references": "References",
-}  # fmt: skip
 _NAMES: Final = ("name", "institution", "organization", "position", "title")
-_ANSWER: Final = "Your answer"
 _WIDEST: Final = 70
 """Characters between words that count; of more only the ends are shown."""
 _KEPT: Final = 30
@@ -42,10 +37,13 @@ class Quote(NamedTuple):
         return " ".join(piece.text for piece in self.pieces if piece.is_used)
 
 
-def quotes_of(profile: Json, answers: Mapping[str, str], found: Improvement) -> dict[str, tuple[Quote, ...]]:
+def quotes_of(
+    profile: Json, answers: Mapping[str, str], found: Improvement, language: str = "en"
+) -> dict[str, tuple[Quote, ...]]:
     """The id of each change that writes a text → what the candidate said for it, in the order of the lines.
 
-    `profile` and `answers` are those that the improvement was made of. Changes of order have no words.
+    `profile` and `answers` are those that the improvement was made of; places are named in `language`.
+    Changes of order have no words.
     """
     _, origins = assembled(profile, found.changes)
     spans: dict[str, dict[tuple[str, str], set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -57,7 +55,7 @@ def quotes_of(profile: Json, answers: Mapping[str, str], found: Improvement) -> 
                 places.update(range(source.start, source.end))
     return {
         identity: tuple(
-            Quote(_where(profile, answer, pointer), tuple(_pieces(text, used)))
+            Quote(_where(profile, answer, pointer, language), tuple(_pieces(text, used)))
             for (answer, pointer), used in places.items()
             if (text := answers.get(answer, "") if answer else text_at(profile, pointer))
         )
@@ -65,13 +63,14 @@ def quotes_of(profile: Json, answers: Mapping[str, str], found: Improvement) -> 
     }
 
 
-def _where(profile: Json, answer: str, pointer: str) -> str:
+def _where(profile: Json, answer: str, pointer: str, language: str) -> str:
+    places = said_in(language).places
     if answer:
-        return _ANSWER
-    section = _SECTIONS.get((steps_of(pointer) or [""])[0], "")
+        return places["answer"]
+    section = places.get((steps_of(pointer) or [""])[0], "")
     entry = entry_of(pointer)
     name = next((text for key in _NAMES if (text := text_at(profile, f"{entry}/{key}"))), "")
-    return f"{section}: {name}" if name and section != _SECTIONS["basics"] else section
+    return f"{section}: {name}" if name and section != places["basics"] else section
 
 
 def _pieces(text: str, used: set[int]) -> Iterator[Piece]:

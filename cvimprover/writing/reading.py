@@ -17,12 +17,12 @@ _SURELY_A_TITLE: Final = 2.0
 
 
 class Fault(NamedTuple):
-    """Words that may not stand, and why."""
+    """Words that may not stand, and why, by a code of `said_*.toml`."""
 
     start: int
     end: int
     text: str
-    why: str
+    code: str
 
 
 class Place(NamedTuple):
@@ -54,9 +54,9 @@ class Reading:
     named: tuple[str, ...] = ()
     """The entries whose employer or school a sentence of a summary names, as "/work/0/"."""
 
-    def fault(self, token: Token, why: str) -> None:
+    def fault(self, token: Token, code: str) -> None:
         """Notes that a word may not stand."""
-        self.faults.append(Fault(token.start, token.end, self.text[token.start : token.end], why))
+        self.faults.append(Fault(token.start, token.end, self.text[token.start : token.end], code))
 
     def is_content(self, number: int) -> bool:
         """True for a word that says something, false for grammar, numbers and breaks."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from cvimprover.writing.lexicon import OTHER_SKILLS, skill_kinds
 from cvimprover.writing.pointers import entries_at, found
-from cvimprover.writing.reasons import why
 from cvimprover.writing.relevance import Job, by_relevance
+from cvimprover.writing.saying import why
 from cvimprover.writing.sources import Sources
 from cvimprover.writing.types import Change, Group, Questionnaire
 from parsing.stages.text import fold

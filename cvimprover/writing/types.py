@@ -88,7 +88,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a reader or a machine would stumble over; `pointer` is a place in the input, "" for the whole."""
+    """What a reader or a machine would stumble over; `pointer` is a place in the input, "" for the whole.
+
+    `message` and `fix` say in English what `code` and `values` say in any language (`saying`).
+    """
 
     severity: Severity
     pointer: str
@@ -96,6 +99,7 @@ class Finding:
     message: str
     fix: str
     evidence: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What the lock threw out: the text that was not taken, the words that stand nowhere, and why."""
+    """What the lock threw out: the text that was not taken, the words that stand nowhere, and why.
+
+    `why` says in English what `code` says in any language (`saying`).
+    """
 
     pointer: str
     text: str
     fact: str
     why: str
     by: By
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

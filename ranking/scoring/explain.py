@@ -5,22 +5,22 @@ Sentences stand in `data/sentences_*.toml`, one file a language; none says a fac
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Final, Literal
 
 from candidates.taxonomy.months import written
-from ranking.scoring.personal import language_name
 from ranking.scoring.scoring import leaves, most_reach
 from ranking.scoring.types import Criterion, Evidence, Group, Part, Score
+from ranking.scoring.words import (
+    date_in_words,
+    language_in_words,
+    points_in_words,
+    tables,
+    time_in_words,
+)
 
 Audience = Literal["recruiter", "candidate"]
-LANGUAGES: Final = ("en",)
-DECIMALS: Final = 2
-"""Of points in sentences; the numbers beside them are exact."""
 _LONGEST: Final = 160
 
 
@@ -88,14 +88,14 @@ def why_not_higher(
     """
     known = {each.id: each for each in leaves(criteria)}
     in_any = set(_in_any(criteria))
-    table = _sentences(language)[audience]
+    table = tables(language)[audience]
     changes = []
     for part in score.parts:
         gain = part.most * most_reach(known[part.criterion].kind) - part.score
         is_failed = part.criterion in score.failed
         if gain <= 0 and not is_failed:
             continue
-        facts = _facts(part, known[part.criterion], language) | {"gain": _points(gain)}
+        facts = _facts(part, known[part.criterion], language) | {"gain": points_in_words(gain, language)}
         key = "knock_out" if is_failed else "not_higher_any" if part.criterion in in_any else "not_higher"
         changes.append(Change(part.criterion, _upper(table[key].format_map(facts)), gain, is_failed))
     return tuple(sorted(changes, key=lambda change: (not change.is_knock_out, -change.gain)))
@@ -110,13 +110,16 @@ def compare(
     """
     known = {each.id: each for each in leaves(criteria)}
     others = {part.criterion: part for part in second.parts}
-    table = _sentences(language)[audience]
+    table = tables(language)[audience]
     found = []
     for part in first.parts:
         other = others[part.criterion]
         gap = part.score - other.score
         if gap:
-            facts = {"asked": _asked(known[part.criterion], language), "gain": _points(abs(gap))}
+            facts = {
+                "asked": _asked(known[part.criterion], language),
+                "gain": points_in_words(abs(gap), language),
+            }
             sentence = table["compare_more" if gap > 0 else "compare_less"].format_map(facts)
             found.append(Difference(part.criterion, _upper(sentence), part.score, other.score))
     return tuple(sorted(found, key=lambda each: -abs(each.gap)))
@@ -128,7 +131,7 @@ def in_words(criterion: Criterion, language: str = "en") -> str:
 
 
 def _sentence(part: Part, criterion: Criterion, audience: Audience, language: str) -> str:
-    table = _sentences(language)[audience]
+    table = tables(language)[audience]
     sentence = table.get(f"{criterion.kind}.{part.how}") or table[part.how]
     return _upper(sentence.format_map(_facts(part, criterion, language)))
 
@@ -143,26 +146,28 @@ def _facts(part: Part, criterion: Criterion, language: str) -> dict[str, str]:
     facts["for_had"] = f" ({facts['had']})" if _number(detail, "most_months") else ""
     counted = _number(detail, "counted_months")
     facts["of_this_work"] = (
-        _sentences(language)["words"]["of_this_work"].format(counted=_time(counted, language))
+        tables(language)["words"]["of_this_work"].format(counted=time_in_words(counted, language))
         if "counted_months" in detail and counted < _number(detail, "least_months")
         else ""
     )
     facts["in_field"] = f" ({facts['field']})" if facts.get("field") else ""
     facts["had_level"] = facts.get("level") or "?"
     if _number(detail, "last_used"):
-        facts["last_used"] = written(_number(detail, "last_used"))
+        facts["last_used"] = date_in_words(written(_number(detail, "last_used")), language)
     return facts
 
 
 def _asked(criterion: Criterion, language: str) -> str:
     """The criterion in words: "Python for 3 years", "a bachelor's degree or higher in Nursing"."""
-    table, words = _sentences(language)["criterion"], _sentences(language)["words"]
+    table, words = tables(language)["criterion"], tables(language)["words"]
     facts = {
         "value": _short(criterion.value or criterion.country_code),
-        "wanted": _time(criterion.months, language),
+        "wanted": time_in_words(criterion.months, language),
         "level": criterion.level,
-        "language": language_name(criterion.value) or criterion.value,
+        "language": language_in_words(criterion.value, language),
     }
+    if criterion.kind == "availability":
+        facts["value"] = date_in_words(criterion.value, language)
     if criterion.kind == "education":
         facts["level"] = words.get(f"level_{criterion.level}", words["level_0"])
     return table[_form(criterion)].format_map(facts)
@@ -183,37 +188,17 @@ def _form(criterion: Criterion) -> str:
     return next((form for form, fits in forms.items() if fits), kind)
 
 
-def _time(months: int, language: str) -> str:
-    """Months as people say them: "2 years and 1 month"."""
-    words = _sentences(language)["words"]
-    years, rest = divmod(months, 12)
-    told = [
-        words[one if count == 1 else many].format(n=count)
-        for count, one, many in ((years, "year", "years"), (rest, "month", "months"))
-        if count
-    ]
-    return (
-        words["joint"].format(years=told[0], months=told[1])
-        if len(told) == 2
-        else "".join(told) or words["nothing"]
-    )
-
-
 def _range(least: int, most: int, language: str) -> str:
     """A time as an interval, where dates leave one."""
     if least >= most:
-        return _time(max(least, most), language)
-    words = _sentences(language)["words"]
-    return words["range"].format(least=_time(least, language), most=_time(most, language))
+        return time_in_words(max(least, most), language)
+    words = tables(language)["words"]
+    return words["range"].format(least=time_in_words(least, language), most=time_in_words(most, language))
 
 
 def _number(detail: Mapping[str, str | int | float], name: str) -> int:
     value = detail.get(name, 0)
     return value if isinstance(value, int) else 0
-
-
-def _points(value: float) -> str:
-    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _short(text: str) -> str:
@@ -232,12 +217,3 @@ def _in_any(node: Criterion | Group, *, is_within: bool = False) -> Iterator[str
     else:
         for member in node.members:
             yield from _in_any(member, is_within=is_within or (node.mode == "any" and len(node.members) > 1))
-
-
-@cache
-def _sentences(language: str) -> Mapping[str, Mapping[str, str]]:
-    """The tables of a language; those of English where there are none of it yet."""
-    known = language if language in LANGUAGES else LANGUAGES[0]
-    file = resources.files("ranking").joinpath(f"scoring/data/sentences_{known}.toml")
-    tables: Mapping[str, Mapping[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tables

@@ -10,19 +10,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from config.chat import UNREADABLE, ChatError
+from ranking.scoring.words import tables
 
 WORDING_REFUSED: Final = "llm_wording_refused"
 MOST: Final = 60
 """Sentences that are shown."""
-_LISTED: Final = """a an the this that these those which who whose it its they them their you your we our i
-is are was were be been being has have had having do does did and so then as for of in on at to from by with
-also"""
-GRAMMAR: Final = frozenset(_LISTED.split())
-"""Words that carry no fact. Hedges ("about", "partly"), limits ("only", "under"), denials and words of gender
-are none of them."""
 INSTRUCTIONS: Final = """You word explanations of scores. Put each numbered sentence better, by itself, in the
 same language. Keep its words, names and numbers in their order: add none, leave none out; only articles,
 pronouns, prepositions and forms of "be" and "have" are yours to change. Leave out the sentences that are
@@ -78,12 +74,12 @@ def said_in(answer: str) -> dict[int, str]:
     return said
 
 
-def checked(sentences: tuple[str, ...], said: Mapping[int, str]) -> Worded:
-    """Our sentences, each in the model's words where they say the same."""
+def checked(sentences: tuple[str, ...], said: Mapping[int, str], language: str = "en") -> Worded:
+    """Our sentences, which are in `language`, each in the model's words where they say the same."""
     found, is_refused = [], False
     for number, own in enumerate(sentences, start=1):
         other = said.get(number, own) if number <= MOST else own
-        if other and says_the_same(own, other):
+        if other and says_the_same(own, other, language):
             found.append(other)
         else:
             found.append(own)
@@ -91,11 +87,19 @@ def checked(sentences: tuple[str, ...], said: Mapping[int, str]) -> Worded:
     return Worded(tuple(found), (WORDING_REFUSED,) if is_refused else ())
 
 
-def says_the_same(own: str, other: str) -> bool:
+def says_the_same(own: str, other: str, language: str = "en") -> bool:
     """Whether two sentences have the same words in the same order, but for those of grammar."""
-    return _facts(own) == _facts(other) and len(other) <= 2 * len(own) + 40
+    grammar = _grammar(language)
+    return _facts(own, grammar) == _facts(other, grammar) and len(other) <= 2 * len(own) + 40
 
 
-def _facts(sentence: str) -> list[str]:
+def _facts(sentence: str, grammar: frozenset[str]) -> list[str]:
     folded = unicodedata.normalize("NFKC", sentence).casefold().replace("’", "'")
-    return [word for word in _WORD.findall(folded) if word not in GRAMMAR]
+    return [word for word in _WORD.findall(folded) if word not in grammar]
+
+
+@cache
+def _grammar(language: str) -> frozenset[str]:
+    """Words that carry no fact. Hedges ("about", "partly"), limits ("only", "under"), denials and words of
+    gender are none of them."""
+    return frozenset(tables(language)["words"]["grammar"].split())
