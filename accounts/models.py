@@ -50,6 +50,12 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.CANDIDATE)
     plan = models.CharField(max_length=16, choices=Plan.choices, default=Plan.FREE)
+    language = models.CharField(
+        max_length=8,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text="Of e-mails to them; English where none was chosen.",
+    )
 
     objects: ClassVar[VitaeUserManager] = VitaeUserManager()
 

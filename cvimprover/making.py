@@ -71,7 +71,7 @@ def printed(row: CvDocument) -> dict[str, object]:
         "size": len(rendering.content),
         "pages": rendering.pages,
         "fidelity": seal.share if seal else None,
-        "notices": [{"code": each.code, "message": each.message} for each in notices],
+        "notices": [{"code": each.code, "values": dict(each.values)} for each in notices],
     }
 
 
@@ -84,5 +84,4 @@ def _told_by_seal(seal: Seal) -> list[Notice]:
     if seal.share >= ENOUGH:
         return []
     places = ", ".join(field.pointer for field in seal.lost[:5])
-    message = f"A machine reads {seal.share:.0%} of this file's fields exactly; not these: {places}."
-    return [Notice(_NOT_READ_BACK, message)]
+    return [Notice(_NOT_READ_BACK, {"share": f"{100 * seal.share:.0f}", "places": places})]

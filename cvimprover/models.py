@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from parsing.work import OPEN, State, Work
 
@@ -30,27 +31,27 @@ MAX_JOB_CHARACTERS = 5_000
 class Level(models.TextChoices):
     """Years of experience."""
 
-    JUNIOR = "0-2", "Up to 2 years"
-    MIDDLE = "3-5", "3 to 5 years"
-    SENIOR = "6+", "6 years and more"
+    JUNIOR = "0-2", _("Up to 2 years")
+    MIDDLE = "3-5", _("3 to 5 years")
+    SENIOR = "6+", _("6 years and more")
 
 
 class CompanySize(models.TextChoices):
     """The company that is looked for."""
 
-    STARTUP = "startup", "Start-up"
-    SMALL = "small", "Small"
-    MEDIUM = "medium", "Medium"
-    ENTERPRISE = "enterprise", "Large"
+    STARTUP = "startup", _("Start-up")
+    SMALL = "small", _("Small")
+    MEDIUM = "medium", _("Medium")
+    ENTERPRISE = "enterprise", _("Large")
 
 
 class Timeline(models.TextChoices):
     """When somebody wants to apply, in months."""
 
-    IMMEDIATE = "immediate", "At once"
-    SOON = "1-3", "In 1 to 3 months"
-    LATER = "3-6", "In 3 to 6 months"
-    SOME_DAY = "6+", "In 6 months or more"
+    IMMEDIATE = "immediate", _("At once")
+    SOON = "1-3", _("In 1 to 3 months")
+    LATER = "3-6", _("In 3 to 6 months")
+    SOME_DAY = "6+", _("In 6 months or more")
 
 
 class Questionnaire(models.Model):

@@ -8,10 +8,13 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from config.languages import current
 from cvimprover.models import CvDocument, Improvement, Questionnaire
 from cvimprover.options import CHOICES, COLOUR, DEFAULTS
 from cvimprover.rendering import KINDS
+from cvimprover.rendering.templates import Template
 from cvimprover.services import MAX_ANSWER_CHARACTERS, resume_of, told_of
+from cvimprover.writing.saying import notice_in_words, said_in
 
 MAX_ANSWERS = 200
 
@@ -113,7 +116,7 @@ class ImprovementDetailSerializer(ImprovementSerializer):
     @extend_schema_field({"type": ["object", "null"]})
     def get_found(self, improvement: Improvement) -> dict[str, object] | None:
         """Changes, traces, findings, questions and what the lock removed; null until it is made."""
-        return told_of(improvement)
+        return told_of(improvement, current())
 
     @extend_schema_field({"type": ["object", "null"]})
     def get_resume(self, improvement: Improvement) -> dict[str, object] | None:
@@ -205,7 +208,11 @@ class NoticeSerializer(serializers.Serializer[object]):
     """Something to know about a file."""
 
     code = serializers.CharField()
-    message = serializers.CharField()
+    message = serializers.SerializerMethodField()
+
+    def get_message(self, notice: Mapping[str, object]) -> str:
+        """A sentence in the language of the answer."""
+        return notice_in_words(notice, current())
 
 
 class CvDocumentSerializer(serializers.ModelSerializer[CvDocument]):
@@ -238,10 +245,18 @@ class TemplateSerializer(serializers.Serializer[object]):
     """A template to choose."""
 
     name = serializers.CharField()
-    title = serializers.CharField()
-    about = serializers.CharField()
+    title = serializers.SerializerMethodField()
+    about = serializers.SerializerMethodField()
     columns = serializers.IntegerField()
     shows_photo = serializers.BooleanField()
+
+    def get_title(self, template: Template) -> str:
+        """Its name for people, in the language of the answer."""
+        return said_in(current()).templates[template.name][0]
+
+    def get_about(self, template: Template) -> str:
+        """What it is for."""
+        return said_in(current()).templates[template.name][1]
 
 
 class QuotaSerializer(serializers.Serializer[object]):

@@ -100,7 +100,7 @@ def _job_of(resume: Resume, options: Options) -> _Job:
     if options.photo and not options.anonymous:
         photo = photo_of(options.photo)
         if not look.template.shows_photo:
-            warnings = (Notice("photo_not_shown", f"The template “{look.template.title}” shows no photo."),)
+            warnings = (Notice("photo_not_shown", {"template": look.template.name}),)
     return _Job(resume, cv_of(resume, words), replace(options, letterhead=letterhead), look, photo, warnings)
 
 
@@ -139,8 +139,7 @@ def _fitted(job: _Job) -> tuple[pdf.Printed, tuple[Notice, ...]]:
             low = step + 1
     if best:
         return best, ()
-    message = f"The CV does not fit on one page; it has {comfortable.pages}. Shorten or leave out something."
-    return comfortable, (Notice("not_one_page", message),)
+    return comfortable, (Notice("not_one_page", {"pages": str(comfortable.pages)}),)
 
 
 def _page(job: _Job, look: Look) -> str:

@@ -1,4 +1,5 @@
-"""The templates that there are, and what each is for. Their HTML and CSS stand in `templates/cv/`."""
+"""The templates that there are. Their HTML and CSS stand in `templates/cv/`, what each is for in
+`cvimprover/data/said_*.toml`."""
 
 from __future__ import annotations
 
@@ -24,8 +25,6 @@ class Template:
     """
 
     name: str
-    title: str
-    about: str
     font: str
     colour: str
     size: float
@@ -51,25 +50,16 @@ _ACADEMIC: Final = (
 )  # fmt: skip
 
 _ALL: Final = (
-    Template("classic", "Classic", "One column in the manner of a book; for any trade.",
-             "garamond", "#5b2333", 11, 1.3, 18, 22, 43),
-    Template("modern", "Modern", "One column, a strong name and a bar of colour; photo if wanted.",
-             "lato", "#1f4e79", 9.75, 1.42, 16, 20, 43),
-    Template("sidebar", "Sidebar", "Two columns: person and skills on a tint, the career beside them.",
-             "open-sans", "#2f5d50", 9, 1.45, 15, 15, 41, main=_WITH_SIDE, side=_BESIDE,
+    Template("classic", "garamond", "#5b2333", 11, 1.3, 18, 22, 43),
+    Template("modern", "lato", "#1f4e79", 9.75, 1.42, 16, 20, 43),
+    Template("sidebar", "open-sans", "#2f5d50", 9, 1.45, 15, 15, 41, main=_WITH_SIDE, side=_BESIDE,
              room_for_name=20),
-    Template("banner", "Banner", "A band of colour with name and photo, two columns below.",
-             "lato", "#274060", 9.5, 1.42, 15, 18, 41, main=_WITH_SIDE, side=_BESIDE),
-    Template("timeline", "Timeline", "Years down a line; shows a career that grew.",
-             "lato", "#0b6e6e", 9.75, 1.42, 16, 20, 46),
-    Template("rail", "Rail", "Years in a rail, all else on one edge, white space; for design and consulting.",
-             "open-sans", "#b03a2e", 9, 1.5, 18, 20, 42),
-    Template("compact", "Compact", "Small type and close lines; much on one page.",
-             "noto-sans", "#333f50", 8.75, 1.32, 12, 15, 38),
-    Template("academic", "Academic", "Years in the margin, education and publications first.",
-             "garamond", "#1c3f60", 10.75, 1.3, 20, 22, 45, main=_ACADEMIC),
-    Template("plain", "Plain", "Black on white, one thing a line; for application portals.",
-             "carlito", "#000000", 11, 1.3, 20, 22, 40, shows_photo=False),
+    Template("banner", "lato", "#274060", 9.5, 1.42, 15, 18, 41, main=_WITH_SIDE, side=_BESIDE),
+    Template("timeline", "lato", "#0b6e6e", 9.75, 1.42, 16, 20, 46),
+    Template("rail", "open-sans", "#b03a2e", 9, 1.5, 18, 20, 42),
+    Template("compact", "noto-sans", "#333f50", 8.75, 1.32, 12, 15, 38),
+    Template("academic", "garamond", "#1c3f60", 10.75, 1.3, 20, 22, 45, main=_ACADEMIC),
+    Template("plain", "carlito", "#000000", 11, 1.3, 20, 22, 40, shows_photo=False),
 )  # fmt: skip
 
 TEMPLATES: Final[Mapping[str, Template]] = {template.name: template for template in _ALL}

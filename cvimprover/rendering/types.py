@@ -24,10 +24,13 @@ class RenderingError(Exception):
 
 
 class Notice(NamedTuple):
-    """Something that the reader of a rendering should know. Codes are stable."""
+    """Something that the reader of a rendering should know; `values` are what its sentence tells of.
+
+    Codes are stable; sentences stand in `cvimprover/data/said_*.toml`.
+    """
 
     code: str
-    message: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from accounts import links
 from accounts.models import User
 from config.api import ApiError
 from config.downloads import attachment
+from config.languages import current
 from cvimprover import services
 from cvimprover.models import CvDocument, Improvement, State
 from cvimprover.rendering import Kind
@@ -103,7 +104,7 @@ class ImprovementMatch(ApiView):
         """Points, criteria and what is missing; 409 `not_ready` before the version is made."""
         row = get_object_or_404(improvements_for(self.user()), pk=identity)
         try:
-            return Response(CvMatchSerializer(services.match_of(row)).data)
+            return Response(CvMatchSerializer(services.match_of(row, current())).data)
         except services.NotReady as error:
             raise not_ready() from error
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from config.languages import current
 from cvimprover.models import Questionnaire
 from cvimprover.options import CHOICES, COLOUR
 from cvimprover.rendering.fonts import FONTS
 from cvimprover.rendering.templates import TEMPLATES
+from cvimprover.writing.saying import said_in
 
 DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 """A year, a month or a day, as JSON Resume writes them."""
@@ -33,13 +36,13 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg]
             "job_description",
         )
         labels: ClassVar = {
-            "position": "The position you want",
-            "industry": "Industry",
-            "experience_level": "Your experience",
-            "company_size": "Size of the company",
-            "location": "Place",
-            "application_timeline": "When you want to apply",
-            "job_description": "The job advertisement, if you have one",
+            "position": _("The position you want"),
+            "industry": _("Industry"),
+            "experience_level": _("Your experience"),
+            "company_size": _("Size of the company"),
+            "location": _("Place"),
+            "application_timeline": _("When you want to apply"),
+            "job_description": _("The job advertisement, if you have one"),
         }
         widgets: ClassVar = {"job_description": forms.Textarea({"rows": 8})}
 
@@ -47,26 +50,28 @@ class JobForm(forms.ModelForm):  # type: ignore[type-arg]
 class UploadForm(forms.Form):
     """The résumé to begin with."""
 
-    file = forms.FileField(label="Your résumé", help_text="PDF, Word, OpenDocument, text or a picture.")
+    file = forms.FileField(label=_("Your résumé"), help_text=_("PDF, Word, OpenDocument, text or a picture."))
 
 
 class BasicsForm(forms.Form):
     """Who the candidate is."""
 
-    name = forms.CharField(max_length=200)
-    label = forms.CharField(max_length=300, required=False, label="Headline")
-    email = forms.EmailField(required=False, label="E-mail")
-    phone = forms.CharField(max_length=60, required=False)
-    city = forms.CharField(max_length=120, required=False)
-    summary = forms.CharField(max_length=4_000, required=False, widget=forms.Textarea({"rows": 4}))
+    name = forms.CharField(max_length=200, label=_("Name"))
+    label = forms.CharField(max_length=300, required=False, label=_("Headline"))
+    email = forms.EmailField(required=False, label=_("E-mail"))
+    phone = forms.CharField(max_length=60, required=False, label=_("Phone"))
+    city = forms.CharField(max_length=120, required=False, label=_("Town"))
+    summary = forms.CharField(
+        max_length=4_000, required=False, label=_("Profile"), widget=forms.Textarea({"rows": 4})
+    )
 
 
 class EntryForm(forms.Form):
     """What entries of all kinds have: where in the list it stood, and its times."""
 
     index = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    startDate = forms.RegexField(DATE, label="From", required=False, help_text="2019 or 2019-03")
-    endDate = forms.RegexField(DATE, label="To", required=False, help_text="Empty while it goes on")
+    startDate = forms.RegexField(DATE, label=_("From"), required=False, help_text=_("2019 or 2019-03"))
+    endDate = forms.RegexField(DATE, label=_("To"), required=False, help_text=_("Empty while it goes on"))
 
     def is_empty(self) -> bool:
         """Whether nothing was filled in."""
@@ -76,13 +81,13 @@ class EntryForm(forms.Form):
 class WorkForm(EntryForm):
     """One position."""
 
-    position = forms.CharField(max_length=300, required=False, label="Title")
-    name = forms.CharField(max_length=300, required=False, label="Employer")
-    location = forms.CharField(max_length=200, required=False, label="Place")
+    position = forms.CharField(max_length=300, required=False, label=_("Title"))
+    name = forms.CharField(max_length=300, required=False, label=_("Employer"))
+    location = forms.CharField(max_length=200, required=False, label=_("Place"))
     highlights = forms.CharField(
         required=False,
         max_length=8_000,
-        label="What you did, a line each",
+        label=_("What you did, a line each"),
         widget=forms.Textarea({"rows": 5}),
     )
     field_order = ("index", "position", "name", "location", "startDate", "endDate", "highlights")
@@ -91,9 +96,9 @@ class WorkForm(EntryForm):
 class EducationForm(EntryForm):
     """One education."""
 
-    studyType = forms.CharField(max_length=300, required=False, label="Degree")
-    area = forms.CharField(max_length=300, required=False, label="Field of study")
-    institution = forms.CharField(max_length=300, required=False, label="School")
+    studyType = forms.CharField(max_length=300, required=False, label=_("Degree"))
+    area = forms.CharField(max_length=300, required=False, label=_("Field of study"))
+    institution = forms.CharField(max_length=300, required=False, label=_("School"))
     field_order = ("index", "studyType", "area", "institution", "startDate", "endDate")
 
 
@@ -102,34 +107,44 @@ class ListsForm(forms.Form):
 
     skills = forms.CharField(
         required=False,
+        label=_("Skills"),
         max_length=6_000,
         widget=forms.Textarea({"rows": 6}),
-        help_text="A line each, or a line for a group, such as “Tools: SQL, Excel”.",
+        help_text=_("A line each, or a line for a group, such as “Tools: SQL, Excel”."),
     )
     languages = forms.CharField(
         required=False,
+        label=_("Languages"),
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="A line each, such as “French: B2”.",
+        help_text=_("A line each, such as “French: B2”."),
     )
+
+
+def templates() -> list[tuple[str, str]]:
+    """The templates by name, with their titles in the language of the page."""
+    titles = said_in(current()).templates
+    return [(name, titles[name][0]) for name in TEMPLATES]
 
 
 class LookForm(forms.Form):
     """How the CV shall look."""
 
-    template = forms.ChoiceField(choices=[(each.name, each.title) for each in TEMPLATES.values()])
-    page = forms.ChoiceField(choices=[(name, name) for name in CHOICES["page"]], label="Paper")
+    template = forms.ChoiceField(choices=templates, label=_("Template"))
+    page = forms.ChoiceField(choices=[(name, name) for name in CHOICES["page"]], label=_("Paper"))
     font = forms.ChoiceField(
-        choices=[("", "As the template"), *((name, font.family) for name, font in FONTS.items())],
+        choices=[("", _("As the template")), *((name, font.family) for name, font in FONTS.items())],
         required=False,
+        label=_("Font"),
     )
     colour = forms.RegexField(
         COLOUR,
         required=False,
+        label=_("Colour"),
         max_length=7,
-        help_text="Such as #1f4e79; empty for the template's.",
+        help_text=_("Such as #1f4e79; empty for the template's."),
     )
-    one_page = forms.BooleanField(required=False, label="On one page, if that is possible")
+    one_page = forms.BooleanField(required=False, label=_("On one page, if that is possible"))
 
 
 WorkForms = forms.formset_factory(WorkForm, extra=1, can_delete=True, max_num=60)

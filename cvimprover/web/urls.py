@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("login/", LOGIN, name="login"),
     path("logout/", LogoutView.as_view(next_page="cv:login"), name="logout"),
+    path("language/", views.language, name="language"),
     path("<uuid:identity>/read/", views.read, name="read"),
     path("<uuid:identity>/job/", views.job, name="job"),
     path("<uuid:identity>/delete/", views.remove, name="delete"),

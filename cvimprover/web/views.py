@@ -15,16 +15,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
 from accounts.models import Role, User
 from accounts.quotas import QuotaExceeded
 from config.downloads import attachment
+from config.languages import CODES, current, named_in, refusal
 from cvimprover import services
 from cvimprover.models import CvDocument, Improvement, Questionnaire, State
 from cvimprover.rendering import KINDS
 from cvimprover.web.forms import JobForm, LookForm, ResumeForms, UploadForm
-from cvimprover.writing import quotes_of
+from cvimprover.writing import quotes_of, worded
+from cvimprover.writing.saying import notice_in_words
+from cvimprover.writing.told_language import language_of
 from parsing.errors import RejectedFile, StageError
 from parsing.models import Parse
 from parsing.pictures import drawn
@@ -32,19 +39,19 @@ from parsing.services import receive
 
 P = ParamSpec("P")
 LOGIN: Final = "/cv/login/"
-STEPS: Final = ("Upload", "What we read", "The job", "Changes", "Look", "Download")
+STEPS: Final = (_("Upload"), _("What we read"), _("The job"), _("Changes"), _("Look"), _("Download"))
 ANSWER: Final = "answer:"
 TAKEN: Final = "taken"
-BEGUN_OUT: Final = "You began as many CVs as your plan gives for today. Come back tomorrow."
-ASKED_OUT: Final = "You asked for as many versions as your plan gives for today. Come back tomorrow."
-PRINTED_OUT: Final = "You printed as many CVs as your plan gives for now. Come back in an hour."
+BEGUN_OUT: Final = _("You began as many CVs as your plan gives for today. Come back tomorrow.")
+ASKED_OUT: Final = _("You asked for as many versions as your plan gives for today. Come back tomorrow.")
+PRINTED_OUT: Final = _("You printed as many CVs as your plan gives for now. Come back in an hour.")
 OFFERED: Final = {
-    "pdf": "PDF, to send",
-    "docx": "Word, to edit",
-    "html": "Web page",
+    "pdf": _("PDF, to send"),
+    "docx": _("Word, to edit"),
+    "html": _("Web page"),
     "md": "Markdown",
-    "txt": "Plain text",
-    "json": "JSON Resume, for machines",
+    "txt": _("Plain text"),
+    "json": _("JSON Resume, for machines"),
 }
 
 
@@ -71,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
             received = receive(user_of(request), file.name, file.read())
             row = services.create_questionnaire(user_of(request), {}, received.resume)
         except (RejectedFile, StageError) as error:
-            form.add_error("file", error.message)
+            form.add_error("file", refusal(error.code, error.message))
         except QuotaExceeded:
             form.add_error(None, BEGUN_OUT)
         else:
@@ -120,10 +127,10 @@ def better(request: HttpRequest, identity: UUID) -> HttpResponse:
     version = own_version(request, identity)
     row = version.questionnaire
     if not version.is_final:
-        return _waiting(request, row, "We are looking at every line of your CV.", step=4)
+        return _waiting(request, row, _("We are looking at every line of your CV."), step=4)
     if version.found is None:
         return _failed(request, row, version.error_code)
-    found = services.found_in(version)
+    found = worded(services.found_in(version), current())
     if request.method == "POST":
         taken = set(request.POST.getlist(TAKEN))
         services.decline(
@@ -140,14 +147,14 @@ def better(request: HttpRequest, identity: UUID) -> HttpResponse:
             if (made := _improved(request, row)) is not None:
                 return redirect("cv:better", made.pk)
         return redirect("cv:look", version.pk)
-    quotes = quotes_of(version.profile, row.answers, found)
+    quotes = quotes_of(version.profile, row.answers, found, current())
     shown = {
         "row": row,
         "version": version,
         "found": found,
         "changes": [(change, quotes.get(change.id, ())) for change in found.changes],
         "declined": set(version.declined),
-        "match": services.match_of(version),
+        "match": services.match_of(version, current()),
         "step": 4,
     }
     return _shown(request, "better.html", shown)
@@ -161,7 +168,7 @@ def look(request: HttpRequest, identity: UUID) -> HttpResponse:
     form = LookForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            document, _ = services.print_cv(version, "pdf", form.cleaned_data, actor=user_of(request))
+            document = services.print_cv(version, "pdf", form.cleaned_data, actor=user_of(request))[0]
         except QuotaExceeded:
             form.add_error(None, PRINTED_OUT)
         except services.NotReady:
@@ -180,7 +187,7 @@ def preview(request: HttpRequest, identity: UUID) -> HttpResponse:
     version = document.improvement
     row = version.questionnaire
     if not document.is_final:
-        return _waiting(request, row, "We are printing your CV and reading it back.", step=6)
+        return _waiting(request, row, _("We are printing your CV and reading it back."), step=6)
     if document.state == State.FAILED:
         return _failed(request, row, document.error_code)
     if request.method == "POST":
@@ -188,7 +195,7 @@ def preview(request: HttpRequest, identity: UUID) -> HttpResponse:
         if kind not in KINDS:
             raise Http404
         try:
-            other, _ = services.print_cv(version, kind, document.options, actor=user_of(request))
+            other = services.print_cv(version, kind, document.options, actor=user_of(request))[0]
         except QuotaExceeded:
             messages.error(request, PRINTED_OUT)
             return redirect("cv:preview", document.pk)
@@ -198,6 +205,7 @@ def preview(request: HttpRequest, identity: UUID) -> HttpResponse:
         "version": version,
         "document": document,
         "pages": range(1, (document.pages or 0) + 1),
+        "notices": [notice_in_words(each, current()) for each in document.notices],
         "kinds": OFFERED,
         "step": 6,
     }
@@ -222,7 +230,7 @@ def file(request: HttpRequest, identity: UUID) -> HttpResponse:
     document = own_document(request, identity)
     row = document.improvement.questionnaire
     if not document.is_final:
-        return _waiting(request, row, "We are making your file.", step=6)
+        return _waiting(request, row, _("We are making your file."), step=6)
     if document.state == State.FAILED:
         return _failed(request, row, document.error_code)
     data = services.downloaded(document, by=user_of(request))
@@ -234,8 +242,20 @@ def file(request: HttpRequest, identity: UUID) -> HttpResponse:
 def remove(request: HttpRequest, identity: UUID) -> HttpResponse:
     """A CV with everything that belongs to it, gone."""
     services.delete(own(request, identity), actor=user_of(request))
-    messages.success(request, "Your CV and everything that we made of it are deleted.")
+    messages.success(request, _("Your CV and everything that we made of it are deleted."))
     return redirect("cv:start")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The page that it was asked on, in another language; kept for a year.
+
+    E-mails to who is logged in come in it, too.
+    """
+    wanted = request.POST.get("language", "")
+    if request.user.is_authenticated and wanted in CODES:
+        User.objects.filter(pk=user_of(request).pk).update(language=wanted)
+    return cast(HttpResponse, set_language(request))
 
 
 def user_of(request: HttpRequest) -> User:
@@ -251,19 +271,37 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def own(request: HttpRequest, identity: UUID) -> Questionnaire:
     """One's own questionnaire; 404 for all others."""
     rows = Questionnaire.objects.select_related("resume__latest_parse")
-    return get_object_or_404(rows, pk=identity, owner=user_of(request))
+    row = get_object_or_404(rows, pk=identity, owner=user_of(request))
+    _speak_as(request, row)
+    return row
 
 
 def own_version(request: HttpRequest, identity: UUID) -> Improvement:
     """One's own improvement; 404 for all others."""
     rows = Improvement.objects.select_related("questionnaire")
-    return get_object_or_404(rows, pk=identity, questionnaire__owner=user_of(request))
+    version = get_object_or_404(rows, pk=identity, questionnaire__owner=user_of(request))
+    _speak_as(request, version.questionnaire)
+    return version
 
 
 def own_document(request: HttpRequest, identity: UUID) -> CvDocument:
     """One's own file; 404 for all others."""
     rows = CvDocument.objects.select_related("improvement__questionnaire")
-    return get_object_or_404(rows, pk=identity, improvement__questionnaire__owner=user_of(request))
+    document = get_object_or_404(rows, pk=identity, improvement__questionnaire__owner=user_of(request))
+    _speak_as(request, document.improvement.questionnaire)
+    return document
+
+
+def _speak_as(request: HttpRequest, row: Questionnaire) -> None:
+    """Go on in the language of the CV, where the request names none that we speak."""
+    if named_in(request) is not None:
+        return
+    try:
+        language = language_of(services.profile_of(row))
+    except services.NotReady:
+        return
+    if language in CODES:
+        translation.activate(language)
 
 
 def _shown(request: HttpRequest, page: str, shown: dict[str, object], *, status: int = 200) -> HttpResponse:
@@ -277,7 +315,7 @@ def _improved(request: HttpRequest, row: Questionnaire) -> Improvement | None:
     except QuotaExceeded:
         messages.error(request, ASKED_OUT)
     except services.NotReady:
-        messages.error(request, "Your résumé is still being read. Try again in a moment.")
+        messages.error(request, _("Your résumé is still being read. Try again in a moment."))
     return None
 
 
@@ -285,13 +323,14 @@ def _reading(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     parse = row.resume.latest_parse if row.resume else None
     if parse is None or parse.status == Parse.Status.FAILED:
         return _failed(request, row, parse.error_code if parse else "", parse.error_message if parse else "")
-    return _waiting(request, row, "We are reading your résumé.", step=2)
+    return _waiting(request, row, _("We are reading your résumé."), step=2)
 
 
-def _waiting(request: HttpRequest, row: Questionnaire, what: str, *, step: int) -> HttpResponse:
+def _waiting(request: HttpRequest, row: Questionnaire, what: Promise, *, step: int) -> HttpResponse:
     """A page that asks again by itself."""
     return _shown(request, "waiting.html", {"row": row, "what": what, "step": step}, status=202)
 
 
 def _failed(request: HttpRequest, row: Questionnaire, code: str, message: str = "") -> HttpResponse:
-    return _shown(request, "failed.html", {"row": row, "code": code, "message": message})
+    shown = {"row": row, "code": code, "message": refusal(code, message)}
+    return _shown(request, "failed.html", shown)

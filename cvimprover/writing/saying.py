@@ -22,7 +22,10 @@ _DATES: Final = ("start", "end")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The tables of one language, each by code; `findings` hold what is wrong and what to do."""
+    """The tables of one language, each by code.
+
+    `findings` hold what is wrong and what to do, `templates` their title and what they are for.
+    """
 
     findings: Mapping[str, tuple[str, str]]
     why: Mapping[str, str]
@@ -30,6 +33,7 @@ class Said:
     questions: Mapping[str, str]
     places: Mapping[str, str]
     notices: Mapping[str, str]
+    templates: Mapping[str, tuple[str, str]]
 
 
 @cache
@@ -38,8 +42,11 @@ def said_in(language: str) -> Said:
     known = language if language in LANGUAGES else LANGUAGES[0]
     text = resources.files("cvimprover").joinpath(f"data/said_{known}.toml").read_text(encoding="utf-8")
     tables = cast(dict[str, dict[str, str]], tomllib.loads(text))
-    findings = {code: (told[0], told[1]) for code, told in tables.pop("findings").items()}
-    return Said(findings, **tables)
+    pairs = {
+        name: {code: (told[0], told[1]) for code, told in tables.pop(name).items()}
+        for name in ("findings", "templates")
+    }
+    return Said(findings=pairs["findings"], templates=pairs["templates"], **tables)
 
 
 def finding_in_words(code: str, values: Mapping[str, str], language: str = "en") -> tuple[str, str]:
@@ -61,6 +68,18 @@ def why(rules: Iterable[str], language: str = "en") -> str:
 def question_in_words(code: str, title: str, language: str = "en") -> str:
     """What is asked of a line or position."""
     return said_in(language).questions[code].format(title=title)
+
+
+def notice_in_words(notice: Mapping[str, object], language: str = "en") -> str:
+    """What to know about a file; `notice` is as stored, of old with a `message` instead of values."""
+    values = notice.get("values")
+    if not isinstance(values, Mapping):
+        return str(notice.get("message") or "")
+    said = said_in(language)
+    shown = {name: str(value) for name, value in values.items()}
+    if "template" in shown:
+        shown["template"] = said.templates[shown["template"]][0]
+    return said.notices[str(notice["code"])].format_map(shown)
 
 
 def worded(found: Improvement, language: str) -> Improvement:
