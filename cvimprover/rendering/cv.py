@@ -313,11 +313,17 @@ def _filled(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def _references(resume: Resume, words: Words) -> Section:
-    entries = [
-        Entry(head=cleaned(item.get("name")), body=tuple(paragraphs(item.get("reference"))))
-        for item in items(resume, "references")
-    ]
+    entries = []
+    for item in items(resume, "references"):
+        name, position = referee(cleaned(item.get("name")))
+        entries.append(Entry(name, by=position, body=tuple(paragraphs(item.get("reference")))))
     return _section("references", words, entries)
+
+
+def referee(text: str) -> tuple[str, str]:
+    """Name and position of "Mara Lund, Head of Sales at Tide plc"; one word behind a comma is a title."""
+    name, comma, position = text.partition(", ")
+    return (name, position) if comma and " " in position else (text, "")
 
 
 _SECTIONS: Final[Mapping[str, Callable[[Resume, Words], Section]]] = {

@@ -230,12 +230,12 @@ class _Writer:
             self._paragraph(body, "Body Text")
         for entry in section.entries:
             self._entry(entry)
-        for group in (group for group in section.groups if group.items):
-            self._group(group)
         single = [group for group in section.groups if not group.items]
         if single:
             told = (f"{group.name} ({group.level})" if group.level else group.name for group in single)
             self._paragraph(", ".join(told), "Body Text")
+        for group in (group for group in section.groups if group.items):
+            self._group(group)
 
     def _entry(self, entry: Entry) -> None:
         from docx.enum.text import WD_TAB_ALIGNMENT
@@ -245,7 +245,7 @@ class _Writer:
         if entry.dates:
             head.paragraph_format.tab_stops.add_tab_stop(Mm(self.text_width_mm), WD_TAB_ALIGNMENT.RIGHT)
             self._run(head, f"\t{entry.dates}", bold=False, muted=True)
-        by = (" · " if "," in entry.by else ", ").join(part for part in (entry.by, entry.place) if part)
+        by = " · ".join(part for part in (entry.by, entry.place) if part)
         if by:
             self._paragraph(by, "CV Employer")
         if entry.link:

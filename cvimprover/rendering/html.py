@@ -19,6 +19,9 @@ from cvimprover.rendering.types import Letterhead
 
 _SMALLEST_NAME: Final = 0.55
 _HYPHENATED: Final = re.compile(r"((?<!\S)(?=\S{3,28}(?!\S))\S*\w-\w\S*)")
+_SHORTEST_WRAPPED: Final = 40
+_LONGEST_END: Final = 26
+_WHOLE: Final = Markup('<span class="whole">{}</span>')
 FOLDER: Final = Path(__file__).resolve().parents[2] / "templates" / "cv"
 
 
@@ -60,15 +63,22 @@ def _sender(letterhead: Letterhead | None) -> Mapping[str, object] | None:
 
 
 def unbroken(text: str) -> Markup:
-    """The text, escaped, with short hyphenated words kept on one line.
+    """The text, escaped, with short hyphenated words on one line, and no word alone on the last one.
 
-    A line that ends in "B-" would be read as the first half of a word, by machines and by people.
+    A line that ends in "B-" would be read as the first half of a word, and a lone last word as something
+    new, by machines and by people.
     """
-    pieces = _HYPHENATED.split(text)
-    return Markup("").join(
-        Markup('<span class="whole">{}</span>').format(piece) if number % 2 else piece
-        for number, piece in enumerate(pieces)
-    )
+    end = _start_of_last_words(text)
+    pieces = _HYPHENATED.split(text[:end])
+    kept = (_WHOLE.format(piece) if number % 2 else piece for number, piece in enumerate(pieces))
+    return Markup("").join(kept) + (_WHOLE.format(text[end:]) if end < len(text) else Markup(""))
+
+
+def _start_of_last_words(text: str) -> int:
+    """Where the last two words begin, of a text that may have several lines; its end for others."""
+    start = text.rfind(" ", 0, max(0, text.rfind(" "))) + 1
+    is_kept = start and len(text) >= _SHORTEST_WRAPPED and len(text) - start <= _LONGEST_END
+    return start if is_kept else len(text)
 
 
 @cache

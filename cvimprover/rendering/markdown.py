@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cvimprover.rendering.cleaning import width_of
 from cvimprover.rendering.cv import Contact, Cv, Entry, Group, Section
 
-_SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>#|~]|&(?=#?\w+;))")
+_ON_ONE_LINE: Final = ("certificates", "awards", "publications")
 _LINE_START: Final = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-=])")
-_TEXT_WIDTH: Final = 88
 
 
 def markdown_of(cv: Cv, sections: list[Section]) -> str:
@@ -29,7 +27,7 @@ def markdown_of(cv: Cv, sections: list[Section]) -> str:
         for entry in section.entries:
             lines += [*_markdown_entry(entry), ""]
         if section.groups:
-            lines += [*(f"- {_markdown_group(group)}" for group in section.groups), ""]
+            lines += [*(f"- {_markdown_group(group)}" for group in _told(section.groups)), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -53,7 +51,7 @@ def _linked(contact: Contact) -> str:
 def _markdown_entry(entry: Entry) -> Iterator[str]:
     yield f"### {escaped(entry.head)}"
     yield ""
-    by = ", ".join(part for part in (entry.by, entry.place) if part)
+    by = " · ".join(part for part in (entry.by, entry.place) if part)
     about = [f"**{escaped(by)}**" if by else "", f"*{escaped(entry.dates)}*" if entry.dates else ""]
     about += [_linked(entry.link) if entry.link else ""]
     if any(about):
@@ -78,19 +76,15 @@ def _markdown_group(group: Group) -> str:
 
 
 def text_of(cv: Cv, sections: list[Section]) -> str:
-    """The CV as plain text for a form's one big field: lines of at most 88 signs, headings underlined."""
+    """The CV as plain text for a form's one big field, a paragraph a line: the field itself wraps them."""
     lines = [cv.name, *([cv.label] if cv.label else []), *_contact_lines(cv), ""]
     for section in sections:
-        heading = section.heading.upper()
-        lines += [heading, "-" * min(_TEXT_WIDTH, width_of(heading)), ""]
+        lines += [section.heading.upper(), ""]
         for body in section.body:
-            lines += [*_wrapped(body), ""]
+            lines += [body, ""]
         for entry in section.entries:
-            lines += [*_text_entry(entry), ""]
-        for group in section.groups:
-            lines += _wrapped(_text_group(group), indent="  ")
-        if section.groups:
-            lines.append("")
+            lines += [*_text_entry(entry, section.kind), ""]
+        lines += [*(_text_group(group) for group in _told(section.groups)), *([""] if section.groups else [])]
     return "\n".join(lines).strip("\n") + "\n"
 
 
@@ -99,21 +93,17 @@ def _contact_lines(cv: Cv) -> Iterator[str]:
         yield contact.text
 
 
-def _text_entry(entry: Entry) -> Iterator[str]:
-    yield from _wrapped(entry.head)
-    by = ", ".join(part for part in (entry.by, entry.place) if part)
-    if by:
-        yield from _wrapped(by)
-    if entry.dates:
-        yield entry.dates
+def _text_entry(entry: Entry, kind: str) -> Iterator[str]:
+    by = " · ".join(part for part in (entry.by, entry.place) if part)
+    told = [part for part in (entry.head, by, entry.dates) if part]
+    yield from [" · ".join(told)] if kind in _ON_ONE_LINE else told
     if entry.link:
         yield entry.link.text
-    for body in entry.body:
-        yield from _wrapped(body)
+    yield from entry.body
     for note in entry.notes:
-        yield from _wrapped(note.line)
+        yield note.line
     for bullet in entry.bullets:
-        yield from _wrapped(f"- {bullet}", indent="  ")
+        yield f"- {bullet}"
 
 
 def _text_group(group: Group) -> str:
@@ -125,7 +115,6 @@ def _text_group(group: Group) -> str:
     )
 
 
-def _wrapped(text: str, *, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, _TEXT_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    ) or [""]
+def _told(groups: Sequence[Group]) -> list[Group]:
+    """The groups, those that are a name alone first: behind a list they would read as its last words."""
+    return sorted(groups, key=lambda group: bool(group.items))

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from cvimprover.rendering.cleaning import cleaned, paragraphs, shown_address
 from cvimprover.rendering.cv import group, items, texts
+from cvimprover.rendering.normal import normal_form
 from cvimprover.rendering.types import Rendering, Resume
 from parsing.stages.flow import Engines, read
 from parsing.stages.json_resume import json_resume
@@ -61,8 +62,11 @@ def sealed(resume: Resume, rendering: Rendering, engines: Engines | None = None)
 
 
 def compared(shown: Resume, found: Resume) -> Seal:
-    """Each value of `shown`, and whether `found` has the same; entries are paired by likeness."""
-    return Seal(tuple(_fields(shown, found)))
+    """Each value of `shown`, and whether `found` has the same, both in the parser's normal form.
+
+    Entries are paired by likeness.
+    """
+    return Seal(tuple(_fields(normal_form(shown), normal_form(found))))
 
 
 _ENTRIES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -74,16 +78,9 @@ _ENTRIES: Final[Mapping[str, tuple[str, ...]]] = {
     "awards": ("title", "awarder", "date"),
     "volunteer": ("position", "organization", "startDate", "endDate", "summary"),
     "languages": ("language", "fluency"),
-    "references": ("name", "reference"),
+    "references": ("name", "position", "reference"),
 }
 _LISTS: Final = {"work": "highlights", "volunteer": "highlights", "projects": "highlights"}
-_ALSO: Final = {"position": "reference"}
-"""Who somebody's referee is stands under `position` where the parser finds no sentence about the person."""
-_HELD_IN_ONE: Final = {"studyType": ("area",), "title": ("date",), "name": ("date", "releaseDate")}
-"""Fields in which people write two things ("BSc in Physics", "Best Paper (2021)"), and where the parser puts
-the second one. Where the résumé leaves that field empty, both together are what it said."""
-_BETWEEN: Final = 6
-"""Signs that stand between the two, and behind them: " in ", " (" and ")"."""
 _BASICS: Final = ("name", "label", "email", "phone", "url", "summary")
 _PLACE: Final = ("address", "city", "region", "postalCode")
 
@@ -119,7 +116,6 @@ def _entries(
     partner = _partners(keys, ours, theirs)
     for number, mine in enumerate(ours):
         other = theirs[partner[number]] if number in partner else {}
-        other = {name: other[key] for key, name in _ALSO.items() if key in other} | dict(other)
         yield from _values(f"/{section}/{number}", keys, mine, other)
         if section in _LISTS:
             key = _LISTS[section]
@@ -129,24 +125,8 @@ def _entries(
 def _values(
     pointer: str, keys: Sequence[str], mine: Mapping[str, object], other: Mapping[str, object]
 ) -> Iterator[Field]:
-    """The fields of one entry. A text that the parser took apart came back if nothing of it is lost."""
     for key in keys:
-        for field in _one(f"{pointer}/{key}", key, mine, other):
-            seconds = [
-                _text(name, other.get(name)) for name in _HELD_IN_ONE.get(key, ()) if not mine.get(name)
-            ]
-            rejoined = [second for second in seconds if _is_both(field.shown, field.read, second)]
-            if rejoined and not field.came_back:
-                field = field._replace(read=f"{field.read} | {rejoined[0]}", came_back=True)
-            yield field
-
-
-def _is_both(whole: str, first: str, second: str) -> bool:
-    """Whether a text begins with the first, ends with the second, and says nothing between them."""
-    whole, first, second = (_words(text) for text in (whole, first, second))
-    between = len(whole) - len(first) - len(second)
-    is_apart = whole.startswith(first) and whole.rstrip(")").endswith(second)
-    return bool(first and second) and is_apart and 0 < between <= _BETWEEN
+        yield from _one(f"{pointer}/{key}", key, mine, other)
 
 
 def _partners(

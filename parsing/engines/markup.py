@@ -71,7 +71,7 @@ MD_INLINE: Final = re.compile(
     r"|(?P<mark>\*\*|__)(?P<strong>(?=\S)[^\n]{1,1000}?(?<=\S))(?P=mark)"
     r"|(?<![\w*])(?P<slant>[*_])(?P<em>(?=[^\s*_])[^*_\n]{1,1000}?(?<=\S))(?P=slant)(?![\w*])"
     r"|`(?P<code>[^`\n]{1,1000})`"
-    r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|<>~-])"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|</?(?:b|i|u|em|strong|br|sub|sup|span|div|p|center|small)\b[^>\n]{0,200}>"
 )
 

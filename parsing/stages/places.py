@@ -49,7 +49,7 @@ _CODES: Final = frozenset(_US_STATES.values()) | {
 }
 _POSTAL = re.compile(
     r"(?<![\w+(.-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}-\d{3}"
-    r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{6}|\d{4})(?![\w-])"
+    r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]\d[\dW]\s?(?=\d*[A-Z])[A-Z\d]{4}|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\d{6}|\d{4})(?![\w-])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(
@@ -332,7 +332,8 @@ def _street(text: str, spans: list[tuple[int, int]], i: int, postal: Part | None
         return None
     (start, _), (last, end) = spans[max(0, i - 2)], spans[i - 1]
     if _STREET.search(text[start:end]):
-        if not _STREET.search(text[start : spans[max(0, i - 2)][1]]):
+        first = text[start : spans[max(0, i - 2)][1]]
+        if not (_STREET.search(first) or first.isdigit()):  # "3, rue de la Paix" begins with its number
             start = last
         return Part(start, end)
     return _before_postal(text, start, last, end) if postal and postal.start >= end else None

@@ -27,7 +27,7 @@ _OF_SUBJECT = (
     r"music|medicine|public|data))"
 )
 _IN = re.compile(
-    rf"^(?P<degree>.+?)(?:\s+(?:in|en|im|em|der|für|{_OF_SUBJECT}|w|i)\s+|\s*[,:]\s+|\s+[-–—·]\s+)(?P<area>.+)$",
+    rf"^(?P<degree>.+?)(?:\s+(?:in|en|im|em|der|für|{_OF_SUBJECT}|w|i(?!\s+stopnia))\s+|\s*[,:]\s+|\s+[-–—·]\s+)(?P<area>.+)$",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"^(?P<degree>(?:[A-Z][A-Za-z]{0,4}\.?){1,4})\s+(?P<area>[^\W\d(].+)$")
@@ -174,17 +174,25 @@ def _set_degree(entry: Entry, degrees: Sequence[Fragment]) -> None:
             entry.fields["area"] = fields[0].leaf(0.6, "entries.area")
         return
     best = max(named, key=lambda name: len(name.text))
-    match = _IN.match(best.text) or _ABBREVIATED.match(best.text)
-    if match is None or (match.re is _ABBREVIATED and degree_score(match["degree"]) == 0):
+    spans = degree_and_area(best.text)
+    if spans is None:
         entry.fields["studyType"] = best.leaf(0.85, "entries.degree")
     else:
-        first, second = ("degree", "area") if degree_score(match["degree"]) > 0 else ("area", "degree")
-        for group, field in ((first, "studyType"), (second, "area")):
-            part = best.part(*match.span(group))
+        for span, field in zip(spans, ("studyType", "area"), strict=True):
+            part = best.part(*span)
             if part:
                 entry.fields[field] = part.leaf(0.85, "entries.degree")
     if fields and "area" not in entry.fields:
         entry.fields["area"] = fields[0].leaf(0.75, "entries.area")
+
+
+def degree_and_area(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Where a name says which degree and in what ("BSc in Physics"); None where it says one of the two."""
+    match = _IN.match(text) or _ABBREVIATED.match(text)
+    if match is None or (match.re is _ABBREVIATED and degree_score(match["degree"]) == 0):
+        return None
+    first, second = ("degree", "area") if degree_score(match["degree"]) > 0 else ("area", "degree")
+    return match.span(first), match.span(second)
 
 
 def _set_body(entry: Entry, header: Header, views: list[View], rest: Sequence[Fragment]) -> None:

@@ -183,7 +183,7 @@ def _award_lean(text: str) -> float:
 
 def _entry(draft: _Draft, kind: EntryKind, is_giver_first: bool) -> Entry:
     entry, shape = Entry(kind), _SHAPES[kind]
-    names = list(draft.names)
+    names = _referee(draft.names) if kind == "references" else list(draft.names)
     if kind == "publications" and _set_citation(entry, draft.group):
         return entry
     if is_giver_first and len(names) > 1:
@@ -199,6 +199,15 @@ def _entry(draft: _Draft, kind: EntryKind, is_giver_first: bool) -> Entry:
     set_place_and_url(entry, draft.header)
     _set_text(entry, shape, draft.header, names, body_of(draft.body))
     return entry
+
+
+def _referee(names: Sequence[Fragment]) -> list[Fragment]:
+    """The names, "Head of Sales at Tide plc" as one of them: it says who the referee is."""
+    kept: list[Fragment] = []
+    for name in names:
+        is_place = kept and name.separator == "at" and kept[-1].line == name.line
+        kept[-1:] = [kept[-1].joined_with(name, " at ")] if is_place else [*kept[-1:], name]
+    return kept
 
 
 def _set_giver(entry: Entry, shape: _Shape, names: list[Fragment], kind: EntryKind) -> None:

@@ -92,16 +92,53 @@ def test_certificates_on_one_line_come_back_dated_or_not(engines: Engines) -> No
     ("section", "ours", "theirs", "lost"),
     [
         ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc", "area": "Physics"}, 0),
+        ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc in Physics"}, 0),
         ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc", "area": "Chemistry"}, 1),
         ("education", {"studyType": "BSc in Physics"}, {"studyType": "BSc"}, 1),
-        ("education", {"studyType": "BSc of all of Physics"}, {"studyType": "BSc", "area": "Physics"}, 1),
+        ("education", {"studyType": "BSc in Physics"}, {"area": "Physics"}, 1),
+        (
+            "education",
+            {"studyType": "BSc, all of it, in Physics"},
+            {"studyType": "BSc", "area": "Physics"},
+            1,
+        ),
         ("awards", {"title": "Best Paper (2021)"}, {"title": "Best Paper", "date": "2021"}, 0),
         ("awards", {"title": "Best Paper", "date": "2020"}, {"title": "Best", "date": "2021"}, 2),
+        ("awards", {"title": "Best Paper (2021)"}, {"title": "Best Paper"}, 1),
+        ("awards", {"title": "Grant (2019 – 2021)"}, {"title": "Grant", "date": "2019"}, 1),
         ("certificates", {"name": "Mediation, 2019"}, {"name": "Mediation", "date": "2019"}, 0),
+        (
+            "references",
+            {"name": "Mara Lund, Head of Sales"},
+            {"name": "Mara Lund", "position": "Head of Sales"},
+            0,
+        ),
+        ("references", {"name": "Mara Lund, Head of Sales"}, {"name": "Mara Lund"}, 1),
+        ("references", {"name": "Mara Lund, MBA"}, {"name": "Mara Lund"}, 1),
     ],
 )
-def test_a_text_that_was_taken_apart_came_back_if_nothing_is_lost(section, ours, theirs, lost) -> None:
+def test_both_sides_compare_in_the_normal_form_of_the_parser(section, ours, theirs, lost) -> None:
     assert len(compared({section: [ours]}, {section: [theirs]}).lost) == lost
+
+
+@pytest.mark.parametrize(
+    ("address", "read", "lost"),
+    [
+        ("Leeds, United Kingdom", {"city": "Leeds"}, 0),
+        (
+            "12 Quay Street, 10115 Berlin",
+            {"address": "12 Quay Street", "postalCode": "10115", "city": "Berlin"},
+            0,
+        ),
+        ("12 Quay Street, 10115 Berlin", {"address": "12 Quay Street", "city": "Berlin"}, 1),
+        ("By the old mill, Leeds, United Kingdom", {"city": "Leeds"}, 1),
+    ],
+)
+def test_an_address_in_one_field_is_compared_part_by_part(
+    address: str, read: dict[str, str], lost: int
+) -> None:
+    ours, theirs = ({"basics": {"location": told}} for told in ({"address": address}, read))
+    assert len(compared(ours, theirs).lost) == lost
 
 
 def test_a_heading_in_close_lines_is_no_word_of_the_section_before(engines: Engines) -> None:

@@ -160,7 +160,8 @@ def test_hyphenated_words_stay_on_one_line(text: str, shown: str) -> None:
         ("*bold* _it_ [x](y)", r"\*bold\* \_it\_ \[x\](y)"),
         ("1. item", r"1\. item"),
         ("- item", r"\- item"),
-        ("C# & <b>", r"C\# \& \<b\>"),
+        ("C# & <b>", r"C\# & \<b\>"),
+        ("R&amp;D", r"R\&amp;D"),
         ("2019 was good", "2019 was good"),
     ],
 )

@@ -55,6 +55,7 @@ def test_nothing_to_read_is_an_error(read: object) -> None:
         ("![photo](x.png)", [FlowLine("photo")]),
         ("```\n# not a heading\n```", [FlowLine("# not a heading")]),
         ("R&amp;D \\*lead\\*", [FlowLine("R&D *lead*")]),
+        ("Salt \\& Cedar\\, 5\\%", [FlowLine("Salt & Cedar, 5%")]),
         ("|Role|Year|\n|---|---|\n|Lead|2020|",
          [FlowLine("Role", table=1, row=1, cell=1), FlowLine("Year", table=1, row=1, cell=2),
           FlowLine("Lead", table=1, row=2, cell=1), FlowLine("2020", table=1, row=2, cell=2)]),

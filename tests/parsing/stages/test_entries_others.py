@@ -236,3 +236,30 @@ def test_the_helper_draws_lines_below_each_other() -> None:
     assert second.box is not None
     assert third.box is not None
     assert second.box.y0 - first.box.y1 < third.box.y0 - second.box.y1
+
+
+def test_a_position_at_a_firm_says_who_a_referee_is() -> None:
+    [entry] = read(
+        "references",
+        """
+        **Mara Lund**
+        Engineering Manager at Tidewater
+        Ada asks early, and she finishes what she begins, whatever the weather is like.
+        """,
+    )
+    assert told(entry, "name", "position") == ("Mara Lund", "Engineering Manager at Tidewater")
+
+
+def test_technologies_begin_no_project() -> None:
+    entries = read(
+        "projects",
+        """
+        Harbour Atlas
+        Maps of small harbours for sailors without a network.
+        Technologies: SQL, Excel
+        - Used by two yacht clubs
+        Tide Table
+        A small tool that tells the tides of tomorrow and the day after.
+        """,
+    )
+    assert [entry.text("name") for entry in entries] == ["Harbour Atlas", "Tide Table"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from parsing.stages.entries.grouping import groups_of
+from parsing.stages.entries.views import views_of
 from parsing.stages.leaf import Leaf
-from tests.parsing.stages.section_text import read, told
+from tests.parsing.stages.section_text import lines_from, read, told
 
 Position = tuple[str, str, str, str]
 
@@ -563,3 +567,17 @@ def test_a_word_between_title_and_employer_parts_them(
 ) -> None:
     (entry,) = read("work", f"{header}⇥2019 – 2021\n- 12", culture=culture)
     assert told(entry, "name", "position") == expected
+
+
+def test_headings_of_a_document_begin_entries() -> None:
+    lines = lines_from(
+        """
+        Clerk
+        Harbour Ltd
+        Teller
+        Tide plc
+        """
+    )
+    outlined = [replace(line, heading=3 * (number % 2 == 0)) for number, line in enumerate(lines)]
+    views = views_of(outlined, "en")
+    assert [group[0].text for group in groups_of(views, "work")] == ["Clerk", "Teller"]
