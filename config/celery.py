@@ -21,6 +21,7 @@ app = Celery("vitae")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["consumer"].add("config.events.EventsTogether")
+app.steps["consumer"].add("parsing.devices.Watch")
 
 if not (apps.ready or apps.loading):
     django.setup()  # a worker or a script began here; elsewhere Django itself imports this module

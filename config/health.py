@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.settings.queues import GPU
+
 Status = Literal["ok", "degraded", "down"]
 
 SWEEP_LATE: Final = timedelta(seconds=30)
@@ -146,6 +148,8 @@ def engines() -> list[Part]:
 
     parts = []
     for job, name in settings.ENGINES.items():
+        if settings.STAGE_QUEUES.get(job) == GPU:
+            continue  # it lives in another process, which tells of it: see `gpu`
         try:
             loaded = registry.engine(job)
         except registry.EngineMissing as error:
@@ -171,6 +175,27 @@ def models() -> list[Part]:
     return parts
 
 
+def gpu() -> list[Part]:
+    """Whether the gpu queue is served, and what its workers say of their device; [] if nothing needs it."""
+    from parsing import devices
+
+    wanted = devices.heavy_engines()
+    if not wanted:
+        return []
+    try:
+        told = devices.reports()
+    except DatabaseError:
+        return [_part("gpu", "down", "The database does not answer.")]
+    if not told:
+        names = ", ".join(wanted.values())
+        return [_part("gpu", "degraded", f"No worker takes the queue; {names} cannot work.")]
+    problems = {each.worker: each.problem or each.trouble for each in told if each.problem or each.trouble}
+    if problems:
+        said = " ".join(f"{worker}: {problem}" for worker, problem in problems.items())
+        return [_part("gpu", "degraded", f"Light engines work instead. {said}")]
+    return [_part("gpu", "ok", ", ".join(f"{each.worker}: {each.used}".strip(": ") for each in told))]
+
+
 def _part(name: str, status: Status, detail: str, *, is_required: bool = False) -> Part:
     return Part(name=name, status=status, is_required=is_required, detail=detail)
 
@@ -183,6 +208,6 @@ def _remembered() -> list[Part]:
     """The parts as they were at most five seconds ago: whoever asks often costs nothing."""
     asked_at, parts = _memory.get("parts", (-REMEMBERED_SECONDS, []))
     if time.monotonic() - asked_at >= REMEMBERED_SECONDS:
-        parts = [*capabilities(), *engines(), *models()]
+        parts = [*capabilities(), *engines(), *models(), *gpu()]
         _memory["parts"] = (time.monotonic(), parts)
     return parts

@@ -1,9 +1,11 @@
 """The task graph of one résumé, on one screen: its stages, which of them share a task, which queue takes it.
 
     fetch → convert ─┬─ every page has sound text ────────────────► lines → ner → classify → profile → index
-                     └─ chord( page: layout → ocr, page: … ) ─────►   ┘
+                     └─ chord( page: ocr → layout, page: … ) ─────►   ┘
                                                      preview, beside it, for office files
 
+A page whose order is in doubt is looked at again, `layout` on a queue of its own, where settings name an
+engine that needs one (`parsing.heavy`); until then it has the light engine's layout.
 Stages joined by → run in one task for as long as settings send them to the same queue.
 The graph is a hint: `parsing.ledger` decides what may run, so a message lost or doubled changes nothing.
 """
@@ -11,7 +13,6 @@ The graph is a hint: `parsing.ledger` decides what may run, so a message lost or
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Final
 
 from celery import Signature, chain, chord, current_app, group
@@ -20,7 +21,7 @@ from django.conf import settings
 from parsing.models import StageRun
 
 DOCUMENT_STAGES: Final = ("fetch", "convert", "lines", "ner", "classify", "profile", "index")
-PAGE_STAGES: Final = ("layout", "ocr")
+PAGE_STAGES: Final = ("ocr", "layout")
 STAGES: Final = (*DOCUMENT_STAGES, *PAGE_STAGES, "preview")
 
 
@@ -39,6 +40,8 @@ def segments() -> list[list[str]]:
 
 def segment_from(stage: str) -> list[str]:
     """The stages that one task runs when it begins with `stage`."""
+    if stage in PAGE_STAGES:
+        return list(PAGE_STAGES[PAGE_STAGES.index(stage) :])
     if stage not in DOCUMENT_STAGES:
         return [stage]
     group = next(group for group in segments() if stage in group)
@@ -51,15 +54,9 @@ def stage_after(stage: str) -> str:
     return DOCUMENT_STAGES[following] if following < len(DOCUMENT_STAGES) else ""
 
 
-def page_segments(*, needs_ocr: bool) -> list[list[str]]:
-    """The tasks of one page, each with its stages; [] when the task that opened the document does it all.
-
-    A layout engine with a queue of its own looks at the page before OCR; the embedded one needs the words.
-    """
-    layout_is_far = bool(settings.STAGE_QUEUES["layout"])
-    if layout_is_far:
-        return [["layout"], ["ocr"]] if needs_ocr else [["layout"]]
-    return [["ocr", "layout"]] if needs_ocr else []
+def looks_again() -> bool:
+    """Whether pages in doubt are looked at again on a queue of their own."""
+    return settings.LAYOUT_IN_DOUBT != "none" and bool(settings.STAGE_QUEUES["layout"])
 
 
 def queue_of(stage: str, lane: str) -> str:
@@ -94,18 +91,12 @@ def document(parse_id: uuid.UUID, lane: str, start: str) -> Signature:
     return tasks[0] if len(tasks) == 1 else chain(*tasks)
 
 
-def page(parse_id: uuid.UUID, lane: str, number: int, stages: Sequence[str]) -> Signature:
-    """The tasks of one page, one for each stage named: the heads of its segments."""
-    tasks = [task(stage, parse_id, lane, number) for stage in stages]
-    return tasks[0] if len(tasks) == 1 else chain(*tasks)
-
-
-def pages(parse_id: uuid.UUID, lane: str, heads: dict[int, list[str]]) -> Signature:
-    """All pages at once, then their lines. `heads`: the stages that begin the tasks of each page.
+def pages(parse_id: uuid.UUID, lane: str, heads: dict[int, str]) -> Signature:
+    """All pages at once, then their lines. `heads`: the stage that begins the task of each page.
 
     Without a result backend nobody can count for a chord: the page that is done last sends the lines.
     """
-    header = [page(parse_id, lane, number, stages) for number, stages in heads.items()]
+    header = [task(stage, parse_id, lane, number) for number, stage in heads.items()]
     if not settings.CELERY_RESULT_BACKEND:
         return group(header)
     return chord(header, body=task("lines", parse_id, lane))
@@ -114,10 +105,6 @@ def pages(parse_id: uuid.UUID, lane: str, heads: dict[int, list[str]]) -> Signat
 def again(run: StageRun) -> Signature:
     """The tasks from this ready stage on, as the sweeper sends them. `run.parse` is loaded."""
     lane = run.parse.lane
-    if run.page:
-        heads = [stages[0] for stages in page_segments(needs_ocr=True)]
-        later = heads[heads.index(run.stage) :] if run.stage in heads else [run.stage]
-        return page(run.parse_id, lane, run.page, later)
-    if run.stage == "preview":
-        return task("preview", run.parse_id, lane)
+    if run.page or run.stage == "preview":
+        return task(run.stage, run.parse_id, lane, run.page)
     return document(run.parse_id, lane, run.stage)

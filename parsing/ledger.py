@@ -15,7 +15,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DurationField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, DurationField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from accounts import credits
@@ -23,7 +23,7 @@ from config.statements import Insert, Select, Slot, Update, Updates, column, mad
 from parsing import graph, telling
 from parsing.errors import MESSAGES, StageError
 from parsing.faults import fault
-from parsing.models import Parse, Resume, StageRun
+from parsing.models import Lane, Page, Parse, Resume, StageRun
 
 State = StageRun.State
 
@@ -81,6 +81,33 @@ def claim(
     if stage in ("fetch", "convert"):
         start(parse_id)
     return Claim(_claimed(row), token)
+
+
+def claim_more(stage: str, queue: str, at_most: int, *, worker: str = "") -> list[Claim]:
+    """Up to so many more pages of this stage that wait in this queue, single uploads first, the oldest first.
+
+    Pages that killed a process before are left to be taken alone.
+    """
+    if at_most < 1:
+        return []
+    waiting = StageRun.objects.filter(
+        stage=stage, queue=queue, state=State.READY, page__gt=0, attempts=F("failures")
+    )
+    is_single = Case(When(parse__lane=Lane.INTERACTIVE, then=0), default=1)
+    found = waiting.order_by(is_single, "due_at").values_list("parse_id", "page")[:at_most]
+    claims = [claim(parse_id, stage, page, worker=worker) for parse_id, page in found]
+    return [each for each in claims if each is not None]
+
+
+def settle(stage: str, queue: str, *, waited: timedelta, error: StageError) -> int:
+    """Close the pages that nobody took for so long and that have a layout already: how many."""
+    laid_out = Page.objects.filter(parse=OuterRef("parse"), number=OuterRef("page")).exclude(layout=None)
+    overdue = StageRun.objects.filter(
+        Exists(laid_out), stage=stage, queue=queue, state=State.READY, created_at__lt=Now() - waited
+    )
+    return overdue.update(
+        state=State.DONE, error_code=error.code, error_message=error.message, finished_at=Now()
+    )
 
 
 def start(parse_id: uuid.UUID) -> None:

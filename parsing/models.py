@@ -341,3 +341,23 @@ class Sweep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.last_at}"
+
+
+class DeviceReport(models.Model):
+    """What one worker of the gpu queue says of its device; a worker that is gone has an old one.
+
+    `problem` is what its parent sees from outside, a library or weights that are missing; `trouble` what
+    happened when the engine was last used.
+    """
+
+    worker = models.CharField(max_length=100, primary_key=True)
+    used = models.CharField(max_length=200, blank=True, help_text="The engine that was used, and its device.")
+    problem = models.TextField(blank=True)
+    trouble = models.TextField(blank=True)
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["worker"]
+
+    def __str__(self) -> str:
+        return self.worker

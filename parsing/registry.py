@@ -41,8 +41,15 @@ STAGE_VERSIONS: Final[dict[str, str]] = {
 """Raised when a stage gives other results for the same input."""
 
 PATHS: Final[dict[str, dict[str, str]]] = {
-    "layout": {"geometry": "parsing.engines.geometry.GeometryEngine"},
-    "ocr": {"tesseract": "parsing.engines.tesseract.TesseractEngine"},
+    "layout": {
+        "geometry": "parsing.engines.geometry.GeometryEngine",
+        "onnx": "parsing.engines.layout_onnx.OnnxLayout",
+        "detectron2": "parsing.engines.layout_detectron2.Detectron2Layout",
+    },
+    "ocr": {
+        "tesseract": "parsing.engines.tesseract.TesseractEngine",
+        "easyocr": "parsing.engines.easyocr.EasyOcrEngine",
+    },
     "office": {"libreoffice": "parsing.engines.office.OfficeConverter"},
 }
 """Job → engine's short name → where it lives."""
@@ -68,6 +75,20 @@ class Version(NamedTuple):
 def layout_engine() -> LayoutEngine:
     """The engine that finds regions."""
     return cast(LayoutEngine, engine("layout"))
+
+
+def heavy_layout_engine() -> LayoutEngine | None:
+    """The engine that looks at pages in doubt, None where settings name none. Raises EngineMissing."""
+    name = settings.LAYOUT_IN_DOUBT
+    return None if name == "none" else cast(LayoutEngine, _load("layout", name))
+
+
+def heavy_layout_engine_or_none() -> LayoutEngine | None:
+    """The same, None also where it cannot be loaded: /readyz tells it."""
+    try:
+        return heavy_layout_engine()
+    except EngineMissing:
+        return None
 
 
 def ocr_engine() -> OcrEngine:
@@ -115,6 +136,7 @@ def engines() -> Engines:
     return Engines(
         make_ocr=ocr_engine,
         make_layout=layout_engine,
+        make_heavy=heavy_layout_engine_or_none,
         make_office=office_converter,
         make_sections=section_model,
         make_entities=entity_model,
@@ -139,16 +161,24 @@ def version_of(stage: str) -> Version:
 
 
 def digest_of(sha256: str, stage: str) -> str:
-    """The name of what `stage` makes of this file today. Pages count as read by both engines."""
+    """The name of what `stage` makes of this file today. Pages count as read by all engines.
+
+    The heavy one counts by its name: its version is known only where it is loaded.
+    """
     path = ("convert",) if stage == "convert" else ("convert", "layout", "ocr")
     parts = [sha256, PIPELINE_VERSION, *(":".join(version_of(each)) for each in path)]
+    if stage != "convert" and settings.LAYOUT_IN_DOUBT != "none":
+        parts.append(settings.LAYOUT_IN_DOUBT)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def missing_engines() -> list[str]:
     """A sentence for each engine that settings name and whose module is not there; nothing is loaded."""
     found = []
-    for job, name in settings.ENGINES.items():
+    named = [*settings.ENGINES.items()]
+    if settings.LAYOUT_IN_DOUBT != "none":
+        named.append(("layout", settings.LAYOUT_IN_DOUBT))
+    for job, name in named:
         module, _, attribute = PATHS.get(job, {}).get(name, name).rpartition(".")
         try:
             is_there = bool(module and attribute) and find_spec(module) is not None
@@ -158,6 +188,19 @@ def missing_engines() -> list[str]:
             known = ", ".join(sorted(PATHS.get(job, {})))
             found.append(f"The {job} engine {name!r} does not exist here. Known: {known}, or a dotted path.")
     return found
+
+
+def problem_of(job: str, name: str) -> str:
+    """Why the engine cannot work in this process's environment, "" when nothing speaks against it.
+
+    Loads the adapter and no library; what only its use can tell is not told.
+    """
+    module, _, attribute = PATHS[job].get(name, name).rpartition(".")
+    try:
+        tell = getattr(getattr(import_module(module), attribute), "problem", None)
+    except (ImportError, AttributeError, ValueError) as error:
+        return f"The {job} engine {name!r} cannot be loaded: {error}"
+    return str(tell() or "") if tell else ""
 
 
 @lru_cache(maxsize=32)

@@ -45,10 +45,10 @@ State = StageRun.State
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What a task does when its stage is over. `pages`: page → the stages that begin the page's tasks."""
+    """What a task does when its stage is over. `pages`: page → the stage that begins the page's next task."""
 
     outcome: str
-    pages: dict[int, list[str]] = field(default_factory=dict)
+    pages: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class _Course:
     undo: list[Callable[[], None]] = field(default_factory=list)
     changes: dict[str, object] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
-    far: dict[int, list[str]] = field(default_factory=dict)
+    far: dict[int, str] = field(default_factory=dict)
     next_stage: str = ""
     error: StageError | None = None
     error_stage: str = ""
@@ -70,7 +70,7 @@ class _Course:
 
 def run(stage: str, parse_id: uuid.UUID, page: int = 0, *, worker: str = "") -> After:
     """Do the stage, and those that share its task, if it is to be done; the outcome in one word."""
-    claim = _claim(stage, parse_id, page, worker)
+    claim = claim_of(stage, parse_id, page, worker)
     if claim is None:
         return After("nothing to do")
     fault("claimed")
@@ -86,7 +86,7 @@ def run(stage: str, parse_id: uuid.UUID, page: int = 0, *, worker: str = "") -> 
         return _commit(course)
 
 
-def _claim(stage: str, parse_id: uuid.UUID, page: int, worker: str) -> Claim | None:
+def claim_of(stage: str, parse_id: uuid.UUID, page: int, worker: str) -> Claim | None:
     """The claim, asked for again when the database was away: nothing may stay claimed by nobody."""
     token = uuid.uuid4()
     for attempt in range(COMMIT_TRIES - 1):
@@ -139,30 +139,35 @@ def _read_near_pages(course: _Course) -> None:
     """Lay out the pages that need no other queue; note the tasks of those that do."""
     memory = course.memory
     for number, page in memory.pages.items():
-        tasks = graph.page_segments(needs_ocr=bool(page.needs_ocr))
-        if tasks:
-            course.far[number] = [stages[0] for stages in tasks]
+        if page.needs_ocr:
+            course.far[number] = "ocr"
         else:
             _step(course, "layout", page=number)
+    _look_again(course)
     parse = course.claim.parse
     pages = [page_row(parse, page, memory.layouts.get(number)) for number, page in memory.pages.items()]
     if pages:
         course.saves.append(lambda: save_pages(pages))
 
 
+def _look_again(course: _Course) -> None:
+    """Pages in doubt: their layout is not done, a heavy engine is to look at them."""
+    doubted = course.memory.doubted
+    if doubted:
+        course.rows = [row for row in course.rows if row.stage != "layout" or row.page not in doubted]
+        course.far |= dict.fromkeys(doubted, "layout")
+
+
 def _read_page(course: _Course, lease: leases.Lease) -> None:
     """The stages of one page that its task runs."""
     run = course.claim.run
-    segments = graph.page_segments(needs_ocr=True)
-    own = next((stages for stages in segments if stages[0] == run.stage), [run.stage])
-    for stage in own:
+    for stage in graph.segment_from(run.stage):
         if lease.is_lost or not _step(course, stage, page=run.page):
             return
+    _look_again(course)
     memory = course.memory
     row = page_row(run.parse, memory.pages[run.page], memory.layouts.get(run.page))
     course.saves.append(lambda: save_pages([row]))
-    if own == ["layout"] and row.needs_ocr:
-        course.rows.append(ledger.ready_run(run.parse, "ocr", run.page))
 
 
 def _step(course: _Course, stage: str, *, page: int = 0, keeps: bool = False) -> bool:
@@ -175,7 +180,7 @@ def _step(course: _Course, stage: str, *, page: int = 0, keeps: bool = False) ->
     row = _row(course, stage, page)
     row.milliseconds, row.started_at, row.finished_at = spent, begun_at, timezone.now()
     if error is None:
-        row.state = State.DONE
+        row.state, row.error_code, row.error_message = State.DONE, "", ""
         if keeps and work.output is not None:
             row.output = work.output()
         course.saves += work.saves
@@ -225,12 +230,18 @@ def _error_of(step: Callable[[], None], stage: str, work: Work) -> StageError | 
 
 
 def _commit(course: _Course) -> After:
-    """Write how it ended; again when the database was away for a moment."""
+    """Write how it ended."""
+    try:
+        return commit(lambda: _end(course))
+    except ClaimLost:
+        return _lost(course)
+
+
+def commit(end: Callable[[], After]) -> After:
+    """What `end` gives; again when the database was away for a moment. Raises ClaimLost."""
     for attempt in range(COMMIT_TRIES):
         try:
-            return _end(course)
-        except ClaimLost:
-            return _lost(course)
+            return end()
         except (OperationalError, InterfaceError) as error:
             # If the commit had worked and only its answer was lost, the token is gone: the next try says so.
             logger.warning("a commit failed (%s), try %s", type(error).__name__, attempt + 1)
@@ -242,8 +253,8 @@ def _end(course: _Course) -> After:
     error, run = course.error, course.claim.run
     if error is None:
         return _end_well(course)
-    if error.transient and run.failures + 1 < settings.LEDGER["retries"]:
-        return _end_for_now(course, error)
+    if may_retry(run, error):
+        return put_back(course.claim, error)
     if run.page:
         return _end_page_badly(course)
     if run.stage == "preview":
@@ -254,13 +265,11 @@ def _end(course: _Course) -> After:
 
 def _end_well(course: _Course) -> After:
     run, parse = course.claim.run, course.claim.parse
-    rows = [*course.rows]
+    rows = [*course.rows, *(ledger.ready_run(parse, head, number) for number, head in course.far.items())]
     changes = course.changes
     if run.page or run.stage == "preview":
         ledger.finish(course.claim, ended=_ended(run), rows=rows, saves=course.saves)
-        return After("done")
-    for number, heads in course.far.items():
-        rows.append(ledger.ready_run(parse, heads[0], number))
+        return After("done", course.far)
     changes |= {"stage": course.next_stage, "timings": {**parse.timings, **course.timings}}
     if course.next_stage:
         state = State.WAITING if course.far else State.READY
@@ -276,12 +285,17 @@ def _end_well(course: _Course) -> After:
     return After("done" if not course.far else "pages", course.far)
 
 
-def _end_for_now(course: _Course, error: StageError) -> After:
-    """Put the claimed stage back, to be sent again after a pause; nothing else of this attempt is kept."""
-    run = course.claim.run
+def may_retry(run: StageRun, error: StageError) -> bool:
+    """Whether the error passes, and has not come too often yet."""
+    return error.transient and run.failures + 1 < settings.LEDGER["retries"]
+
+
+def put_back(claim: Claim, error: StageError) -> After:
+    """Let the claimed stage be sent again after a pause; nothing else of this attempt is kept."""
+    run = claim.run
     pause = BACK_OFF_SECONDS[min(run.failures, len(BACK_OFF_SECONDS) - 1)] * random.uniform(0.5, 1.5)  # noqa: S311
     ledger.finish(
-        course.claim,
+        claim,
         ended={
             "state": State.READY,
             "failures": run.failures + 1,

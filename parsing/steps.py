@@ -9,12 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from candidates.models import Candidate
 from candidates.services import Facts, save_candidate
 from config.statements import Insert, Select, Slot, Update, column
-from parsing import files, packing, registry, signals, telling
+from parsing import files, graph, packing, registry, signals, telling
 from parsing.errors import StageError
 from parsing.facts import facts_of
 from parsing.models import Page as PageRow
@@ -36,6 +37,8 @@ class Memory:
     pages: dict[int, Page] = field(default_factory=dict)
     layouts: dict[int, Layout] = field(default_factory=dict)
     failed: dict[int, StageError] = field(default_factory=dict)
+    doubted: set[int] = field(default_factory=set)
+    """Pages that a heavy engine on another queue should look at."""
     lines: tuple[Line, ...] | None = None
     entities: tuple[Entity, ...] | None = None
     sections: tuple[Section, ...] | None = None
@@ -116,14 +119,17 @@ def convert(work: Work) -> None:
 
 
 def layout(work: Work) -> None:
-    """The regions of one page."""
-    from parsing.stages.layout import layout_of
+    """The regions of one page; where in doubt, by the heavy engine, here or on a queue of its own."""
+    from parsing.stages.routing import doubt_of, laid_out
 
     page = _page(work)
     picture = _picture(work, page)
-    work.memory.layouts[page.number] = layout_of(
-        page, registry.layout_engine(), lambda: picture(registry.limits().ocr_dpi)
-    )
+    is_far = graph.looks_again()
+    heavy = None if is_far else registry.heavy_layout_engine_or_none()
+    found = laid_out(page, registry.layout_engine(), heavy, lambda: picture(registry.limits().ocr_dpi))
+    if is_far and doubt_of(page, found):
+        work.memory.doubted.add(page.number)
+    work.memory.layouts[page.number] = found
 
 
 def ocr(work: Work) -> None:
@@ -139,8 +145,8 @@ def ocr(work: Work) -> None:
 
 def lines(work: Work) -> None:
     """The lines of all good pages."""
+    from parsing.stages import readings, routing
     from parsing.stages.lines import lines_of
-    from parsing.stages.readings import findings_of
 
     memory = work.memory
     document = _document(work)
@@ -151,7 +157,8 @@ def lines(work: Work) -> None:
             raise next(iter(memory.failed.values()), StageError("no_text"))
         lost = tuple(_page_failed(number, error) for number, error in sorted(memory.failed.items()))
         pages = tuple(memory.pages[number] for number in good)
-        told = tuple(findings_of(pages))
+        layouts = [memory.layouts[number] for number in good]
+        told = (*readings.findings_of(pages), *routing.findings_of(layouts))
         document = replace(document, pages=pages, findings=(*document.findings, *lost, *told))
     memory.document = document
     work.changes["findings"] = _findings(work)
@@ -324,15 +331,18 @@ def _remove_if_deleted(resume_id: uuid.UUID, key: str) -> None:
 
 
 def _picture(work: Work, page: Page) -> Draw:
+    return picture_of(work.resume, page.number)
+
+
+def picture_of(resume: Resume, number: int) -> Draw:
     """Draws the page: of the upload, or of the PDF that it became."""
     from parsing.stages.convert import page_image
 
-    resume = work.resume
     kind = "pdf" if resume.preview_key else resume.kind
 
     def draw(dpi: int, *, grey: bool = False) -> Image:
         data = files.read(resume.preview_key or resume.storage_key)
-        return page_image(data, kind, page.number, registry.limits(), dpi=dpi, grey=grey)
+        return page_image(data, kind, number, registry.limits(), dpi=dpi, grey=grey)
 
     return draw
 
@@ -348,17 +358,28 @@ def _page(work: Work) -> Page:
 
 
 def _load_pages(work: Work) -> None:
-    """Every page that has a layout, which is the last thing a good page gets."""
+    """Every page that has a layout, which is the last thing a good page gets.
+
+    Where a heavy engine should have looked and could not, the light one's layout is there and stands.
+    """
     memory = work.memory
     if memory.pages and set(memory.pages) == set(memory.layouts) | set(memory.failed):
         return
-    failed = StageRun.objects.filter(parse=work.parse, page__gt=0, state=StageRun.State.FAILED)
-    for number, code, message in failed.values_list("page", "error_code", "error_message"):
-        memory.failed[number] = StageError(code, message)
-    good = PageRow.objects.filter(parse=work.parse).exclude(layout=None)
-    for row in good.exclude(number__in=memory.failed):
+    troubled = StageRun.objects.filter(~Q(error_code=""), parse=work.parse, page__gt=0)
+    told = {
+        (stage, number): StageError(code, message)
+        for stage, number, code, message in troubled.values_list(
+            "stage", "page", "error_code", "error_message"
+        )
+    }
+    laid_out = PageRow.objects.filter(parse=work.parse).exclude(layout=None)
+    for row in laid_out.exclude(number__in=[number for stage, number in told if stage == "ocr"]):
+        layout = packing.unpack(row.layout, Layout)
+        if light := told.pop(("layout", row.number), None):
+            layout = replace(layout, unanswered=light.code)
         memory.pages[row.number] = packing.unpack(row.words, Page)
-        memory.layouts[row.number] = packing.unpack(row.layout, Layout)
+        memory.layouts[row.number] = layout
+    memory.failed |= {number: error for (_, number), error in told.items()}
 
 
 def _page_failed(number: int, error: StageError) -> Finding:

@@ -39,6 +39,7 @@ class Report:
 
     lapsed: int = 0
     poisoned: int = 0
+    settled: int = 0
     opened: int = 0
     late: int = 0
     sent: int = 0
@@ -55,6 +56,7 @@ def sweep() -> Report | None:
     report = Report()
     report.lapsed, poisoned = ledger.lapse()
     report.poisoned = len(poisoned)
+    report.settled = _settle()
     report.opened = ledger.open_waiting()
     report.late = _end_late()
     report.sent, report.relayed = _send()
@@ -80,6 +82,16 @@ def _take_slot() -> bool:
 
 def _give_slot(seconds: float) -> None:
     Sweep.objects.filter(pk=1).update(busy_until=None, last_ms=round(seconds * 1000, 3))
+
+
+def _settle() -> int:
+    """Let the light layout stand where nobody looked again in time: no worker there, or too much to do."""
+    if not graph.looks_again():
+        return 0
+    waited = timedelta(seconds=settings.GPU_PATIENCE_SECONDS)
+    return ledger.settle(
+        "layout", settings.STAGE_QUEUES["layout"], waited=waited, error=StageError("engine_unavailable")
+    )
 
 
 def _end_late() -> int:

@@ -11,7 +11,7 @@ import uuid
 
 from celery import current_task, shared_task
 
-from parsing import batches, graph, outbox, removal, runner
+from parsing import batches, devices, graph, heavy, outbox, removal, runner
 from parsing import deaths as deaths  # its receivers belong to every worker
 from parsing.models import Parse
 
@@ -108,10 +108,21 @@ def document(stage: str, parse_id: str) -> object:
 
 
 def page(stage: str, parse_id: str, number: int) -> str:
-    """Run a stage of one page. It hands back an outcome and never raises: a chord must end."""
-    after = runner.run(stage, uuid.UUID(parse_id), number, worker=_worker())
+    """Run a stage of one page. It hands back an outcome and never raises: a chord must end.
+
+    A page that a heavy engine should look at goes on in that engine's queue, in this task's place.
+    """
+    parse = uuid.UUID(parse_id)
+    if stage == "layout" and graph.looks_again():
+        after = heavy.look(parse, number, worker=_worker())
+    else:
+        with devices.turn(stage):
+            after = runner.run(stage, parse, number, worker=_worker())
+    if after.pages:
+        lane = Parse.objects.values_list("lane", flat=True).get(pk=parse)
+        return str(outbox.replace(graph.task("layout", parse, lane, number)))
     if not current_task.request.chord:
-        runner.gather(uuid.UUID(parse_id))
+        runner.gather(parse)
     return after.outcome
 
 

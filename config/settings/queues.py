@@ -22,13 +22,14 @@ QUEUES: Final = (INTERACTIVE, OCR, PARSING, GPU, CLASSIFICATION, INDEX, RANKING,
 `ocr` stands before `parsing`: finish the scans that were begun before new résumés are opened.
 """
 
-_GPU_LAYOUT = env.text("LAYOUT_ENGINE", "geometry") == "detectron2"
+_HEAVY_LAYOUT = env.text("LAYOUT_IN_DOUBT", "none") == "detectron2"
+_HEAVY_OCR = env.text("OCR_ENGINE", "tesseract") == "easyocr"
 
 STAGE_QUEUES: Final[dict[str, str]] = {
     "fetch": PARSING,
     "convert": PARSING,
-    "layout": env.text("LAYOUT_QUEUE", GPU if _GPU_LAYOUT else ""),
-    "ocr": env.text("OCR_QUEUE", OCR),
+    "layout": env.text("LAYOUT_QUEUE", GPU if _HEAVY_LAYOUT else ""),
+    "ocr": env.text("OCR_QUEUE", GPU if _HEAVY_OCR else OCR),
     "lines": PARSING,
     "ner": env.text("NER_QUEUE"),
     "classify": env.text("CLASSIFICATION_QUEUE"),
@@ -38,7 +39,8 @@ STAGE_QUEUES: Final[dict[str, str]] = {
 }
 """Consecutive stages of one queue run in one task; "" goes along with the stage before it.
 
-So a digital résumé is one task, and naming a queue of its own for a stage splits the chain there.
+So a digital résumé is one task, and naming a queue of its own for a stage splits the chain there. The queue of
+`layout` takes only pages in doubt: the light engine lays every page out where it is read.
 """
 
 LANE_QUEUES: Final[dict[str, dict[str, str]]] = {
@@ -71,10 +73,19 @@ TASK_QUEUES: Final[dict[str, str]] = {
 }
 """Tasks that are no stage of a résumé."""
 
+GPU_BATCH: Final = env.number("GPU_BATCH", 8, least=1, most=16)
+"""So many pages go through the heavy layout engine at once, where so many wait."""
+
+GPU_PATIENCE_SECONDS: Final = env.number("GPU_PATIENCE_S", 120, least=1)
+"""So long a page in doubt waits for the heavy engine; then the light one's layout stands."""
+
+GPU_LOCK: Final = env.text("GPU_LOCK", str(env.ROOT / "var" / "gpu.lock"))
+"""The file that whoever uses the device locks: one for each device, shared by all workers that could use it."""
+
 STAGE_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "fetch": (30, 45),
     "convert": (110, 130),
-    "layout": (60, 75),
+    "layout": (60 + 10 * GPU_BATCH, 75 + 10 * GPU_BATCH),
     "ocr": (60, 75),
     "lines": (45, 60),
     "ner": (45, 60),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from parsing.stages.types import Entity, Finding, Layout, Limits, Line, Page, Word
 
@@ -26,6 +26,21 @@ class LayoutEngine(Protocol):
 
     def layout_of(self, page: Page, image: Callable[[], Image] | None = None) -> Layout:
         """The page's layout. `image` draws the page as RGB when called; engines need not call it."""
+        ...
+
+
+@runtime_checkable
+class BatchLayoutEngine(LayoutEngine, Protocol):
+    """A layout engine that looks at several pages at once, which is what a GPU is good at."""
+
+    dpi: int
+    """The resolution at which it wants its pictures drawn."""
+
+    def layouts_of(self, pages: Sequence[tuple[Page, Image]]) -> Sequence[Layout]:
+        """The layouts of these pages in their order; pictures are RGB, upright and drawn at `dpi`.
+
+        What the device raises passes through: `device.trouble_of` knows what it means.
+        """
         ...
 
 

@@ -20,7 +20,7 @@ from parsing.engines.base import (
 )
 from parsing.errors import StageError
 from parsing.stages import convert as convert_stage
-from parsing.stages import intake, layout, lines, ocr, readings
+from parsing.stages import intake, lines, ocr, readings, routing
 from parsing.stages.classify import sections_of
 from parsing.stages.header_blocks import doubtful_blocks
 from parsing.stages.ner import entities_of
@@ -55,6 +55,10 @@ def _libreoffice() -> OfficeConverter | None:
     return office if office.problem() is None else None
 
 
+def _nothing() -> None:
+    return None
+
+
 def _section_crf() -> SectionModel | None:
     from parsing.engines.section_crf import SectionCrf
 
@@ -77,11 +81,13 @@ def _spacy() -> EntityModel | None:
 class Engines:
     """The engines of one process, each made when first asked for and then kept.
 
-    `sections` and `entities` are None where rules decide alone.
+    `sections` and `entities` are None where rules decide alone, `heavy` where no other engine looks at pages
+    whose order is in doubt.
     """
 
     make_ocr: Callable[[], OcrEngine] = _tesseract
     make_layout: Callable[[], LayoutEngine] = _geometry
+    make_heavy: Callable[[], LayoutEngine | None] = _nothing
     make_office: Callable[[], OfficeConverter | None] = _libreoffice
     make_sections: Callable[[], SectionModel | None] = _section_crf
     make_entities: Callable[[], EntityModel | None] = _spacy
@@ -100,6 +106,13 @@ class Engines:
         if "layout" not in self._made:
             self._made["layout"] = self.make_layout()
         return cast(LayoutEngine, self._made["layout"])
+
+    @property
+    def heavy(self) -> LayoutEngine | None:
+        """Lays out the pages whose order is in doubt, None where nothing does."""
+        if "heavy" not in self._made:
+            self._made["heavy"] = self.make_heavy()
+        return cast(LayoutEngine | None, self._made["heavy"])
 
     @property
     def office(self) -> OfficeConverter | None:
@@ -246,7 +259,8 @@ def read_page(
             picture = draw(limits.ocr_dpi, grey=True)
             page = ocr.read_page(page, picture, engines.ocr, dpi=limits.ocr_dpi)
     with clock.stage("layout"):
-        return PageReading(page, layout.layout_of(page, engines.layout, partial(draw, limits.ocr_dpi)))
+        image = partial(draw, limits.ocr_dpi)
+        return PageReading(page, routing.laid_out(page, engines.layout, engines.heavy, image))
 
 
 def assemble(
@@ -265,7 +279,7 @@ def assemble(
     pages = sorted(pages, key=lambda reading: reading.page.number)
     if document.pages:
         read_pages = tuple(reading.page for reading in pages)
-        told = tuple(readings.findings_of(read_pages))
+        told = (*readings.findings_of(read_pages), *routing.findings_of([each.layout for each in pages]))
         document = replace(document, pages=read_pages, findings=(*document.findings, *told))
     with clock.stage("lines"):
         found = lines.lines_of(document, [reading.layout for reading in pages])

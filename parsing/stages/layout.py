@@ -19,7 +19,11 @@ def layout_of(page: Page, engine: LayoutEngine, image: Callable[[], Image] | Non
     An engine that looks at pictures may miss words or claim them twice: the first region keeps a
     word, and words that no region claimed follow in a last one, so that nothing is lost.
     """
-    layout = engine.layout_of(page, image)
+    return whole(page, engine.layout_of(page, image))
+
+
+def whole(page: Page, layout: Layout) -> Layout:
+    """The layout with every word in exactly one region, and regions without words gone."""
     free = set(range(len(page.words)))
     regions: list[Region] = []
     for region in sorted(layout.regions, key=lambda each: each.order):

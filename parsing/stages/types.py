@@ -153,7 +153,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The regions of one page, every word in exactly one of them. `confidence` is that of the order."""
+    """The regions of one page, every word in exactly one of them. `confidence` is that of the order.
+
+    `unanswered` is why a heavier engine that should have looked at the page did not: an error's code.
+    """
 
     page: int
     regions: tuple[Region, ...]
@@ -161,6 +164,7 @@ class Layout:
         "single"
     )
     confidence: float = 1.0
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def test_pages_without_text_fan_out_and_the_lines_wait_for_them(steps: Steps) ->
     steps["convert"] = scan(2)
     parse = make_parse()
     after = runner.run("convert", parse.pk)
-    assert after.pages == {1: ["ocr"], 2: ["ocr"]}
+    assert after.pages == {1: "ocr", 2: "ocr"}
     assert runner.run("lines", parse.pk).outcome == "nothing to do"
     assert [runner.run("ocr", parse.pk, n).outcome for n in (1, 2)] == ["done", "done"]
     assert runner.run("lines", parse.pk).outcome == "done"

@@ -149,19 +149,16 @@ def test_stages_of_one_queue_share_a_task(
 
 
 @pytest.mark.parametrize(
-    ("layout_queue", "needs_ocr", "tasks"),
-    [
-        ("", False, []),
-        ("", True, [["ocr", "layout"]]),
-        ("gpu", False, [["layout"]]),
-        ("gpu", True, [["layout"], ["ocr"]]),
-    ],
+    ("engine", "queue", "looks_again"),
+    [("none", "", False), ("none", "gpu", False), ("onnx", "", False), ("detectron2", "gpu", True)],
 )
-def test_a_page_gets_the_tasks_that_it_needs(
-    settings: Settings, layout_queue: str, needs_ocr: bool, tasks: list[list[str]]
+def test_pages_in_doubt_are_looked_at_where_settings_say(
+    settings: Settings, engine: str, queue: str, looks_again: bool
 ) -> None:
-    settings.STAGE_QUEUES = settings.STAGE_QUEUES | {"layout": layout_queue}
-    assert graph.page_segments(needs_ocr=needs_ocr) == tasks
+    settings.LAYOUT_IN_DOUBT = engine
+    settings.STAGE_QUEUES = settings.STAGE_QUEUES | {"layout": queue}
+    assert graph.looks_again() is looks_again
+    assert (graph.segment_from("ocr"), graph.segment_from("layout")) == (["ocr", "layout"], ["layout"])
 
 
 def test_a_single_upload_has_queues_of_its_own() -> None:
