@@ -20,7 +20,7 @@ from candidates.facets.members import Subject
 from candidates.facets.narrowing import MARKS
 from candidates.models import JobProfile, Label
 
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Raised when what is kept changes its form."""
 KEPT: Final = int(timedelta(hours=2).total_seconds())
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from django.db.models import CharField, F, FloatField, Model, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Max, Model, QuerySet
+from django.db.models.functions import Lower
 
-from candidates.models import Application, CandidateLabel, JobProfile, Label
+from candidates.models import Application, CandidateLabel, JobProfile, Label, Tag
+from config.statements import Slot
 
 Kind: TypeAlias = Literal["job_profile", "label"]
 
@@ -27,10 +28,10 @@ NARROW: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A job profile or a label, by its primary key."""
+    """A job profile or a label, by its primary key; a slot for one where a statement is only worded."""
 
     kind: Kind
-    key: str
+    key: str | Slot
 
     @property
     def row(self) -> QuerySet[Model]:
@@ -46,9 +47,27 @@ class Subject:
         return CandidateLabel._default_manager.filter(label__pk=self.key, stands=True)
 
     def members(self) -> QuerySet[Model, tuple[object, ...]]:
-        """Candidate, stage, score and the narrow columns of everybody; no profile is touched."""
-        applies = self.kind == "job_profile"
-        stage = F("stage") if applies else Value("", CharField())
-        score = F("score") if applies else Cast(Value(None), FloatField())
-        columns = {f"m_{name}": F(f"candidate__{name}") for name in NARROW}
-        return self.rows.order_by().values_list(F("candidate_id"), stage, score, *columns.values())
+        """The narrow columns of everybody; no profile is touched."""
+        return self.rows.order_by().values_list(*(F(f"candidate__{name}") for name in NARROW))
+
+    def applications(self) -> QuerySet[Application, tuple[object, ...]]:
+        """Candidate, stage and score of their applications; of a label's people, of all."""
+        if self.kind == "job_profile":
+            theirs = Application.objects.filter(job_profile__pk=self.key)
+        else:
+            theirs = Application.objects.filter(candidate__in=self._people())
+        return theirs.order_by().values_list("candidate_id", "stage", "score")
+
+    def labels(self) -> QuerySet[CandidateLabel, tuple[object, ...]]:
+        """Slug and name of every label that anybody of them has."""
+        given = CandidateLabel.objects.filter(stands=True, candidate__in=self._people())
+        return given.order_by().values_list("label__slug", "label__name")
+
+    def tags(self) -> QuerySet[Tag, tuple[object, ...]]:
+        """The name of every tag that anybody of them has; one that is written in two ways counts once."""
+        put = Tag.objects.filter(candidate__in=self._people()).order_by()
+        each = put.values("candidate_id", low=Lower("name"))
+        return each.annotate(spelled=Max("name")).values_list("spelled")
+
+    def _people(self) -> QuerySet[Model, dict[str, object]]:
+        return self.rows.order_by().values("candidate_id")

@@ -10,16 +10,16 @@ from uuid import UUID
 
 import django_filters
 from django import forms
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Lower
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower, StrIndex
+from django.db.models.lookups import GreaterThan
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import PermissionDenied
 
 from accounts.models import User
 from candidates.facets.ranges import BUCKETS, EDUCATION, SCORES, UNKNOWN, UNRANKED
 from candidates.models import Application, Candidate, CandidateLabel, Note, Read, Stage, Star, Tag
+from candidates.models.names import joined
 from candidates.taxonomy import called
 
 INTERNAL: Final = ("job_profile", "stage", "score", "label", "tag", "starred", "read", "noted")
@@ -170,7 +170,8 @@ class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
     ) -> QuerySet[Candidate]:
         """Who has all of these skills, whatever each is called."""
         for skill in called(skills):
-            candidates = candidates.filter(HasText("skill_names", skill))
+            place = StrIndex(Lower("skill_names"), _lower(joined([skill])))
+            candidates = candidates.filter(GreaterThan(place, 0))
         return candidates
 
     def marked(self, candidates: QuerySet[Candidate], name: str, wanted: bool) -> QuerySet[Candidate]:
@@ -185,34 +186,6 @@ MARKS: Final[dict[str, Callable[[User | None], QuerySet]]] = {  # type: ignore[t
     "noted": lambda user: Note.objects.all(),
 }
 """The rows that are a user's marks on candidates, by parameter."""
-
-
-class HasText(Func):
-    """Whether a JSON list holds a text, whatever its case."""
-
-    output_field = BooleanField()
-
-    def __init__(self, column: str, text: str) -> None:
-        super().__init__(F(column), Value(text, CharField()))
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
-    ) -> tuple[str, tuple[str | int, ...]]:
-        """The list opened by PostgreSQL."""
-        return self._opened(compiler, "jsonb_array_elements_text({}) AS item(value)")
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
-    ) -> tuple[str, tuple[str | int, ...]]:
-        """The list opened by SQLite."""
-        return self._opened(compiler, "json_each({}) AS item")
-
-    def _opened(self, compiler: SQLCompiler, opened: str) -> tuple[str, tuple[str | int, ...]]:
-        column, of_column = compiler.compile(self.source_expressions[0])
-        text, of_text = compiler.compile(self.source_expressions[1])
-        rows = opened.format(column)
-        sql = f"EXISTS (SELECT 1 FROM {rows} WHERE LOWER(item.value) = LOWER({text}))"  # noqa: S608
-        return sql, (*of_column, *of_text)
 
 
 def scored(applications: QuerySet[Application], scores: Sequence[str]) -> QuerySet[Application]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -84,4 +85,10 @@ def buckets(known: tuple[Bucket, ...] = EXPERIENCE) -> Iterator[Bucket]:
         yield from buckets(bucket.parts)
 
 
+def smallest_of(months: int) -> Bucket:
+    """The bucket without parts that holds so many months."""
+    return _SMALLEST[bisect_right(_SMALLEST, months, key=lambda bucket: bucket.least) - 1]
+
+
+_SMALLEST: Final = [bucket for bucket in buckets() if not bucket.parts]
 BUCKETS: Final[Mapping[str, Bucket]] = {bucket.value: bucket for bucket in buckets()}

@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from candidates.models.names import NamesField
+
 
 class Candidate(models.Model):
     """One person. Months of experience are a range, as résumés leave months out; they hold on `as_of`."""
@@ -38,9 +40,9 @@ class Candidate(models.Model):
         null=True, blank=True, help_text="In which the last studies ended."
     )
     skills = models.JSONField(default=list, blank=True, help_text="Names, the surest first.")
-    skill_names = models.JSONField(
+    skill_names = NamesField(
         default=list,
-        db_default=models.Value([], models.JSONField()),
+        db_default="",
         editable=False,
         help_text="The same as the taxonomy calls them, each once: what filters count and find.",
     )

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from candidates.models import Application
+from candidates.models import Application, CandidateLabel
 from candidates.services.versions import hold, parts, raise_generations
 
 
@@ -19,14 +19,15 @@ def note_scores(job_profile_id: uuid.UUID, scores: Mapping[uuid.UUID, float], *,
     """Note what a ranking that was asked for then gave to whom: how many applications that changed.
 
     Whoever does not apply is passed over, and so is whom a ranking that was asked for later has scored. The
-    job profile's filters are counted anew; no version is raised, for neither the index nor a scorer sees it.
+    filters of the job profile and of its people's labels are counted anew; no version is raised, for neither
+    the index nor a scorer sees it.
     """
     people = hold(_applicants(job_profile_id, scores))
     if not people:
         return 0
     changed = _write(job_profile_id, {person: scores[person] for person in people}, asked_at)
     if changed:
-        raise_generations(jobs=[job_profile_id])
+        raise_generations(jobs=[job_profile_id], labels=_labels_of_applicants(job_profile_id))
     return changed
 
 
@@ -35,6 +36,13 @@ def _applicants(job_profile_id: uuid.UUID, people: Iterable[uuid.UUID]) -> Itera
     for some in parts(list(people)):
         rows = Application.objects.filter(job_profile=job_profile_id, candidate__in=some).order_by()
         yield from rows.values_list("candidate_id", flat=True)
+
+
+def _labels_of_applicants(job_profile_id: uuid.UUID) -> set[int]:
+    """The labels that anybody has who applies."""
+    people = Application.objects.filter(job_profile=job_profile_id).order_by().values("candidate_id")
+    given = CandidateLabel.objects.filter(stands=True, candidate__in=people).order_by()
+    return set(given.values_list("label_id", flat=True).distinct())
 
 
 def _write(job_profile_id: uuid.UUID, scores: Mapping[uuid.UUID, float], asked_at: datetime) -> int:

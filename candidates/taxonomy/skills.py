@@ -177,7 +177,8 @@ def called(names: Iterable[str]) -> list[str]:
     found: dict[str, str] = {}
     for name in names:
         for known in _called(name):
-            found.setdefault(known.casefold(), known)
+            # Python makes two letters of a small "İ", databases one: it would count twice.
+            found.setdefault(known.replace("İ", "i").casefold(), known)
     return list(found.values())
 
 

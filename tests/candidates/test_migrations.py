@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from candidates.models import Candidate, JobProfile, Label
 
-SKILL_NAMES = import_module("candidates.migrations.0007_skill_names")
+SKILL_NAMES = import_module("candidates.migrations.0010_skill_names_as_text")
 
 
 @pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_who_was_there_before_skills_had_names_gets_them(monkeypatch):
         Candidate.objects.create(name=name, skills=skills, skill_names=[])
     JobProfile.objects.create(title="Any")
     Label.objects.create(slug="any", name="Any")
-    apps = MigrationLoader(connection).project_state(("candidates", "0007_skill_names")).apps
+    apps = MigrationLoader(connection).project_state(("candidates", "0010_skill_names_as_text")).apps
     SKILL_NAMES.name_skills(apps, None)
     after = Candidate.objects.values_list("name", "skill_names", "version")
     assert {name: (names, version) for name, names, version in after} == {
@@ -40,7 +40,7 @@ def test_who_was_there_before_skills_had_names_gets_them(monkeypatch):
 @pytest.mark.django_db
 def test_without_anybody_nothing_is_counted_anew():
     job = JobProfile.objects.create(title="Any")
-    apps = MigrationLoader(connection).project_state(("candidates", "0007_skill_names")).apps
+    apps = MigrationLoader(connection).project_state(("candidates", "0010_skill_names_as_text")).apps
     SKILL_NAMES.name_skills(apps, None)
     job.refresh_from_db()
     assert job.generation == 1

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from candidates import caches
 from candidates.facets.members import Subject
-from candidates.models import Application, Candidate, JobProfile
+from candidates.models import Application, Candidate, CandidateLabel, JobProfile, Label
 from candidates.services import Move, merge, move, note_scores, remove, unmerge
 from candidates.services.versions import hold
 from tests.candidates.making import found
@@ -80,7 +80,7 @@ def test_it_costs_the_same_for_one_and_for_many(nurse):
         with CaptureQueriesContext(connection) as queries:
             note_scores(nurse.pk, dict.fromkeys(some, 50.0), asked_at=NOON)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 8
 
 
 def test_a_score_has_its_time(nurse):
@@ -128,3 +128,15 @@ def test_who_is_deleted_or_moved_at_this_moment_is_waited_for():
     at_once(lambda number: (delete, lambda: note(1), lambda: note(-1))[number](), 3, threads=3)
     left = Application.objects.filter(job_profile=nurse).values_list("stage", "score")
     assert list(left) == [("offer", 50.0)] * 20
+
+
+def test_the_filters_of_labels_tell_new_scores_at_once(db):
+    job, label = JobProfile.objects.create(title="Any"), Label.objects.create(slug="any", name="Any")
+    ana = Candidate.objects.create(name="Ana")
+    Application.objects.create(candidate=ana, job_profile=job)
+    CandidateLabel.objects.create(candidate=ana, label=label)
+    subject = Subject("label", str(label.pk))
+    caches.filters_of(subject)
+    note_scores(job.pk, {ana.pk: 85.0}, asked_at=NOON)
+    (scores,) = [each for each in caches.filters_of(subject)["filters"] if each["name"] == "score"]
+    assert [(value["value"], value["count"]) for value in scores["values"]] == [("80-100", 1)]
