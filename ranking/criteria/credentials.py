@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -20,6 +21,17 @@ _CERTIFIED: Final = (
         r"|qualification|accreditation|membership)\b"
     ),
 )
+_FURTHER: Final = re.compile(
+    r"\s*(?:,|/|&|\+|or|oder|ou|o|bzw\.?|und|and|et|y|e|of)\s*(?:klasse |class |category |cat\.? )?"
+    r"(be|b\+e|c1e|c1|ce|c\+e|c|d1|d)(?![\w'])"
+)
+_GERMAN: Final = re.compile(
+    r"(?<![\w-])[A-ZÄÖÜ][\wäöüß-]{3,}(?:nachweis|schein|zertifikat|lizenz|berechtigung|sachkunde|befähigung|patent)"
+    r"(?:e[rs]?)?(?:\s+(?:(?:für|im|in|nach)\s+(?:den\s+|das\s+|die\s+)?)?[A-ZÄÖÜ][a-zäöüß-]{4,})?(?!\w)"
+    r"|(?<!\w)(?:Fachkunde|Sachkunde)\s+(?:(?:für|im|in|nach)\s+)?[A-ZÄÖÜ][a-zäöüß-]{4,}"
+)
+"""What a German word says to be a certificate: "Sachkundenachweis Pflanzenschutz", "Schaltberechtigung"."""
+_SMALL: Final = re.compile(r"\b(?:für|im|in|nach|den|das|die)\b")
 
 
 class Credential(NamedTuple):
@@ -32,13 +44,24 @@ class Credential(NamedTuple):
 
 def credentials_of(folded: str, start: int, end: int) -> list[Item]:
     """The licences and certificates that the plain text `folded[start:end]` names."""
-    return apart(
+    found = apart(
         Item(
             match.start(), match.end(), credential.kind, credential.name, is_regulated=credential.is_regulated
         )
         for credential, pattern in _patterns()
         for match in pattern.finditer(folded, start, end)
     )
+    return sorted([*found, *_further_classes(folded, end, found)], key=lambda item: item.start)
+
+
+def _further_classes(folded: str, end: int, found: list[Item]) -> Iterator[Item]:
+    """The classes behind a driving licence: of "Führerschein B oder BE" the second."""
+    for at, item in enumerate(found):
+        stop = found[at + 1].start if at + 1 < len(found) else end
+        last = item.end if item.value.startswith("driving ") else stop
+        while further := _FURTHER.match(folded, last, stop):
+            yield Item(*further.span(1), "licence", f"driving {further[1].upper().replace('+', '')}")
+            last = further.end()
 
 
 def certificates_named(text: str, folded: str, start: int, end: int) -> list[Item]:
@@ -49,6 +72,10 @@ def certificates_named(text: str, folded: str, start: int, end: int) -> list[Ite
             name = text[slice(*match.span(1))]
             if len(name) > 2 and sum(map(str.isupper, name)) > 1:
                 found.append(Item(match.start(), match.end(), "certificate", f"{name} certification"))
+    found += [
+        Item(match.start(), match.end(), "certificate", " ".join(_SMALL.sub(" ", match[0]).split()))
+        for match in _GERMAN.finditer(text, start, end)
+    ]
     return found
 
 

@@ -9,8 +9,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from parsing.stages.languages import named_languages
 from ranking.criteria.items import Item, apart
 from ranking.criteria.plain import any_of, listed
+from ranking.criteria.quantities import quantities_in
+from ranking.criteria.tongue_of_text import language_of
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
 _OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
@@ -30,6 +33,10 @@ _LEADS_TO: Final = re.compile(r"\s+(?:zum|zur|zu einem|to become an?)\s+")
 _SCHOOL: Final = re.compile(r"ecole|ingenieur")
 _OPENED: Final = re.compile(r"\s*\([^()]*")
 _OPENS_FIELDS: Final = re.compile(r"\s*\((?=[A-ZÀ-Þ]|[a-zß-ÿ]{4,}[^()\d]*(?:[,/]|\b(?:or|ou|oder|o)\b))")
+_NOUN_NEXT: Final = re.compile(
+    r" (?=[A-ZÄÖÜ][a-zäöüß]{5,})(?!Abschluss|Studium|Studien|Niveau|Ausbildung|Thesis|Master|Diplom|Sie\b)"
+)
+"""Where capitals mark nouns a field may follow without a word between: "Fachausweis Treuhand"."""
 _ASIDE: Final = re.compile(
     r"\s*\((?:fh|uni|dh|tu|ba|th|ihk|hwk|bachelor|master|diplom|or|oder|ou|o|close|nearly|bald|min"
     r"|bac)\b[^()]{0,40}\)"
@@ -57,11 +64,16 @@ _AND: Final = (
     "du",
     "en",
 )
+_GENDER: Final = re.compile(r"(?:frau|mann)\Z")
 _LONGEST: Final = 4
 _TRADE: Final = re.compile(r"(?:ingenieri?a|arquitectura|ingenieure?|ingeniero/?a?)(?= [a-z]{4,})")
 _COMPOUND: Final = re.compile(r"(?:berufs|fach|hochschul|schul|vor)?ausbildung|.*weiterbildung")
 _BOTH: Final = re.compile(r"\s*(?:a|-|/|to|bis|bzw\.?)\s*")
 _FRENCH: Final = (
+    "bp",
+    "bpa",
+    "mc",
+    "brevet professionnel",
     "cap",
     "bep",
     "bts",
@@ -78,6 +90,7 @@ _FRENCH: Final = (
 def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     """The degrees asked for; of "in physics or chemistry" one for each field."""
     degrees = _degrees(text, folded, start, end)
+    barriers = _barriers(text, folded, start, end) if degrees else []
     found: list[Item] = []
     for at, degree in enumerate(degrees):
         if at + 1 < len(degrees) and _LEADS_TO.fullmatch(folded[degree.end : degrees[at + 1].start]):
@@ -85,15 +98,20 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
         if found and _OPENED.fullmatch(folded[found[-1].end : degree.start]):
             continue  # "a degree in law (bachelor or master)": what stands in brackets only explains
         if at and _BOTH.fullmatch(folded[degrees[at - 1].end : degree.start]) and found:
-            stop = _stop(degrees, at, end)
+            stop = _stop(degrees, at, end, barriers)
             fields = _fields(text, folded, degree, stop)  # "Bac+3 à Bac+5": the lower one is asked for
             if fields and not found[-1].value:
                 found[-1].value, found[-1].end = fields[0].value, fields[0].end
             continue
-        fields = _fields(text, folded, degree, _stop(degrees, at, end))
+        fields = _fields(text, folded, degree, _stop(degrees, at, end, barriers))
         found += fields or _in_brackets(text, folded, start, degree) or [degree]
-    found = _with_fields(folded, found)
+    found = _once(_with_fields(folded, found))
     return [*found, *_same(folded, end, found)]
+
+
+def is_degree(folded: str) -> bool:
+    """Whether plain words are the name of a degree and nothing else."""
+    return any(pattern.fullmatch(folded) for _, pattern in _patterns())
 
 
 def _in_brackets(text: str, folded: str, start: int, degree: Item) -> list[Item]:
@@ -146,8 +164,19 @@ def _is_other_word(text: str, folded: str, match: re.Match[str]) -> bool:
     return word in ("ausbildung", "weiterbildung") and left in ("die", "ihre", "deine", "in", "zur", "der")
 
 
-def _stop(degrees: list[Item], at: int, end: int) -> int:
-    return degrees[at + 1].start if at + 1 < len(degrees) else end
+def _barriers(text: str, folded: str, start: int, end: int) -> list[int]:
+    """Where no field of study goes on: spans of time and the names of languages."""
+    times = [quantity.start for quantity in quantities_in(folded, start, end)]
+    return sorted([*times, *(start + begin for begin, _, _ in named_languages(text[start:end]))])
+
+
+def _stop(degrees: list[Item], at: int, end: int, barriers: list[int]) -> int:
+    """Where the fields of a degree end at the latest: at the next degree or at the first barrier.
+
+    A language right behind a degree is its field ("a degree in French").
+    """
+    stop = degrees[at + 1].start if at + 1 < len(degrees) else end
+    return next((barrier for barrier in barriers if degrees[at].end + 5 < barrier < stop), stop)
 
 
 def _fields(text: str, folded: str, degree: Item, stop: int) -> list[Item]:
@@ -157,6 +186,8 @@ def _fields(text: str, folded: str, degree: Item, stop: int) -> list[Item]:
     found: list[Item] = []
     while at is not None:
         last = _field_end(folded, at, stop)
+        if found and folded[last:stop].isspace():
+            break  # what runs into a span of time is no field: "o llevas seis años"
         if last == at or _vague().fullmatch(folded[at:last]):
             break
         found.append(Item(begin, last, "education", text[at:last], level=degree.level))
@@ -198,6 +229,8 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
         joins = re.compile(r"\s+(?=[A-ZÀ-Þ])").match(text, aside.end(), stop)
     if joins is None and own in _FRENCH:
         joins = re.compile(r"\s+(?=[A-Za-zÀ-ÿ]{4,}|[A-Z]{2,5}\b)").match(text, degree.end, stop)
+    if joins is None and not aside:
+        joins = _NOUN_NEXT.match(text, degree.end, stop) if language_of(text) in ("de", "nl") else None
     return joins.end() if joins and not _is_no_field(folded, joins.end(), stop) else None
 
 
@@ -236,6 +269,27 @@ def _with_fields(folded: str, found: list[Item]) -> list[Item]:
         copies = [replace(left, value=field, end=left.end) for field in fields]
         return _with_fields(folded, [*found[:at], *copies, *found[at + 1 :]])
     return found
+
+
+def _once(found: list[Item]) -> list[Item]:
+    """The degrees, those that differ only in gender as one: "Hotelfachfrau bzw. Hotelfachmann"."""
+    kept: list[Item] = []
+    for item in found:
+        same = next(
+            (one for one in kept if one.level == item.level and _is_same(one.value, item.value)), None
+        )
+        if same is None:
+            kept.append(item)
+        else:
+            same.end = max(same.end, item.end)
+    return kept
+
+
+def _is_same(one: str, other: str) -> bool:
+    if _GENDER.search(one) and _GENDER.search(other):
+        return _GENDER.sub("", one) == _GENDER.sub("", other)
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return len(short) > 3 and long.removeprefix(short) in ("in", "e", "a", "ne")
 
 
 def _same(folded: str, end: int, found: list[Item]) -> Iterator[Item]:

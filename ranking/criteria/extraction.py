@@ -14,21 +14,28 @@ from parsing.stages.entries.lexicon import title_score
 from ranking.criteria.credentials import certificates_named, credentials_of
 from ranking.criteria.education import education_of
 from ranking.criteria.grouping import alternatives
+from ranking.criteria.headings import Section
 from ranking.criteria.industries import industries_of
 from ranking.criteria.items import Item, apart, free
+from ranking.criteria.names import is_product
 from ranking.criteria.places import living_in, place_of, start_of
 from ranking.criteria.plain import any_of, listed, plain
-from ranking.criteria.sections import ASKED, Section, Sentence, sentences_of
+from ranking.criteria.sections import ASKED, Sentence, sentences_of
 from ranking.criteria.skills import skills_of
 from ranking.criteria.tiers import Reach, reaches
 from ranking.criteria.titles import title_of
+from ranking.criteria.tongue_of_text import language_of
 from ranking.criteria.tongues import languages_of
 from ranking.criteria.years import years_of
 from ranking.scoring.types import Criterion, Group, Span, Tier
 
 _INFINITIVE: Final = re.compile(r"[a-z]{3,}(?:er|ir|re|ar|oir)\s+(?!experience)")
 """How tasks begin in French and Spanish: "Accueillir les clients", "Diseñar pruebas"."""
-_OURS: Final = re.compile(r"(?:we|wir|nous|nosotros|our|unser\w*|notre|nuestr\w*)\b")
+_OURS: Final = re.compile(
+    r"(?:we|wir|nous|nosotros|our|unser\w*|notre|nuestr\w*)\b(?!.*\b(?:some(?:body|one)|jemand\w*|alguien|quelqu'un)\b)"
+)
+_LEGEND: Final = re.compile(r"(?<!\w)[a-z] ?= ?(?:essential|desirable|required|muss|kann|soll)\b")
+"""What the marks of a person specification mean: "E = essential"."""
 ROOT: Final = "all"
 _MONEY: Final = re.compile(r"[€£$]\s?\d|\d\s?(?:€|£|\$|k€|k\b|eur\b|euros?\b|chf\b)")
 _OPENING: Final = 12
@@ -59,6 +66,8 @@ def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     """
     text = text[:LONGEST_TEXT]
     folded = plain(text)
+    if language_of(text) == "nl":
+        folded = folded.replace(" of ", " or ")  # as long, so that every offset stays true
     found = title_of(text)
     if title and found and plain(found.value) not in plain(title) and title_score(title) > 0:
         found = None  # the title stands elsewhere; the first line is a line like others
@@ -75,7 +84,7 @@ def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sen
     for sentence in sentences:
         if sentence.section == "" and sentence.block:
             blocks.setdefault(sentence.block, []).append(sentence)
-    told = {number: _section_told(folded, block) for number, block in blocks.items()}
+    told = {number: _section_told(folded, block) or block[0].guess for number, block in blocks.items()}
     first = next((sentence.block for sentence in sentences if sentence.section == "must"), 0)
     for number in told:
         if told[number] == "must" and 0 < first < number:
@@ -163,6 +172,8 @@ def _asked(text: str, folded: str, sentence: Sentence) -> Iterator[_Asked]:
 def _asks(text: str, folded: str, sentence: Sentence) -> bool:
     """Whether a sentence may ask for anything; under no heading it must speak of the applicant."""
     words = folded[sentence.start : sentence.end]
+    if _LEGEND.search(words):
+        return False
     if sentence.section in ASKED:
         offer = _speech("offers").search(words) or _MONEY.search(words)
         return (
@@ -178,8 +189,22 @@ def _asks(text: str, folded: str, sentence: Sentence) -> bool:
         offers = _speech("offers").search(words)
         if told and offers and told.start() < offers.start():
             return offers.start() > _OPENING
-        return bool(told or named) and offers is None
+        if offers is not None or _MONEY.search(words):
+            return False
+        return bool(told or named) or (
+            _speech("applicant").search(words) is not None
+            and not (_OURS.match(words) or _speech("does").search(words))
+            and _is_telling(text, folded, sentence)
+        )
     return False
+
+
+def _is_telling(text: str, folded: str, sentence: Sentence) -> bool:
+    """Whether a sentence names what an applicant may have: a product, a language, years."""
+    return any(
+        item.kind in ("years", "language") or item.months or (item.kind == "skill" and is_product(item.value))
+        for item in _items(text, folded, sentence.start, sentence.end)
+    )
 
 
 def _items(text: str, folded: str, start: int, end: int) -> list[Item]:

@@ -18,7 +18,9 @@ _OR: Final = re.compile(
 _AND: Final = re.compile(
     r"(?<![\w'])(?:and|und|et|y|e|sowie|as well as|ainsi que|ademas|asi como|plus|&|\+)(?![\w'])"
 )
-_COMMA: Final = re.compile(r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das)\s*)?")
+_COMMA: Final = re.compile(
+    r"\s*,\s*(?:(?:in|im|auf|en|l'|d'|de|le|la|el|a|an|the|der|die|das|eine?n?|une?|una|un)\b\s*|[ld]')?"
+)
 _BRACKETS: Final = re.compile(r"\([^()]{0,25}\)|\A\w{0,4}\)")
 _OR_IN_BRACKETS: Final = re.compile(
     r"\s*\(\s*(?:or|oder|ou|o|u|bzw\.?|alternativ\w*)\s+(?:in\s+|en\s+|mit\s+)?"
@@ -37,7 +39,8 @@ _BILINGUAL: Final = re.compile(
 )
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
-    r"[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
+    r"[\w-]*\s*,\s*(?:lo que sea|whatever|egal|n'importe|peu importe|wat dan ook|o lo que)"
+    r"|[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
     r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr"
     r"|equivalente|parecid)"
 )

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from ranking.criteria.plain import any_of, listed, plain
+from ranking.criteria.headings import Section, exact_kind, heading_kind, is_covered, kind_by_words
+from ranking.criteria.plain import plain
 from ranking.criteria.years import EXPERIENCE
 
-Section = Literal["", "must", "should", "nice", "tasks", "benefits", "about", "place", "start", "kept"]
 ASKED: Final = ("must", "should", "nice")
-_FIRST: Final[tuple[Section, ...]] = (
-    "nice", "should", "benefits", "about", "tasks", "must", "place", "start", "kept",
-)  # fmt: skip
-"""Which kind of heading wins where a line could be two."""
-
 _BULLET: Final = re.compile(
     r"[ \t]*(?:[^\w\s(¿¡#£$€\"'\-+–*]\s*|[-–*+]+\s+|[A-Z]{1,2}\d{1,2}[.):]\s+|\d{1,2}\.\d{1,2}\.?\s+"
     r"|[a-z]\)\s+|\(?\d{1,2}[.)]\s+|o\s+)"
@@ -65,7 +59,8 @@ _OPENERS: Final = (
 class Sentence(NamedTuple):
     """`text[start:end]` of the advertisement under a heading of a kind.
 
-    `line` counts lines from 0, `block` headings; 0 is what stands under none.
+    `line` counts lines from 0, `block` headings; 0 is what stands under none. `guess` is what a heading of no
+    kind that we know seems to say.
     """
 
     start: int
@@ -73,6 +68,7 @@ class Sentence(NamedTuple):
     section: Section
     line: int
     block: int
+    guess: Section = ""
 
 
 @dataclass(slots=True)
@@ -98,20 +94,21 @@ def sentences_of(text: str) -> list[Sentence]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         heading = _heading(text, folded, line, following) if number else _first_heading(folded, line)
         if heading is not None:
-            outline.open(heading)
+            bare = _MARKUP.sub("", folded[line.start : line.end])
+            outline.open(heading, "" if heading else kind_by_words(bare))
             continue
         outline.go_on(line, is_item=_is_list_item(folded, line))
         for sentence in _sentences(
             text, folded, line, outline.section, number, outline.block, outline.is_wish_label
         ):
-            found.append(sentence)
+            found.append(sentence._replace(guess=outline.guess))
             outline.follow(sentence.section)
     return found
 
 
 def _first_heading(folded: str, line: _Line) -> Section | None:
     """The section that a first line opens; only one that says nothing else is no title."""
-    kind = _exact(_MARKUP.sub("", folded[line.start : line.end]))
+    kind = exact_kind(_MARKUP.sub("", folded[line.start : line.end]))
     return kind if kind in (*ASKED, "tasks", "benefits", "about") else None
 
 
@@ -121,14 +118,15 @@ class _Outline:
 
     section: Section = ""
     block: int = 0
+    guess: Section = ""
     _headings: int = 0
     _has_bullets: bool = False
     _is_labelled: bool = False
 
-    def open(self, heading: Section) -> None:
-        """A heading begins a section."""
+    def open(self, heading: Section, guess: Section) -> None:
+        """A heading begins a section; `guess` is what it seems to say."""
         self._headings += 1
-        self.section, self.block = heading, self._headings
+        self.section, self.block, self.guess = heading, self._headings, guess
         self._has_bullets = self._is_labelled = False
 
     @property
@@ -154,35 +152,9 @@ class _Outline:
             self.section, self._is_labelled = section, True
 
 
-def heading_kind(folded: str) -> Section | None:
-    """What a heading says comes below it, None for what is no heading we know; plain text, marks taken off.
-
-    The longest phrase decides ("about the role" is not "about"), but "desirable skills" are no must.
-    """
-    whole = next((kind for kind in _FIRST if f"={folded}" in listed("headings.txt")[kind]), None)
-    if whole:
-        return whole
-    found = [
-        (match.end() - match.start(), -at, kind, match.start())
-        for at, kind in enumerate(_FIRST)
-        for match in _pattern(kind).finditer(folded)
-    ]
-    if not found:
-        return None
-    length, _, longest, start = max(found)
-    if longest != "must" or "essential" in folded:
-        return longest
-    wishes = [
-        each
-        for each in found
-        if each[2] in ("nice", "should") and each[0] > 4 and not start <= each[3] < start + length
-    ]
-    return max(wishes)[2] if wishes else longest
-
-
 def is_heading(folded: str) -> bool:
     """Whether a line is the heading of a section and nothing else; plain text."""
-    return _exact(_MARKUP.sub("", folded)) is not None
+    return exact_kind(_MARKUP.sub("", folded)) is not None
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -222,7 +194,7 @@ def _heading(text: str, folded: str, line: _Line, following: _Line | None) -> Se
         or (raw.startswith("**") and raw.endswith("**"))
         or opens_list
     )
-    exact = _exact(bare)
+    exact = exact_kind(bare)
     if exact is not None and exact not in ("place", "start", "kept"):
         return exact
     kind = (
@@ -230,7 +202,7 @@ def _heading(text: str, folded: str, line: _Line, following: _Line | None) -> Se
         if line.after_blank and len(words) <= 6 and not raw.endswith((".", "!", ","))
         else None
     )
-    if kind in _LENIENT and following is not None and not following.after_blank and _covers(bare, kind):
+    if kind in _LENIENT and following is not None and not following.after_blank and is_covered(bare, kind):
         return kind
     if line.after_blank and len(words) <= 5 and bare.startswith(_OPENERS) and not raw.endswith((".", "!")):
         return "about" if heading_kind(bare) in (None, "about") else heading_kind(bare)
@@ -241,23 +213,6 @@ def _heading(text: str, folded: str, line: _Line, following: _Line | None) -> Se
     if exact == "kept" or re.search(r"[\d€£$]{2}", bare):
         return None
     return heading_kind(bare) or ""
-
-
-def _covers(bare: str, kind: Section) -> bool:
-    """True where the words for a kind of section are much of a line."""
-    return any(
-        2 * (match.end() - match.start()) >= 0.8 * len(bare) for match in _pattern(kind).finditer(bare)
-    )
-
-
-def _exact(bare: str) -> Section | None:
-    """The kind of a heading that says nothing else, small words aside."""
-    kind = heading_kind(bare)
-    if kind is None or f"={bare}" in listed("headings.txt")[kind]:
-        return kind
-    longest = max(_pattern(kind).finditer(bare), key=lambda match: match.end() - match.start())
-    rest = re.findall(r"[\w']+", bare[: longest.start()] + " " + bare[longest.end() :])
-    return kind if all(word in _small_words() for word in rest) else None
 
 
 def _is_list_item(folded: str, line: _Line) -> bool:
@@ -277,11 +232,12 @@ def _sentences(
             asked.endswith("?")
             and len(asked.split()) <= 7
             and (question := heading_kind(_MARKUP.sub("", asked)))
+            and question != "kept"
         ):
             own = section = question
             continue
         label = _LABEL.match(folded, start, end)
-        kind = _exact(label[1].strip()) if label else None
+        kind = exact_kind(label[1].strip()) if label else None
         if label and kind is None and re.search(r"\w", label[1]):
             found = heading_kind(label[1].strip())
             kind = found if found in (*ASKED, "tasks", "benefits") and len(label[1].split()) <= 4 else None
@@ -321,13 +277,3 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
     if start < end:
         yield start, end
-
-
-@cache
-def _pattern(kind: Section) -> re.Pattern[str]:
-    return re.compile(any_of(phrase for phrase in listed("headings.txt")[kind] if phrase[0] != "="))
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(listed("speech.txt")["small"])

@@ -15,10 +15,9 @@ from candidates.taxonomy import taxonomy
 from candidates.taxonomy.keys import key_of
 from candidates.taxonomy.skills import Skill
 from parsing.stages import skill_names
-from parsing.stages.languages import names_languages
-from parsing.stages.places import city_country, country_code
 from parsing.stages.skill_text import skills_in
 from ranking.criteria.items import Item, apart
+from ranking.criteria.names import names_of
 from ranking.criteria.plain import any_of, listed, plain
 
 LONGEST: Final = 6
@@ -26,8 +25,6 @@ _TOKEN: Final = re.compile(r"[\w+#.&']*[\w+#]", re.UNICODE)
 _PIECE: Final = re.compile(r"[^-/&']+")
 _GAP: Final = re.compile(r"[\s\-]+|\s*[/&]\s*|'")
 _KINDS: Final = frozenset(("tool", "language", "method", "knowledge"))
-_GERMAN: Final = re.compile(r"erfahrung|kenntnisse|praxis|know-how|routine|kennst|kennen")
-_LONG_NOUN: Final = 7
 _EDGES: Final = frozenset(
     ("", "\n", ",", "/", "(", ")", ":", ";", ".", "or", "oder", "ou", "o", "u", "and", "und", "et", "y", "e")
 )
@@ -37,59 +34,6 @@ _AS: Final = re.compile(
     r"|eine?\s+)?(?:[\w/&-]+(?: [\w/&-]+)?\s+(?:or|oder|ou|o)\s+)?\Z"
 )
 """What stands behind it is what somebody worked as, not what they know."""
-_JOINED: Final = re.compile(r"\s*(?:/|,|-?\s+(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder|et/ou|y/o)\s)\s*")
-_NAME: Final = re.compile(r"(?:(?<!\w)[a-z]{1,2})?[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w)?(?![\w'’])")
-_EITHER_NAME: Final = re.compile(
-    rf"(?:{_NAME.pattern}\s*,\s*)+{_NAME.pattern}\s*,?\s+(?:or|oder|ou|o|u|bzw\.?)\s+{_NAME.pattern}"
-)
-"""Names of which "or" makes alternatives: "Dagger, Hilt or Koin"."""
-_ONLY_NAMES: Final = re.compile(
-    rf"(?:{_NAME.pattern}\s*,\s*)*{_NAME.pattern}\s+(?:or|oder|ou|o|u|bzw\.?)\s+{_NAME.pattern}\W*"
-)
-"""A line that is nothing but such names."""
-_PROGRAM: Final = re.compile(
-    r"(?<![a-z])(?:[a-z]*-?software|software packages?|[a-z]*-?programme?n?|logiciels?|progiciels?"
-    r"|outils?(?: numeriques)?|programas?|herramientas?"
-    r"|[a-z]*anwendung(?:en)?|fachverfahren|aplicativos?|[a-z]*-?tools?|[a-z]*-?systeme?n?"
-    r"|steuerung(?:en)?|platforms?|plateformes?|plataformas?"
-    r"|(?:logiciels?|programas?|herramientas?|aplicaci\w+|outils?) (?:de|d'|para) ?\w+(?: \w+)?|pms"
-    r"|sirh|hris|gmao|pgi|crm|erp|erp-system|pc-kenntnisse|edv-kenntnisse|it-kenntnisse|sigb|sih|sga"
-    r"|sgbd|dms|vms|mes|plm|bim|dpi|pos|wms|cms|lms)"
-    r"(?:\s+(?:suivants?|following|siguientes?|folgende[rn]?))?(?:\s*\(\s*|\s*:\s*|,?\s+(?:wie|such as"
-    r"|like|e\.g\.,?|z\. ?b\.|tels? que|telles? que|comme"
-    r"|como|por ejemplo|p\. ?ej\.|zum beispiel)\s+|\s+)"
-    r"(?:(?:wie|such as|like|e\.g\.,?|z\. ?b\.|z\.b\.|par exemple|comme|como|p\. ?ej\.)\s+)?"
-)
-_KNOWN: Final = re.compile(
-    r"\b(?:(?:experience|knowledge|understanding|exposure|familiarity|grasp|command"
-    r"|background)\s+(?:of|with|in|to)(?:\s+the)?"
-    r"|(?:[a-z]*erfahrung(?:en)?|[a-z]*kenntnisse[n]?|praxis|know-how|routine)\s+(?:in|mit|im"
-    r"|an)(?:\s+(?:der|dem|den))?"
-    r"|(?:experience|connaissances?|maitrise|pratique)\s+(?:de la|de l'|de|en|du|des|d'|avec)"
-    r"|(?:experiencia|conocimientos?|dominio|manejo)\s+(?:de la|de|del|en|con)|you know|du kennst"
-    r"|sie kennen|vous connaissez|conoces|vous utilisez|tu utilises|du nutzt|sie nutzen"
-    r"|you(?:'ve)? used?|utilizas|usas|manejas"
-    r"|valorable|dominas|manejar|utilizar|usar|dominar|maitriser|utiliser|umgang mit|aisance avec|(?:have"
-    r"|had) used|(?:worked|arbeitest|arbeiten|trabajado|travaille) (?:with|mit|con|sur|avec))"
-    r"(?:\s+|(?<='))(?:une? |an? |eine?[rmn]? |una? )?"
-)
-"""What somebody is said to know stands behind it."""
-_OR_SIMILAR: Final = re.compile(
-    r",?\s+(?:or|oder|ou|o|u)\s+(?:an?\s+|eine?\w*\s+|une?\s+|una?\s+|other\s+)?(?:\w+\s+)?"
-    r"(?:similar|comparable|equivalent|ahnlich|vergleichbar|similaire|parecid|otr[oa] )"
-)
-_LAST_NAME: Final = re.compile(
-    r"(?<![\w.])(?P<name>[A-ZÀ-Þ][\w.+#]*[\w+#](?: [A-Z0-9][\w.+#]*\w){0,2})\s*(?:,|/|\b(?:or|oder|ou"
-    r"|o))?\s*\Z"
-)
-_USED: Final = re.compile(
-    r"\b(?:us(?:e|ed|ing)|know\w*|experience|work(?:ed|ing)|familiar\w*|proficien\w*|software|system"
-    r"|kenn\w+|umgang|erfahrung\w*"
-    r"|beherrsch\w+|nutz\w+|maitris\w+|utilis\w+|connais\w+|logiciel\w*|dominio|manejo|manej\w+"
-    r"|conocimient\w+|uso|programa\w*"
-    r"|experiencia|pratique)\b(?:\W+(?:\w+\W+){0,4})?\Z"
-)
-_LISTED: Final = re.compile(r"\s*(?:,|/|\s(?:and|or|und|oder|et|ou|y|o|u)\s)\s*")
 _LAW: Final = re.compile(
     r"(?<![a-z])(?:(?!(?:by|in|of|the|and|at|to|uk|english|german|common) )[a-z]{4,} law(?! firm"
     r"| school| degree| department)"
@@ -126,105 +70,8 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
         for match in _LAW.finditer(folded, start, end)
     )
     kept += apart(laws, taken=kept)
-    kept += apart(_unknown_products(text, folded, start, end, kept), taken=kept)
-    kept += apart(_named_products(text, folded, start, end), taken=kept)
-    kept += apart(_named_beside_similar(text, folded, start, end), taken=kept)
-    kept += apart(_said_to_be_known(text, folded, start, end), taken=kept)
+    kept += apart(names_of(text, folded, start, end, sorted(kept, key=lambda item: item.start)), taken=kept)
     return _narrowest(text, sorted(kept, key=lambda item: item.start))
-
-
-def _unknown_products(text: str, folded: str, start: int, end: int, known: list[Item]) -> Iterator[Item]:
-    """Names that "or" or a slash makes alternatives to a product that we know: "Medistar or SAP"."""
-    for names in _EITHER_NAME.finditer(text, start, end):
-        parts = list(_NAME.finditer(text, *names.span()))
-        found = [taxonomy().find(part[0]) for part in parts]
-        if any(skill and skill.kind in ("tool", "language") for skill in found):
-            for part, match in zip(parts, found, strict=True):
-                if match is None and _is_unknown(part[0]):
-                    yield Item(part.start(), part.end(), "skill", part[0])
-    if _ONLY_NAMES.fullmatch(text, start, end):
-        for only in _NAME.finditer(text, start, end):
-            if _is_unknown(only[0]) and not _is_other_name(only[0]):
-                yield Item(only.start(), only.end(), "skill", only[0])
-    for item in known:
-        skill = taxonomy().find(item.value)
-        if skill is None or skill.kind not in ("tool", "language"):
-            continue
-        behind = _JOINED.match(folded, item.end, end)
-        name = _NAME.match(text, behind.end(), end) if behind and "," not in behind[0] else None
-        if name and _is_unknown(name[0]):
-            yield Item(name.start(), name.end(), "skill", name[0])
-        for before in _NAME.finditer(text, start, item.start):
-            gap = _JOINED.fullmatch(folded, before.end(), item.start)
-            if gap and "," not in gap[0] and _is_unknown(before[0]):
-                yield Item(before.start(), before.end(), "skill", before[0])
-
-
-def _named_products(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
-    """Names behind a word for a program: "Praxissoftware (Turbomed oder Medistar)", "le logiciel Gesto"."""
-    for lead in _PROGRAM.finditer(folded, start, end):
-        at = lead.end()
-        while name := _NAME.match(text, at, end):
-            skill = taxonomy().find(name[0])
-            if _is_unknown(name[0]) or (skill and skill.kind in ("tool", "language")):
-                yield Item(name.start(), name.end(), "skill", skill.name if skill else name[0])
-            joint = _LISTED.match(folded, name.end(), end)
-            if joint is None:
-                break
-            at = joint.end()
-
-
-def _named_beside_similar(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
-    """Names before "or similar" behind a word of using: "Dominio de Gerosalud, ResiPlus o equivalente"."""
-    for tail in _OR_SIMILAR.finditer(folded, start, end):
-        names: list[Item] = []
-        stop = tail.start()
-        while name := _LAST_NAME.search(text, start, stop):
-            skill = taxonomy().find(name["name"])
-            if skill is None and (_is_other_name(name["name"]) or not _is_unknown(name["name"])):
-                break
-            names.append(
-                Item(name.start("name"), name.end("name"), "skill", skill.name if skill else name["name"])
-            )
-            stop = name.start("name")
-        if names and _USED.search(folded, start, stop):
-            yield from names
-
-
-def _said_to_be_known(text: str, folded: str, start: int, end: int) -> Iterator[Item]:
-    """Names behind "experience of" and the like that no list has: "Kenntnisse in Erlebnispädagogik", "TUPE".
-
-    They are names by their capitals; of German words, which all have one, by their length.
-    """
-    for lead in _KNOWN.finditer(folded, start, end):
-        at = lead.end()
-        is_german = bool(_GERMAN.search(lead[0]))
-        while name := _NAME.match(text, at, end):
-            long_enough = len(name[0]) >= _LONG_NOUN or not is_german or name[0].isupper()
-            if long_enough and _is_unknown(name[0]) and not _is_other_name(name[0]):
-                yield Item(name.start(), name.end(), "skill", name[0])
-            joint = _LISTED.match(folded, name.end(), end)
-            again = joint and re.compile(r"(?:(?:in|im|mit)\s+)?(?:(?:der|dem|den)\s+)?").match(
-                folded, joint.end(), end
-            )
-            if not joint or not again:
-                break
-            at = again.end()
-
-
-def _is_other_name(name: str) -> bool:
-    """True for towns, countries and German nouns for everything."""
-    return bool(city_country(name) or country_code(name) or _nouns().fullmatch(plain(name)))
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile(any_of(listed("not_skills.txt")["noun"]))
-
-
-def _is_unknown(name: str) -> bool:
-    """True for a name that nothing we know goes by, soft skills and words of advertisements included."""
-    return taxonomy().find(name) is None and not _never().fullmatch(plain(name)) and not names_languages(name)
 
 
 def _narrowest(text: str, items: list[Item]) -> list[Item]:
@@ -243,9 +90,19 @@ def _narrowest(text: str, items: list[Item]) -> list[Item]:
         elif _implies(item.value, last.value) or _heads(item.value, last.value):
             item.start = last.start
             kept[-1] = item
+        elif gap == " " and _goes_on(text, last, item):
+            last.value, last.end = text[last.start : item.end], item.end
         else:
             kept.append(item)
     return kept
+
+
+def _goes_on(text: str, last: Item, item: Item) -> bool:
+    """True for the second part of the name of a product: "Sage Payroll", "Shopify POS"."""
+    first, second = taxonomy().find(last.value), taxonomy().find(item.value)
+    is_product = first is not None and first.kind == "tool" and text[last.start].isupper()
+    is_own = second is not None and second.kind in ("tool", "language")
+    return is_product and not is_own and text[item.start].isupper()
 
 
 def _implies(narrow: str, broad: str) -> bool:

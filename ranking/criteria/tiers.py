@@ -54,6 +54,13 @@ _REFUSAL: Final = re.compile(
     r"|requerid[oa]|requise?|exigee?|necessaire)\b"
 )
 _WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
+_MOOD: Final = re.compile(
+    r"(?<!you )(?<!who )(?<!wir )\b(?:would|ware[nt]?|wurde[nt]?|serait|seraient|ferait|feraient|seria|serian"
+    r"|haria|sarebbe|sarebbero)\b(?! you)"
+)
+"""A sentence in the conditional wishes: "AAT would put our minds at rest"."""
+_MARK: Final = re.compile(r"\((?:(?P<must>e)|(?P<should>d))\)\W*\Z")
+"""Essential or desirable, as person specifications mark their lines."""
 
 
 class Cue(NamedTuple):
@@ -82,6 +89,10 @@ def reaches(folded: str, start: int, end: int) -> list[Reach]:
     part or always looks ahead ("ideally") speaks of what follows, to the next cue or semicolon.
     """
     cues = _cues(folded, start, end)
+    if mark := _MARK.search(folded, start, end):
+        return [Reach(start, end, "must" if mark["must"] else "should", False)]
+    if not cues and _MOOD.search(folded, start, end):
+        return [Reach(start, end, "nice", False)]
     found = [_reach(folded, start, end, cues, number) for number in range(len(cues))]
     return [
         *sorted(found, key=lambda reach: reach.end - reach.start, reverse=True),

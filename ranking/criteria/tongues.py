@@ -12,7 +12,9 @@ from parsing.stages.languages import cefr_of, named_languages
 from ranking.criteria.items import Item
 from ranking.criteria.plain import any_of, rows
 
-_UNNAMED: Final = re.compile(r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|[Ss]prach\w*)|\b[ldLD]['’]")
+_UNNAMED: Final = re.compile(
+    r"(?<=[a-zß-ÿ])-?(?:[Kk]enntnisse\w*|[Ss]prach\w*)|\b(?:[ldLD]|[Dd]ell|[Aa]ll|[Nn]ell)['’]"
+)
 """What is written together with the name of a language: "Englischkenntnisse", "l'anglais"."""
 _OTHER_NEXT: Final = re.compile(
     r"\s*-?(?:markets?|law|laws|cuisine|food|tax|taxes|accounting|customers?|clients?|labou?r|gaap"
