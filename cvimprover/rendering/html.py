@@ -18,7 +18,11 @@ from cvimprover.rendering.pictures import data_uri
 from cvimprover.rendering.types import Letterhead
 
 _SMALLEST_NAME: Final = 0.55
-_HYPHENATED: Final = re.compile(r"((?<!\S)(?=\S{3,28}(?!\S))\S*\w-\w\S*)")
+_KEPT: Final = re.compile(
+    r"((?<!\S)(?=\S{3,28}(?!\S))\S*\w-\w\S*"
+    r"|(?<!\S)\d{1,3}(?: \d{3})+(?: [%€$£])?(?!\w)|(?<!\S)\d[\d.,]* [%€$£])"
+)
+"""Short hyphenated words, numbers in groups, numbers with their sign."""
 _SHORTEST_WRAPPED: Final = 40
 _LONGEST_END: Final = 26
 _WHOLE: Final = Markup('<span class="whole">{}</span>')
@@ -63,13 +67,13 @@ def _sender(letterhead: Letterhead | None) -> Mapping[str, object] | None:
 
 
 def unbroken(text: str) -> Markup:
-    """The text, escaped, with short hyphenated words on one line, and no word alone on the last one.
+    """The text, escaped, with numbers and short hyphenated words on one line, and no word alone on the last.
 
     A line that ends in "B-" would be read as the first half of a word, and a lone last word as something
     new, by machines and by people.
     """
     end = _start_of_last_words(text)
-    pieces = _HYPHENATED.split(text[:end])
+    pieces = _KEPT.split(text[:end])
     kept = (_WHOLE.format(piece) if number % 2 else piece for number, piece in enumerate(pieces))
     return Markup("").join(kept) + (_WHOLE.format(text[end:]) if end < len(text) else Markup(""))
 
@@ -77,6 +81,8 @@ def unbroken(text: str) -> Markup:
 def _start_of_last_words(text: str) -> int:
     """Where the last two words begin, of a text that may have several lines; its end for others."""
     start = text.rfind(" ", 0, max(0, text.rfind(" "))) + 1
+    if text[start : start + 1].isdigit() and text[start - 2 : start - 1].isdigit():  # "40 000 users"
+        start = text.rfind(" ", 0, start - 1) + 1
     is_kept = start and len(text) >= _SHORTEST_WRAPPED and len(text) - start <= _LONGEST_END
     return start if is_kept else len(text)
 

@@ -33,6 +33,7 @@ _LABEL_ONLY = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LONGEST_GIVER = 6
+_LONGEST_VENUE = 8
 _LEVEL = re.compile(r"[A-Z]{1,2}|[IVX]+")
 _AROUND = " \t()[],;:|·•–—-"
 _CITATION = re.compile(
@@ -242,10 +243,20 @@ def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragm
     if keywords:
         entry.fields["keywords"] = keywords
     told = _without_roles(entry, body) if entry.kind == "projects" else body.summary
+    if entry.kind == "publications" and shape.by not in entry.fields and told and _is_venue(told[0]):
+        entry.fields[shape.by] = joined(told[0], confidence=0.6, rule="entries.publications")
+        told = told[1:]
     left = [name.leaf(0.5, "entries.rest") for name in (*names, *header.notes)]
     text = summed([*left, *(joined(item, confidence=0.75, rule="entries.text") for item in told)])
     if text:
         entry.fields[shape.text] = text
+
+
+def _is_venue(views: Sequence[View]) -> bool:
+    """Whether a line below a title is no sentence but the name of a journal or a conference."""
+    words = views[0].text.split()
+    is_short = len(views) == 1 and 1 < len(words) <= _LONGEST_VENUE
+    return is_short and words[0][:1].isupper() and not views[0].text.rstrip().endswith((".", ":", "!", "?"))
 
 
 def _without_roles(entry: Entry, body: Body) -> list[list[View]]:

@@ -263,3 +263,36 @@ def test_technologies_begin_no_project() -> None:
         """,
     )
     assert [entry.text("name") for entry in entries] == ["Harbour Atlas", "Tide Table"]
+
+
+def test_a_journal_below_a_title_is_the_publisher_and_a_sentence_is_not() -> None:
+    entries = read(
+        "publications",
+        """
+        **Learning from harbours ⇥ 2020**
+        Journal of Applied Sociology
+        **A primer of tides ⇥ 2018**
+        It tells whoever lives by the sea why water comes and goes.
+        """,
+    )
+    assert [told(e, "name", "publisher") for e in entries] == [
+        ("Learning from harbours", "Journal of Applied Sociology"),
+        ("A primer of tides", ""),
+    ]
+
+
+def test_a_first_project_without_a_date_does_not_take_in_the_second() -> None:
+    entries = read(
+        "projects",
+        """
+        **Open map of the harbour**
+        A small tool for those who sail.
+        Role: Lead
+        **CloudHarbor ⇥ May 2020**
+        A small tool for those who row.
+        """,
+    )
+    assert [told(e, "name", "startDate") for e in entries] == [
+        ("Open map of the harbour", ""),
+        ("CloudHarbor", "2020-05"),
+    ]
