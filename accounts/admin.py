@@ -84,7 +84,7 @@ class VitaeUserAdmin(UserAdmin):  # type: ignore[type-arg]
     list_filter = ("role", "plan", "is_active")
     fieldsets = (
         (None, {"fields": ("username", "password", "role", "plan", "is_active")}),
-        ("Person", {"fields": ("first_name", "last_name", "email")}),
+        ("Person", {"fields": ("first_name", "last_name", "email", "language")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.translation import gettext_noop as _
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -24,32 +25,32 @@ M = TypeVar("M", bound=Model)
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 TITLES: Final[dict[str, str]] = {
-    "invalid": "Some of what was sent is not valid.",
-    "not_authenticated": "Send an API key or log in.",
-    "authentication_failed": "The API key or the session is not valid.",
-    "permission_denied": "Your role may not do this.",
-    "not_found": "There is nothing here, or nothing that you may see.",
-    "skill_unknown": "No skill goes by this name.",
-    "method_not_allowed": "This address does not answer that method.",
-    "not_acceptable": "The answer cannot be given in the form you ask for.",
-    "unsupported_media_type": "The request's content type is not read here.",
-    "parse_error": "The request cannot be read.",
-    "throttled": "Too many requests. Wait as long as Retry-After says.",
-    "no_credits": "There are no credits left. Ask your administrator for more.",
-    "quota_exceeded": "Your plan gives no more of this for now. Wait as long as Retry-After says.",
-    "too_many_files": "Too many files in one request. Send them in several batches.",
-    "address_refused": "The address may not be fetched.",
-    "idempotency_key_reused": "This Idempotency-Key came before with something else. Use a new key.",
-    "idempotency_key_running": "The first request with this Idempotency-Key still runs. Ask again soon.",
-    "wrong_state": "That is not possible in the state it is in.",
-    "storage_is_local": "Files are kept on this server, so send the file itself to /api/v1/resumes/.",
-    "file_unreadable": "The file cannot be read.",
-    "link_expired": "The link has expired. Ask for a new one.",
-    "not_ready": "There is no result yet.",
-    "no_pages": "There is no such page, or no picture of it.",
-    "blind_ranking": "The ranking is blind, and this would show who it is. Ask for the reveal first.",
-    "unavailable": "A service that this needs does not answer. Try again soon.",
-    "internal": "Something went wrong on our side. If it happens again, report the request id.",
+    "invalid": _("Some of what was sent is not valid."),
+    "not_authenticated": _("Send an API key or log in."),
+    "authentication_failed": _("The API key or the session is not valid."),
+    "permission_denied": _("Your role may not do this."),
+    "not_found": _("There is nothing here, or nothing that you may see."),
+    "skill_unknown": _("No skill goes by this name."),
+    "method_not_allowed": _("This address does not answer that method."),
+    "not_acceptable": _("The answer cannot be given in the form you ask for."),
+    "unsupported_media_type": _("The request's content type is not read here."),
+    "parse_error": _("The request cannot be read."),
+    "throttled": _("Too many requests. Wait as long as Retry-After says."),
+    "no_credits": _("There are no credits left. Ask your administrator for more."),
+    "quota_exceeded": _("Your plan gives no more of this for now. Wait as long as Retry-After says."),
+    "too_many_files": _("Too many files in one request. Send them in several batches."),
+    "address_refused": _("The address may not be fetched."),
+    "idempotency_key_reused": _("This Idempotency-Key came before with something else. Use a new key."),
+    "idempotency_key_running": _("The first request with this Idempotency-Key still runs. Ask again soon."),
+    "wrong_state": _("That is not possible in the state it is in."),
+    "storage_is_local": _("Files are kept on this server, so send the file itself to /api/v1/resumes/."),
+    "file_unreadable": _("The file cannot be read."),
+    "link_expired": _("The link has expired. Ask for a new one."),
+    "not_ready": _("There is no result yet."),
+    "no_pages": _("There is no such page, or no picture of it."),
+    "blind_ranking": _("The ranking is blind, and this would show who it is. Ask for the reveal first."),
+    "unavailable": _("A service that this needs does not answer. Try again soon."),
+    "internal": _("Something went wrong on our side. If it happens again, report the request id."),
 }
 """The API's own codes; those of files are in `parsing.errors.MESSAGES`. Never renamed (docs/errors.md)."""
 

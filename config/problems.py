@@ -10,6 +10,7 @@ from typing import Final, TypedDict
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from django.views.defaults import page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -22,6 +23,7 @@ from candidates.models import Candidate
 from candidates.services import HasResumes, NoMove, NotMergeable
 from config.addresses import AddressRefused
 from config.api import TITLES, SkillUnknown
+from config.languages import refusal
 from cvimprover.rendering.types import RenderingError
 from parsing.errors import MESSAGES, RejectedFile, StageError
 from parsing.services import WrongState
@@ -71,12 +73,16 @@ def answer_problem(error: Exception, context: Mapping[str, object]) -> Response:
 
 
 def problem_of(status: int, code: str, detail: str = "", *, request_id: str = "") -> Problem:
-    """The problem with this code; its `type` is an address that explains it."""
+    """The problem with this code; its `type` is an address that explains it.
+
+    Title and detail are in the language of the answer, but for a detail that tells more than its code: that
+    is in English where it is not known in that language.
+    """
     return Problem(
         type=f"/api/errors/#{code}",
-        title=_title_of(code, status),
+        title=gettext(_title_of(code, status)),
         status=status,
-        detail=detail or TITLES.get(code, ""),
+        detail=refusal(code, detail or TITLES.get(code, "")),
         code=code,
         request_id=request_id,
     )
@@ -86,7 +92,7 @@ def _title_of(code: str, status: int) -> str:
     """What kind of problem it is; a file's code says in its detail what is wrong with the file."""
     if status >= 500 and code in MESSAGES:
         return MESSAGES[code]
-    return TITLES.get(code, "The file cannot be read.")
+    return TITLES.get(code, TITLES["file_unreadable"])
 
 
 def _status_code_detail(error: Exception) -> tuple[int, str, str]:

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def _(message: str) -> str:
+    """The message: marked, so that the catalogues of locale/ hold it; whoever shows it translates it."""
+    return message
+
+
 MESSAGES: Final[dict[str, str]] = {
     # refused in the upload request itself
-    "empty_file": "The file is empty. Upload the résumé again.",
-    "too_large": "The file is too large. Save it without big pictures and upload it again.",
-    "unsupported_type": "This kind of file cannot be read. Upload a PDF, Word, OpenDocument, RTF, text or picture file.",
-    "type_mismatch": "The file's name and its content disagree. Save it again in its own format and upload it.",
-    "archive_limit": "The archive unpacks to too much. Upload the résumés in smaller parts.",
-    "no_credits": "There are no credits left. Ask your administrator for more.",
-    "storage_full": "There is no room for the file. Ask the administrator.",
-    "storage_unavailable": "Files cannot be kept or read at the moment. Try again in a minute.",
+    "empty_file": _("The file is empty. Upload the résumé again."),
+    "too_large": _("The file is too large. Save it without big pictures and upload it again."),
+    "unsupported_type": _("This kind of file cannot be read. Upload a PDF, Word, OpenDocument, RTF, text or picture file."),
+    "type_mismatch": _("The file's name and its content disagree. Save it again in its own format and upload it."),
+    "archive_limit": _("The archive unpacks to too much. Upload the résumés in smaller parts."),
+    "no_credits": _("There are no credits left. Ask your administrator for more."),
+    "storage_full": _("There is no room for the file. Ask the administrator."),
+    "storage_unavailable": _("Files cannot be kept or read at the moment. Try again in a minute."),
     # accepted, then failed
-    "pdf_unreadable": "The PDF is damaged. Open it, print it to a new PDF and upload that.",
-    "pdf_encrypted": "The PDF is locked. Save it without a password and upload it again.",
-    "doc_unreadable": "The document is damaged. Open it, save it as PDF and upload that.",
-    "doc_encrypted": "The document is locked. Save it without a password and upload it again.",
-    "image_unreadable": "The picture is damaged. Take or scan it again and upload that.",
-    "no_text": "No text was found. Upload a sharper scan or the original file.",
-    "limit_pages": "The document has too many pages for a résumé. Upload the résumé alone.",
-    "limit_pixels": "A page or picture is too large. Save it at a normal page size and upload it again.",
-    "limit_decompressed": "The document unpacks to too much data. Print it to a new PDF and upload that.",
-    "limit_time": "The document took too long to read. Print it to a new PDF and upload that.",
-    "limit_memory": "The document needs too much memory. Print it to a new PDF and upload that.",
-    "converter_crash": "The document could not be converted. Save it as PDF and upload that.",
-    "sandbox_unavailable": "Office files cannot be converted safely on this server. Upload a PDF, or ask the administrator.",
-    "engine_unavailable": "A reading engine is not available. Ask the administrator, then press retry.",
-    "poison": "Reading this document stopped the program several times. Print it to a new PDF and upload that.",
-    "deadline": "The document was not finished in time. Press retry.",
-    "source_missing": "The uploaded file is gone from storage. Upload it again.",
-    "fetch_failed": "The address could not be fetched. Check it, or upload the file itself.",
-    "internal": "Something went wrong on our side. Press retry; if it happens again, report the id shown.",
+    "pdf_unreadable": _("The PDF is damaged. Open it, print it to a new PDF and upload that."),
+    "pdf_encrypted": _("The PDF is locked. Save it without a password and upload it again."),
+    "doc_unreadable": _("The document is damaged. Open it, save it as PDF and upload that."),
+    "doc_encrypted": _("The document is locked. Save it without a password and upload it again."),
+    "image_unreadable": _("The picture is damaged. Take or scan it again and upload that."),
+    "no_text": _("No text was found. Upload a sharper scan or the original file."),
+    "limit_pages": _("The document has too many pages for a résumé. Upload the résumé alone."),
+    "limit_pixels": _("A page or picture is too large. Save it at a normal page size and upload it again."),
+    "limit_decompressed": _("The document unpacks to too much data. Print it to a new PDF and upload that."),
+    "limit_time": _("The document took too long to read. Print it to a new PDF and upload that."),
+    "limit_memory": _("The document needs too much memory. Print it to a new PDF and upload that."),
+    "converter_crash": _("The document could not be converted. Save it as PDF and upload that."),
+    "sandbox_unavailable": _("Office files cannot be converted safely on this server. Upload a PDF, or ask the administrator."),
+    "engine_unavailable": _("A reading engine is not available. Ask the administrator, then press retry."),
+    "poison": _("Reading this document stopped the program several times. Print it to a new PDF and upload that."),
+    "deadline": _("The document was not finished in time. Press retry."),
+    "source_missing": _("The uploaded file is gone from storage. Upload it again."),
+    "fetch_failed": _("The address could not be fetched. Check it, or upload the file itself."),
+    "internal": _("Something went wrong on our side. Press retry; if it happens again, report the id shown."),
 }
 """The stable codes. A code is never renamed; what it means is documented in docs/errors.md."""
 

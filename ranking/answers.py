@@ -40,34 +40,39 @@ class Replay:
     score_now: float
 
 
-def why(item: RankedCandidate, audience: Audience, stage: int = Stage.NOTHING) -> tuple[explain.Reason, ...]:
+def why(
+    item: RankedCandidate, audience: Audience, stage: int = Stage.NOTHING, *, language: str = "en"
+) -> tuple[explain.Reason, ...]:
     """What each criterion gave, in words that `stage` of a blind ranking shows. Raises NotScored."""
     shown = told_score(score_in(item), item, stage)
-    return explain.why(shown, criteria_of(item.ranking), audience)
+    return explain.why(shown, criteria_of(item.ranking), audience, language)
 
 
-def worded(reasons: tuple[explain.Reason, ...]) -> tuple[tuple[explain.Reason, ...], tuple[str, ...]]:
+def worded(
+    reasons: tuple[explain.Reason, ...], *, language: str = "en"
+) -> tuple[tuple[explain.Reason, ...], tuple[str, ...]]:
     """The reasons, their sentences as a language model puts them where it says the same; and notes."""
     from ranking import llm
 
-    found = llm.word(tuple(each.sentence for each in reasons))
+    found = llm.word(tuple(each.sentence for each in reasons), language=language)
     told = zip(reasons, found.sentences, strict=True)
     return tuple(replace(each, sentence=sentence) for each, sentence in told), found.notes
 
 
 def why_not_higher(
-    item: RankedCandidate, audience: Audience, stage: int = Stage.NOTHING
+    item: RankedCandidate, audience: Audience, stage: int = Stage.NOTHING, *, language: str = "en"
 ) -> tuple[explain.Change, ...]:
     """What is missing, and what it would change; as `why`. Raises NotScored."""
     shown = told_score(score_in(item), item, stage)
-    return explain.why_not_higher(shown, criteria_of(item.ranking), audience)
+    return explain.why_not_higher(shown, criteria_of(item.ranking), audience, language)
 
 
 def compare(
-    first: RankedCandidate, second: RankedCandidate, audience: Audience
+    first: RankedCandidate, second: RankedCandidate, audience: Audience, *, language: str = "en"
 ) -> tuple[explain.Difference, ...]:
     """In what two candidates of one ranking differ. Raises NotScored."""
-    return explain.compare(score_in(first), score_in(second), criteria_of(first.ranking), audience)
+    criteria = criteria_of(first.ranking)
+    return explain.compare(score_in(first), score_in(second), criteria, audience, language)
 
 
 def replay(ranking: Ranking, items: Sequence[RankedCandidate]) -> list[Replay]:

@@ -15,10 +15,13 @@ from tempfile import TemporaryFile
 from typing import IO, Final, Literal, cast
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
 from candidates.exchange.tables import harmless
+from config.languages import current
 from parsing.errors import MESSAGES
 from ranking.answers import criteria_of, score_in
 from ranking.blind import Sight
@@ -37,13 +40,17 @@ MIME: Final[dict[Format, str]] = {
 }
 MOST_PRINTED: Final = 100
 """Candidates in a PDF, the best: paper is for reading, tables are for all."""
-_BEFORE, _AFTER = ("Rank", "Name", "Score"), ("Knock-outs not met", "State", "Note")
+_BEFORE, _AFTER = (_("Rank"), _("Name"), _("Score")), (_("Knock-outs not met"), _("State"), _("Note"))
+_ABOUT: Final = (
+    _("Criterion"), _("Id"), _("Tier"), _("Weight"), _("Knock-out"), _("Words of the advertisement"),
+)  # fmt: skip
+TIERS: Final = {"must": _("must"), "should": _("should"), "nice": _("nice to have")}
 _MARGIN_MM, _TEXT_MM, _COLUMN_MM, _LEAST_MM = 12, 130, 11, 297
 _NOTES: Final = {
-    "duplicate": "A file of somebody who is ranked already.",
-    "internal": "Something went wrong on our side.",
-    "poison": "It stopped three workers.",
-    "not_found": "It is gone.",
+    "duplicate": _("A file of somebody who is ranked already."),
+    "internal": _("Something went wrong on our side."),
+    "poison": _("It stopped three workers."),
+    "not_found": _("It is gone."),
 }
 
 
@@ -79,15 +86,16 @@ def rows_of(ranking: Ranking, user: User) -> Iterator[Row]:
     sight = Sight(ranking, user)
     for item in items_in_order(ranking).iterator(chunk_size=500):
         item.ranking = ranking
-        state, name = RankedCandidate.State(item.state).label, sight.shown_as(item).name
+        state, name = str(RankedCandidate.State(item.state).label), sight.shown_as(item).name
         if item.result:
             score = score_in(item)
             points = shown_points(score)
-            failed = tuple(in_words(known[each]) for each in score.failed)
+            failed = tuple(in_words(known[each], current()) for each in score.failed)
             yield Row(item.rank, name, tenth(sum(points)), points, failed, state)
         else:
             code = item.error_code
-            yield Row(None, name, None, (), (), state, MESSAGES.get(code) or _NOTES.get(code, code))
+            note = gettext(MESSAGES[code]) if code in MESSAGES else str(_NOTES.get(code, code))
+            yield Row(None, name, None, (), (), state, note)
 
 
 def shown_points(score: Score) -> tuple[float, ...]:
@@ -108,12 +116,12 @@ def tenth(value: float) -> float:
 
 def headings(criteria: Sequence[Criterion]) -> list[str]:
     """The names of the columns; each criterion in words, and a number where two read the same."""
-    words = [in_words(each) for each in criteria]
+    words = [in_words(each, current()) for each in criteria]
     told = [
         f"{word} ({words[: at + 1].count(word)})" if words.count(word) > 1 else word
         for at, word in enumerate(words)
     ]
-    return [*_BEFORE, *map(harmless, told), *_AFTER]
+    return [*map(str, _BEFORE), *map(harmless, told), *map(str, _AFTER)]
 
 
 def _cells(row: Row, count: int) -> list[object]:
@@ -140,20 +148,21 @@ def _write_xlsx(ranking: Ranking, rows: Iterator[Row], file: IO[bytes]) -> None:
 
     book = Workbook(write_only=True)
     criteria = list(leaves(criteria_of(ranking)))
-    sheet = book.create_sheet("Ranking")
+    sheet = book.create_sheet(gettext("Ranking"))
     sheet.freeze_panes = "D2"
     for letter, width in (("B", 28), ("C", 9)):
         sheet.column_dimensions[letter].width = width
     sheet.append([_cell(each) for each in headings(criteria)])
     for row in rows:
         sheet.append([_cell(each) for each in _cells(row, len(criteria))])
-    about = book.create_sheet("Criteria")
-    about.append(["Criterion", "Id", "Tier", "Weight", "Knock-out", "Words of the advertisement"])
+    about = book.create_sheet(gettext("Criteria"))
+    about.append(list(map(str, _ABOUT)))
     shares = weights(criteria_of(ranking))
     for each in criteria:
-        asked = (harmless(in_words(each)), harmless(each.id), each.tier, tenth(shares[each.id]))
-        span = harmless(each.span.text if each.span else "")
-        about.append([_cell(cell) for cell in (*asked, "yes" if each.knock_out else "", span)])
+        words, share = harmless(in_words(each, current())), tenth(shares[each.id])
+        knock_out, span = gettext("yes") if each.knock_out else "", each.span.text if each.span else ""
+        told = (words, harmless(each.id), str(TIERS[each.tier]), share, knock_out, harmless(span))
+        about.append([_cell(cell) for cell in told])
     book.save(file)
 
 
@@ -175,7 +184,10 @@ def _write_pdf(ranking: Ranking, rows: Iterator[Row], file: IO[bytes]) -> None:
         "ranking": ranking,
         "job": ranking.criteria.job_profile.title,
         "rows": shown,
-        "criteria": [(number, in_words(each), each) for number, each in enumerate(criteria, start=1)],
+        "criteria": [
+            (number, in_words(each, current()), TIERS[each.tier], each)
+            for number, each in enumerate(criteria, start=1)
+        ],
         "left": everybody - len(shown),
         "width": max(_LEAST_MM, 2 * _MARGIN_MM + _TEXT_MM + _COLUMN_MM * len(criteria)),
     }

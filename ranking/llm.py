@@ -42,7 +42,7 @@ def propose(text: str, criteria: Group, *, chat: Chat | None = None) -> proposal
     return proposals.checked(claims, text, criteria)
 
 
-def word(sentences: tuple[str, ...], *, chat: Chat | None = None) -> wordings.Worded:
+def word(sentences: tuple[str, ...], *, language: str = "en", chat: Chat | None = None) -> wordings.Worded:
     """The sentences of an explanation, each in the model's words where they say exactly the same."""
     chat = chat or _allowed_chat()
     if chat is None:
@@ -52,7 +52,7 @@ def word(sentences: tuple[str, ...], *, chat: Chat | None = None) -> wordings.Wo
         said = wordings.said_in(answer)
     except ChatError as error:
         return wordings.Worded(sentences, (error.note,))
-    return wordings.checked(sentences, said)
+    return wordings.checked(sentences, said, language)
 
 
 def _allowed_chat() -> Chat | None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, JobProfile
 from parsing.models import Batch
@@ -84,12 +85,12 @@ class Ranking(models.Model):
     class State(models.TextChoices):
         """How far it is. Final from `completed` on."""
 
-        PENDING = "pending", "Waiting"
-        RUNNING = "running", "At work"
-        COMPLETED = "completed", "Completed"
-        PARTIAL = "partial", "Completed without some"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        PENDING = "pending", _("Waiting")
+        RUNNING = "running", _("At work")
+        COMPLETED = "completed", _("Completed")
+        PARTIAL = "partial", _("Completed without some")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     criteria = models.ForeignKey(CriteriaVersion, on_delete=models.CASCADE, related_name="rankings")
@@ -182,12 +183,12 @@ class RankedCandidate(models.Model):
     class State(models.TextChoices):
         """`reading` waits for a résumé to be read."""
 
-        READING = "reading", "Being read"
-        PENDING = "pending", "Waiting"
-        SCORED = "scored", "Scored"
-        UNREADABLE = "unreadable", "Could not be read"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        READING = "reading", _("Being read")
+        PENDING = "pending", _("Waiting")
+        SCORED = "scored", _("Scored")
+        UNREADABLE = "unreadable", _("Could not be read")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="items", db_index=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, null=True, related_name="rankings")

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 
 from accounts import audit
 from accounts.models import User
+from config.languages import current
 from parsing.models import Resume
 from parsing.pictures import drawn, page_picture, page_total
 from ranking.answers import criteria_of, score_in
@@ -142,7 +143,7 @@ def _printed(
     """The PDF of these pages."""
     from parsing.engines.printing import laid_out
 
-    words = [in_words(each) for each in leaves(criteria_of(item.ranking))]
+    words = [in_words(each, current()) for each in leaves(criteria_of(item.ranking))]
     sheets = [_sheet(resume, number, parts, words) for number in pages]
     context = {
         "item": item,

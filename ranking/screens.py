@@ -53,23 +53,27 @@ class Found:
 
 
 def found_in(ranking: Ranking, user: User, number: str) -> tuple[list[Found], Page[RankedCandidate]]:
-    """What is on page `number` of a ranking, as this user may see it: the best first. Three queries."""
+    """What is on page `number` of a ranking, as this user may see it: the best first. Three queries.
+
+    Reasons are in the language that the user chose for e-mails.
+    """
     items = items_in_order(ranking)
     # What a blind ranking says of somebody is masked by what is known of them.
     items = items.defer(None) if ranking.is_blind else items
     page = Paginator(items, RESULTS_A_PAGE).get_page(number)
     sight, criteria = Sight(ranking, user), criteria_of(ranking)
-    return [_found(item, ranking, sight, criteria) for item in page.object_list], page
+    found = [_found(item, ranking, sight, criteria, user.language) for item in page.object_list]
+    return found, page
 
 
-def _found(item: RankedCandidate, ranking: Ranking, sight: Sight, criteria: Group) -> Found:
+def _found(item: RankedCandidate, ranking: Ranking, sight: Sight, criteria: Group, language: str) -> Found:
     item.ranking = ranking
-    shown, state = sight.shown_as(item), RankedCandidate.State(item.state).label
+    shown, state = sight.shown_as(item), str(RankedCandidate.State(item.state).label)
     if not item.result:
         return Found(item, shown, state)
     score = told_score(score_of(bytes(item.result)), item, shown.stage)
-    reasons = explain.why(score, criteria, "recruiter")
-    changes = explain.why_not_higher(score, criteria, "recruiter")
+    reasons = explain.why(score, criteria, "recruiter", language)
+    changes = explain.why_not_higher(score, criteria, "recruiter", language)
     return Found(item, shown, state, reasons, changes, experience_of(item, shown.stage))
 
 

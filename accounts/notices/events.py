@@ -1,9 +1,15 @@
-"""What can be told, where it leads, and in which words e-mails say it."""
+"""What can be told, where it leads, and in which words e-mails say it.
+
+Sentences stand here in English and are said in the language that is active.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 Value: TypeAlias = str | int | bool | list[str] | None
 Data: TypeAlias = Mapping[str, Value]
@@ -26,35 +32,35 @@ class Event(NamedTuple):
 
 EVENTS: Final[dict[str, Event]] = {
     "resume.parsed": Event(
-        "A résumé was read",
+        _("A résumé was read"),
         "/api/v1/resumes/{resume}/",
         "/admin/parsing/resume/{resume}/change/",
-        "A résumé was read",
-        "The résumé “{name}” was read.",
+        _("A résumé was read"),
+        _("The résumé “{name}” was read."),
         "asked",
     ),
     "resume.failed": Event(
-        "A résumé could not be read",
+        _("A résumé could not be read"),
         "/api/v1/resumes/{resume}/",
         "/admin/parsing/resume/{resume}/change/",
-        "A résumé could not be read",
-        "The résumé “{name}” could not be read ({error_code}).",
+        _("A résumé could not be read"),
+        _("The résumé “{name}” could not be read ({error_code})."),
         "asked",
     ),
     "batch.finished": Event(
-        "A batch came to its end",
+        _("A batch came to its end"),
         "/api/v1/batches/{batch}/",
         "/admin/parsing/batch/{batch}/change/",
-        "Your batch is finished",
-        "The batch “{name}” is finished: {read} of {items} were read.",
+        _("Your batch is finished"),
+        _("The batch “{name}” is finished: {read} of {items} were read."),
         "asked",
     ),
     "ranking.finished": Event(
-        "A ranking came to its end",
+        _("A ranking came to its end"),
         "/api/v1/rankings/{ranking}/",
         "",
-        "Your ranking is finished",
-        "The ranking for “{name}” is finished: {state}.",
+        _("Your ranking is finished"),
+        _("The ranking for “{name}” is finished: {state}."),
         "asked",
     ),
     "candidate.created": Event("A person is new", "/api/v1/candidates/{candidate}/"),
@@ -63,19 +69,19 @@ EVENTS: Final[dict[str, Event]] = {
     "candidate.moved": Event("People moved between jobs, stages or labels", "/api/v1/applications/"),
     "candidate.erased": Event("A person was erased", "/api/v1/candidates/"),
     "saved_search.matched": Event(
-        "A saved search found new people",
+        _("A saved search found new people"),
         "/api/v1/saved-searches/{saved_search}/matches/",
         "",
-        "{people} for “{name}”",
-        "Your saved search “{name}” found {people}.",
+        _("{people} for “{name}”"),
+        _("Your saved search “{name}” found {people}."),
         "usual",
     ),
     "webhook.disabled": Event(
-        "A webhook was disabled",
+        _("A webhook was disabled"),
         "/api/v1/webhooks/{webhook}/",
         "/admin/accounts/webhookendpoint/{webhook}/change/",
-        "Your webhook was disabled",
-        "Nothing is sent to {name} any more: {reason}. Mend it, enable it, and ask for what it missed.",
+        _("Your webhook was disabled"),
+        _("Nothing is sent to {name} any more: {reason}. Mend it, enable it, and ask for what it missed."),
         "always",
     ),
     "webhook.test": Event("Somebody asked for a test", "/api/v1/webhooks/{webhook}/"),
@@ -85,12 +91,18 @@ EVENTS: Final[dict[str, Event]] = {
 FOR_WEBHOOKS: Final = tuple(name for name in EVENTS if not name.startswith("webhook."))
 FOR_EMAIL: Final = tuple(name for name, event in EVENTS.items() if event.by_email in ("asked", "usual"))
 REASONS: Final[dict[str, str]] = {
-    "asked": "it was switched off",
-    "gone": "it answered 410 Gone",
-    "failing": "it took nothing for three days",
-    "owner_left": "its owner may not see candidates any more",
+    "asked": _("it was switched off"),
+    "gone": _("it answered 410 Gone"),
+    "failing": _("it took nothing for three days"),
+    "owner_left": _("its owner may not see candidates any more"),
 }
 """Why an endpoint is disabled. Codes are never renamed."""
+_STATES: Final[dict[str, str]] = {
+    "completed": _("everybody was ranked"),
+    "partial": _("some could not be read or ranked"),
+    "failed": _("it failed"),
+    "cancelled": _("it was cancelled"),
+}
 
 
 class _Said(dict[str, Value]):
@@ -110,18 +122,31 @@ def page_of(event: str, data: Data) -> str:
     return (EVENTS[event].page or EVENTS[event].path).format_map(_Said(data))
 
 
+def title_of(event: str) -> str:
+    """What kind of event it is."""
+    return gettext(EVENTS[event].title)
+
+
 def words_of(event: str, name: str, data: Data) -> tuple[str, str]:
     """The subject and the sentence of an e-mail."""
     kind = EVENTS[event]
-    more = {"name": name or "without a name", "people": _people(data), "reason": _reason(data)}
+    more = {
+        "name": name or gettext("without a name"),
+        "people": _people(data),
+        "reason": _worded(REASONS, data.get("reason")),
+        "state": _worded(_STATES, data.get("state")),
+    }
     said = _Said({**data, **more})
-    return " ".join(kind.subject.format_map(said).split()), kind.text.format_map(said)
+    return " ".join(gettext(kind.subject).format_map(said).split()), gettext(kind.text).format_map(said)
 
 
 def _people(data: Data) -> str:
     count = data.get("count")
-    return "1 new person" if count == 1 else f"{count} new people"
+    number = count if isinstance(count, int) else 0
+    return ngettext("{count} new person", "{count} new people", number).format(count=number)
 
 
-def _reason(data: Data) -> str:
-    return REASONS.get(str(data.get("reason")), "")
+def _worded(words: Mapping[str, str], code: Value) -> str:
+    """What a code means; one that is not known as it is."""
+    told = str(code or "")
+    return gettext(words[told]) if told in words else told

@@ -15,9 +15,10 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
-from accounts.notices.events import EVENTS, page_of, words_of
+from accounts.notices.events import EVENTS, page_of, title_of, words_of
 from accounts.notices.models import Notice
 
 SALT: Final = "accounts.notices.unsubscribe"
@@ -37,14 +38,22 @@ class Wish:
 
 
 def message_of(notice: Notice, owner: User) -> EmailMultiAlternatives:
-    """The e-mail, as text and as HTML, with the headers that mail programs unsubscribe by (RFC 8058)."""
+    """The e-mail in its reader's language, as text and as HTML.
+
+    Its headers are those that mail programs unsubscribe by (RFC 8058).
+    """
+    with translation.override(owner.language or settings.LANGUAGE_CODE):
+        return _message(notice, owner)
+
+
+def _message(notice: Notice, owner: User) -> EmailMultiAlternatives:
     subject, text = words_of(notice.event, notice.name, notice.data)
     context = {
         "subject": subject,
         "text": text,
         "link": settings.PUBLIC_URL + (page_of(notice.event, notice.data) if owner.is_staff else "/cv/"),
         "unsubscribe": "",
-        "title": EVENTS[notice.event].title,
+        "title": title_of(notice.event),
     }
     headers = {"Message-ID": f"<{notice.pk.hex}@{_host()}>", "Auto-Submitted": "auto-generated"}
     if EVENTS[notice.event].by_email != "always":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, cast
 
+from django.conf import settings
 from django.db.models import Manager
 from rest_framework import serializers
 
@@ -90,14 +91,20 @@ class ReplayedSerializer(serializers.Serializer[object]):
 
 
 class EmailsSerializer(serializers.Serializer[object]):
-    """Which e-mails a user gets."""
+    """Which e-mails a user gets, and in which language."""
 
     email = serializers.EmailField(read_only=True, help_text="Where they go; empty: nowhere.")
-    events = serializers.DictField(child=serializers.BooleanField())
+    events = serializers.DictField(child=serializers.BooleanField(), required=False)
+    language = serializers.ChoiceField(
+        [code for code, _ in settings.LANGUAGES],
+        required=False,
+        allow_blank=True,
+        help_text="Of the e-mails; empty where none was chosen: English.",
+    )
 
     def to_representation(self, user: User) -> dict[str, object]:  # type: ignore[override]
         """The preferences of this user."""
-        return {"email": user.email, "events": preferences_of(user)}
+        return {"email": user.email, "events": preferences_of(user), "language": user.language}
 
     def validate_events(self, wishes: Mapping[str, bool]) -> Mapping[str, bool]:
         """The wishes, all of events that e-mails are sent of."""

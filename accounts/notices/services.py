@@ -136,6 +136,12 @@ def prefer(user: User, wishes: Mapping[str, bool]) -> None:
         )
 
 
+def speak(user: User, language: str) -> None:
+    """Write to the user in this language from now on; "" for the usual one."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
 def unsubscribe(wish: Wish) -> None:
     """No more e-mails of one kind; who is gone by now wants none either."""
     user = User.objects.filter(pk=wish.user_id).first()

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.notices import mailing, services
-from accounts.notices.events import EVENTS
+from accounts.notices.events import EVENTS, title_of
 from accounts.notices.models import Delivery, WebhookEndpoint
 from accounts.notices.serializers import (
     DeliverySerializer,
@@ -180,8 +180,11 @@ class EmailPreferences(ApiHeaders):
     def patch(self, request: Request) -> Response:
         """The preferences as they are now; kinds that are not named stay."""
         told = _valid(EmailsSerializer(data=request.data))
-        services.prefer(cast(User, request.user), cast("dict[str, bool]", told["events"]))
-        return Response(EmailsSerializer(request.user).data)
+        user = cast(User, request.user)
+        services.prefer(user, cast("dict[str, bool]", told.get("events", {})))
+        if "language" in told:
+            services.speak(user, str(told["language"]))
+        return Response(EmailsSerializer(user).data)
 
 
 PAGE: Final = {(200, "text/html"): OpenApiTypes.STR}
@@ -207,7 +210,7 @@ class Unsubscribe(ApiHeaders):
         return self._page(request, wish, is_done=True)
 
     def _page(self, request: Request, wish: mailing.Wish, *, is_done: bool) -> HttpResponse:
-        shown = {"is_done": is_done, "title": EVENTS[wish.event].title}
+        shown = {"is_done": is_done, "title": title_of(wish.event)}
         return render(request, "email/unsubscribe.html", shown)
 
 

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.i18n import set_language
 
 from accounts.models import Role, User
+from accounts.notices.services import speak
 from accounts.quotas import QuotaExceeded
 from config.downloads import attachment
 from config.languages import CODES, current, named_in, refusal
@@ -254,8 +255,8 @@ def language(request: HttpRequest) -> HttpResponse:
     """
     wanted = request.POST.get("language", "")
     if request.user.is_authenticated and wanted in CODES:
-        User.objects.filter(pk=user_of(request).pk).update(language=wanted)
-    return cast(HttpResponse, set_language(request))
+        speak(user_of(request), wanted)
+    return set_language(request)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.api import ApiError
+from config.languages import current
 from parsing.views.common import valid
 from ranking import answers
 from ranking.answers import AUDIENCES, REPLAYED_AT_ONCE, Audience, NotScored
@@ -137,10 +138,10 @@ class Why(RankingView):
         """A sentence for each criterion; 409 `not_ready` for whoever has no score."""
         told = valid(HowWorded, request.query_params)
         item = scored(self.item(identity, number))
-        found = answers.why(item, cast(Audience, told["audience"]), self.stage(item))
+        found = answers.why(item, cast(Audience, told["audience"]), self.stage(item), language=current())
         notes: tuple[str, ...] = ()
         if told["worded"]:
-            found, notes = answers.worded(found)
+            found, notes = answers.worded(found, language=current())
         reasons = [
             {**asdict(each), "evidence": [told_evidence(one) for one in each.evidence]} for each in found
         ]
@@ -155,7 +156,8 @@ class WhyNot(RankingView):
     def get(self, request: Request, identity: UUID, number: int) -> Response:
         """What is missing and what it would change, failed knock-outs first."""
         item, audience = self.item(identity, number), audience_in(request)
-        changes = [asdict(each) for each in answers.why_not_higher(scored(item), audience, self.stage(item))]
+        found = answers.why_not_higher(scored(item), audience, self.stage(item), language=current())
+        changes = [asdict(each) for each in found]
         return Response({"item": item.pk, "rank": item.rank, "score": item.score, "changes": changes})
 
 
@@ -173,7 +175,7 @@ class Compare(RankingView):
         asked.is_valid(raise_exception=True)
         told = asked.validated_data
         first, second = (scored(self.item(identity, told[name])) for name in ("a", "b"))
-        found = answers.compare(first, second, told["audience"])
+        found = answers.compare(first, second, told["audience"], language=current())
         differences = [{**asdict(each), "gap": each.gap} for each in found]
         return Response(
             {
