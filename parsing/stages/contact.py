@@ -24,7 +24,13 @@ _LOST_AT = re.compile(
 _BROKEN_END = re.compile(r"@[\w.\-]*\Z")
 _OPEN_BEGINNING = re.compile(r"(?:\A|[\s:|])([\w.+]+[-_])\Z")
 """The beginning of an address, at a line's end, that goes on below."""
-_CUT_OFF = re.compile(r"[a-z]{1,3}")
+_CUT_OFF = re.compile(r"[a-z]{1,3}(?:\.[a-z]{2,3})?")
+_SHORT_LABEL: Final = 3
+"""Letters of a domain's last part, at most, that a narrow cell cuts before a further one ("c" / "om.ar")."""
+_FIRST_HALF = re.compile(r"(?:\A|[:|·\t])\s*([a-z]{3,})[ ](?=_?\Z)")
+"""A word alone before an address on a scan: the reader loses the stroke between it and the address."""
+_LABEL_WORDS = re.compile(r"mail|post|corre|courr|contac|kontak|adres|addres|ele[ck]tr")
+_SECOND_LEVEL: Final = frozenset({"com", "co", "org", "net", "edu", "gov", "ac"})
 _WRAPPED_END = re.compile(r"[\w\-]*(?:\.[\w\-]+)*\.[a-z]{2,10}\b|[a-z]{2,4}\b", re.IGNORECASE)
 _DOMAIN_SLIPS: Final = {
     "gmail.co": "gmail.com", "gmail.con": "gmail.com", "gmail.cm": "gmail.com", "gmai.com": "gmail.com",
@@ -165,6 +171,11 @@ def emails_in(line: Line, following: Line | None = None, before: Line | None = N
     found = False
     for match in _EMAIL.finditer(text):
         found = True
+        first = _FIRST_HALF.search(text[: match.start()]) if line.source == "ocr" else None
+        if first and not _LABEL_WORDS.search(first[1]):
+            address = f"{first[1]}_{match[0].removeprefix('_')}"
+            yield _email(line, first.start(1), match.end(), address, "email.lost_stroke")
+            continue
         address = _begun_above(match, before) + match[0] + _ended_below(match, following)
         rule = "email" if address == match[0] else "email.wrapped"
         yield _email(line, match.start(), match.end(), address, rule)
@@ -177,11 +188,18 @@ def emails_in(line: Line, following: Line | None = None, before: Line | None = N
         return
     broken = _BROKEN_END.search(text.rstrip())
     begins = re.search(r"[\w.+\-]+\Z", text[: broken.start()]) if broken else None
-    rest = _WRAPPED_END.match(following.text.lstrip()) if following and begins else None
+    below = following.text.lstrip(" «·,:;'" if following.source == "ocr" else " ") if following else ""
+    rest = _WRAPPED_END.match(below) if begins else None
     if broken and begins and rest:
-        yield _email(
-            line, begins.start(), len(text.rstrip()), begins[0] + broken[0] + rest[0], "email.wrapped"
-        )
+        dot = "." * (line.source == "ocr" and _lost_dot(broken[0], rest[0]))
+        address = f"{begins[0]}{broken[0]}{dot}{rest[0]}"
+        yield _email(line, begins.start(), len(text.rstrip()), address, "email.wrapped")
+
+
+def _lost_dot(domain: str, rest: str) -> bool:
+    """Whether the dot between the two halves of a domain was not read: what is left ends no other name."""
+    labels = rest.lower().split(".")
+    return "." not in domain and labels[-1] in _ENDINGS and (len(labels) == 1 or labels[0] in _SECOND_LEVEL)
 
 
 def _begun_above(email: re.Match[str], before: Line | None) -> str:
@@ -202,6 +220,8 @@ def _ended_below(email: re.Match[str], following: Line | None) -> str:
         return ""
     rest = following.text.strip()
     cut, whole = (name.rpartition(".")[2].lower() for name in (email[0], email[0] + rest))
+    if "." in rest and len(cut) > _SHORT_LABEL:
+        return ""
     return rest if whole in _ENDINGS and (cut not in _ENDINGS or whole == "com") else ""
 
 

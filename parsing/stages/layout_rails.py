@@ -143,12 +143,18 @@ def _starts_label(row: Row, label: Sequence[Row], levels: _Levels, step: float) 
         return False
     last = label[-1].text
     if _OPEN_RANGE.search(last) and (
-        len(row.text) <= 12 or not YEAR.search(last) or is_period([*label, row])
+        len(row.text) <= 12 or not YEAR.search(last) or _goes_on_as_period(label, row)
     ):
         return False
     if YEAR.search(label[0].text) and YEAR.search(row.text):
         return True
     return gap > step + 0.12 * row.height or is_period(label)
+
+
+def _goes_on_as_period(label: Sequence[Row], row: Row) -> bool:
+    """Whether the label and the row, up to a bracket, are one period ("Feb 2012 – Dec" / "2014 (2")."""
+    text = " ".join([*(each.text for each in label), row.text.partition("(")[0]]).strip()
+    return len(text) <= MAX_PERIOD_CHARS and _is_period(text)
 
 
 def is_flush_right(rows: Sequence[Row]) -> bool:

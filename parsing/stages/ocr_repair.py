@@ -20,6 +20,13 @@ _OTHER_AT = re.compile(
     r"\A([\w.+\-]{3,})(?:\(@?|©|®)([\w\-]+\.(?:[a-z]{2}|com|org|net|edu|info)(?:\.[a-z]{2})?)\Z",
     re.IGNORECASE,
 )
+_SIGN_IN_TWO = re.compile(
+    r"(?<=[\w.\-]{3})\(D(?=[a-z][\w.\-]*\Z)|\A\(D(?=[a-z][\w\-]*(?:\.[\w\-]+)*\.[a-z]{2,}\Z)"
+)
+"""The sign of an address as the models of most languages read it: a bracket and a D."""
+_SIGN_AT_END = re.compile(r"(?<=[a-z\d])[QD]\Z")
+_LOCAL_PART = re.compile(r"[a-z][a-z\d_\-]*[._][a-z\d._\-]*[a-z\d][QD]")
+_LIST_OF_TWO = re.compile(r"([^\W\d_]{2,}),([^\W\d_]{2,})")
 _LOST_DOT = re.compile(r"(@[\w\-]{2,})(?<!\.)(com|org|net|edu)\Z")
 _COMMA_FOR_DOT = re.compile(r"(?<=\w),(?=(?:com|org|net|edu|de|fr|es|it|nl|io|co)\Z)")
 _TOP_SLIPS: Final = {"or": "org", "con": "com", "corn": "com", "cor": "com", "nct": "net", "ner": "net"}
@@ -149,6 +156,7 @@ def _mended_line(line: list[Word], language: str) -> list[Word]:
     line = _with_dots(_without_sign(line))
     line = _with_first_person(line, language)
     line = _with_joined_letters(line)
+    line = _with_whole_addresses([part for word in line for part in _at_comma(word)])
     steps: list[Callable[[str], str]] = [_address, _number]
     if language not in _AL_IS_A_WORD:
         steps.append(_initialism)
@@ -208,6 +216,36 @@ def _with_joined_letters(line: list[Word]) -> list[Word]:
     return kept
 
 
+def _at_comma(word: Word) -> list[Word]:
+    """The word, two where the blank behind a comma was not seen ("CAPA,EFB")."""
+    found = _LIST_OF_TWO.fullmatch(word.text)
+    if found is None:
+        return [word]
+    share = (len(found[1]) + 1) / len(word.text)
+    middle = word.box.x0 + share * (word.box.x1 - word.box.x0)
+    return [
+        word._replace(text=f"{found[1]},", box=word.box._replace(x1=middle)),
+        word._replace(text=found[2], box=word.box._replace(x0=middle)),
+    ]
+
+
+def _with_whole_addresses(line: list[Word]) -> list[Word]:
+    """The line; an address whose sign was read as a letter at the end of one of two words is one word."""
+    whole: list[Word] = []
+    for word in line:
+        before = whole[-1] if whole else None
+        if before and _LOCAL_PART.fullmatch(before.text) and word.text[:1].islower():
+            text = f"{_SIGN_AT_END.sub('@', before.text)}{word.text}"
+            whole[-1] = before._replace(
+                text=text,
+                box=around([before.box, word.box]),
+                confidence=min(before.confidence, word.confidence),
+            )
+        else:
+            whole.append(word)
+    return whole
+
+
 def _joined(run: Sequence[Word]) -> list[Word]:
     gaps = sorted(right.box.x0 - left.box.x1 for left, right in pairwise(run))
     wide = 1.8 * gaps[len(gaps) // 2] + 1.0
@@ -229,6 +267,7 @@ def _joined(run: Sequence[Word]) -> list[Word]:
 def _address(text: str) -> str:
     """The address with its scheme and its dots, without the icon that was read as letters before it."""
     text = _SCHEME.sub("https://", text) if "/" in text else _OTHER_AT.sub(r"\1@\2", text)
+    text = _SIGN_IN_TWO.sub("@", text) if "(D" in text else text
     if not any(mark in text.lower() for mark in _WEB):
         return text
     text = _LOST_DOT.sub(r"\1.\2", _COMMA_FOR_DOT.sub(".", text))

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from parsing.stages.entries.lexicon import labels, title_score
 from parsing.stages.headings import MAX_CHARS, MAX_WORDS, Heading, heading_of
-from parsing.stages.text import after_bullet, is_shouted
+from parsing.stages.text import after_bullet, fold, is_shouted
 from parsing.stages.types import Line
 
 _PAGE_NUMBER = re.compile(
@@ -90,6 +91,11 @@ def is_right_below(above: Line, line: Line) -> bool:
     return min(abs(left), abs(right), abs(left + right) / 2) < 3
 
 
+def ends_open(text: str) -> bool:
+    """True for the first line of a heading that cannot end there ("Conocimiento de")."""
+    return fold(text).rpartition(" ")[2] in labels("of")
+
+
 def with_broken_headings(
     candidates: dict[int, Candidate], lines: Sequence[Line], language: str
 ) -> dict[int, Candidate]:
@@ -102,6 +108,9 @@ def with_broken_headings(
         if below.line != above.line + 1 or above.style != below.style or not is_right_below(first, second):
             continue
         heading = heading_of(f"{first.text} {second.text}", language)
+        is_title = title_score(f"{first.text} {second.text}") > 0  # "Chef de" / "projet"
+        if ends_open(first.text) and not is_title and (heading is None or not heading.exact):
+            heading = below.heading
         if heading is not None and heading.exact:
             whole[above.line] = replace(above, heading=heading)
     return candidates | whole

@@ -9,7 +9,7 @@ from typing import Final
 
 from parsing.stages.headings import Heading, heading_of
 from parsing.stages.languages import names_languages
-from parsing.stages.section_candidates import Candidate, Style, is_right_below
+from parsing.stages.section_candidates import Candidate, Style, ends_open, is_right_below
 from parsing.stages.section_inline import heading_within
 from parsing.stages.section_rails import along_rails
 from parsing.stages.types import Line, Section
@@ -90,6 +90,8 @@ class Opened:
         if joined is not None and joined.exact:
             current.kind = joined.kind
             return True
+        if candidate.heading is not None and candidate.heading == self.candidates[above.id].heading:
+            return ends_open(above.text)
         return candidate.heading is None and len(line.text.split()) == 1 and line.gap_above < 0.5 * line.size
 
     def _resumed(
@@ -318,6 +320,8 @@ class Opened:
         if heading.kind != "languages" or current.kind != "skills":
             return True
         for following in self.lines[line + 1 : line + 6]:
+            if following.id == line + 1 and ends_open(self.lines[line].text):
+                continue
             if following.id in self.candidates and self.candidates[following.id].heading is not None:
                 return False
             if names_languages(following.text):

@@ -7,11 +7,11 @@ from datetime import date
 
 from parsing.stages.entries.education import education_entries
 from parsing.stages.entries.forms import label_views, without_labels
-from parsing.stages.entries.grouping import groups_of, has_bulleted_entries
+from parsing.stages.entries.grouping import NAMED, groups_of, has_bulleted_entries
 from parsing.stages.entries.others import other_entries
 from parsing.stages.entries.rails import with_rails
 from parsing.stages.entries.types import Entry, EntryKind
-from parsing.stages.entries.views import views_of
+from parsing.stages.entries.views import join_names, views_of
 from parsing.stages.entries.work import work_entries
 from parsing.stages.section_inline import without_heading
 from parsing.stages.types import Entity, Line, Section
@@ -49,8 +49,11 @@ def entries_of(
     shown = [without_heading(section, lines[i]) for i in section.lines]
     kept = [line for line in shown if line.text.strip() and line.role not in ("header", "footer")]
     kept, told = without_labels(with_rails(kept, lines))
-    views = views_of(kept, culture, entities=entities, bulleted=has_bulleted_entries(kept, kind))
+    bulleted = has_bulleted_entries(kept, kind)
+    views = views_of(kept, culture, entities=entities, bulleted=bulleted, document=lines)
     label_views(views, told)
+    if bulleted and kind in NAMED:
+        join_names(views)
     groups = groups_of(views, kind)
     if kind == "work" or kind == "volunteer":
         return work_entries(groups, kind, as_of)

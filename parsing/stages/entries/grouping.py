@@ -18,14 +18,14 @@ from parsing.stages.entries.forms import starts_of
 from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
 from parsing.stages.entries.types import EntryKind
 from parsing.stages.entries.views import Style, View, is_ocr, label_of, usual_style
-from parsing.stages.text import fold, label_end
+from parsing.stages.text import label_end
 from parsing.stages.types import Line
 
 _CITED = re.compile(r"\W*(?:[^\W\d_][\w'’-]+,\s+[^\W\d_]\.|.{3,120}\((?:19|20)\d\d[a-z]?\))")
 _FLOOR: Final = -2.6
 _NEVER: Final = -9.0
 _FAR: Final = 4
-_NAMED: Final = ("certificates", "awards")
+NAMED: Final = ("certificates", "awards")
 """Kinds whose entries often take one line each: a bold name, then who gave it, and perhaps when."""
 
 
@@ -64,7 +64,7 @@ def has_bulleted_entries(lines: Sequence[Line], kind: EntryKind) -> bool:
     """True where each bullet is an entry of its own, as lists of awards are set."""
     if kind == "work" or not lines or not lines[0].is_list_item or period_of(lines[0].text):
         return False
-    return sum(line.is_list_item for line in lines) * 2 >= len(lines)
+    return sum(line.is_list_item for line in lines) * (3 if kind in NAMED else 2) >= len(lines)
 
 
 class _Search:
@@ -83,11 +83,18 @@ class _Search:
         self.dated = any(self.anchored)
         self.listed = self._below_labels()
         first_anchor = next((i for i, anchored in enumerate(self.anchored) if anchored), _FAR + 1)
-        self.offset = first_anchor if first_anchor <= _FAR else -1
+        self.offset = -1 if first_anchor > _FAR else 0 if self._is_second(first_anchor) else first_anchor
+
+    def _is_second(self, anchor: int) -> bool:
+        """Whether the first date is that of another entry: a name like the first one's, behind some text."""
+        view = self.views[anchor]
+        is_named = self.is_distinct and view.style.is_like(self.first.style, loose=self.loose)
+        is_behind = any(each.is_body or each.is_label for each in self.views[1:anchor])
+        return is_named and is_behind and re.search(r"[^\W\d]{3}", view.rest) is not None
 
     def _is_one(self, before: View, view: View) -> bool:
         """True where both stand at one height, or the second is what the first had no room for."""
-        return is_same_row(before, view) or (self.kind in ("work", "education") and is_wrapped(before, view))
+        return is_same_row(before, view) or (self.kind in ("work", "education") and view.is_wrapped)
 
     def _anchored_rows(self) -> list[bool]:
         """Whether each line begins a visual row, or a name broken over lines, that shows a date."""
@@ -113,7 +120,7 @@ class _Search:
             return [
                 i for i, view in enumerate(self.views) if not i or (view.is_bullet and view.indent <= outer)
             ]
-        if self.kind in _NAMED and all(label_end(view.line) for view in self.views):
+        if self.kind in NAMED and all(label_end(view.line) for view in self.views):
             return list(range(len(self.views)))
         scores = {0: 0.0}
         for i in range(1, len(self.views)):
@@ -223,20 +230,6 @@ class _Search:
 def _is_open(view: View) -> bool:
     """True for a line of an entry's header that cannot end there."""
     return not view.is_body and view.text.rstrip().endswith((",", "&"))
-
-
-def is_wrapped(before: View, view: View) -> bool:
-    """True where a header's line ends in the midst of a name, at a word like "of", and goes on below."""
-    words = before.text.split()
-    return (
-        len(words) > 1
-        and bool(view.anchors)
-        and not (before.anchors or before.is_body or view.is_body)
-        and fold(words[-1]) in labels("of")
-        and view.style.is_like(before.style, loose=view.line.source == "ocr")
-        and (before.line.page, before.line.row, before.line.cell)
-        == (view.line.page, view.line.row, view.line.cell)
-    )
 
 
 def is_same_row(before: View, view: View) -> bool:

@@ -84,11 +84,18 @@ def _read(views: Sequence[View]) -> Header:
         header.dates += [(view, period) for period in view.anchors]
         fragments = fragments_of(view, i)
         if last and fragments and _runs_on(last, fragments[0]):
-            header.names[-1] = last.joined_with(fragments.pop(0), "" if _is_broken(last) else None)
+            header.names[-1] = _joined(last, fragments.pop(0))
         for fragment in fragments:
             _collection(header, fragment.role).append(fragment)
         last = header.names[-1] if header.names and header.names[-1].pieces[-1].view is view else None
     return header
+
+
+def _joined(name: Fragment, following: Fragment) -> Fragment:
+    """The name with what stands of it in the next line; "Saint-" keeps its hyphen before a capital."""
+    if not _is_broken(name):
+        return name.joined_with(following)
+    return name.joined_with(following, "" if following.text[:1].islower() else "-")
 
 
 def _is_broken(name: Fragment) -> bool:
@@ -107,7 +114,7 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     reaches_end = _is_broken(name) or not end.view.text[end.end :].strip()
     is_cut = len(name.text.split()) > 1 and fold(name.text.split()[-1]) in labels("of")
     if (
-        not (following.role == "name" or (is_cut and following.role == "place"))
+        not (following.role == "name" or (following.role == "place" and (is_cut or begin.view.is_wrapped)))
         or is_grade(following.text)
         or begin.start > 0
         or not reaches_end
@@ -117,7 +124,14 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
     if not begin.view.style.is_like(end.view.style, loose=True):
         return False
     is_open = name.text.count("(") > name.text.count(")")
-    if is_open or is_cut or _is_broken(name) or following.text[:1].islower() or name.text.endswith("&"):
+    if (
+        begin.view.is_wrapped
+        or is_open
+        or is_cut
+        or _is_broken(name)
+        or following.text[:1].islower()
+        or name.text.endswith("&")
+    ):
         return True
     is_wrapped = end.view.is_full and len(name.text) > _LONG and begin.view.style.is_like(end.view.style)
     names_more = max(title_score(following.text), org_score(following.text)) >= 1.0

@@ -24,8 +24,16 @@ _DOI = re.compile(r"^\W*(?:doi\W*)?10\.\d{4,9}/", re.IGNORECASE)
 _CONTACTS = frozenset({"EMAIL", "PHONE"})
 _NAMES_TIME = re.compile(r"\d{4}|[^\W\d]{3}")
 """A month or a year, as no grade at the end of the line above has."""
+_YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\W*")
 _MAX_TAIL = 24
 _MAX_LABEL = 45
+_CLOSE = 0.7
+"""White above the rest of a broken line, in its own sizes, at most."""
+_FEWEST_WRAPPED = 20
+"""Characters of a line that is broken for want of room, at least."""
+_NEAR_EDGE = 0.08
+_FEWEST_AT_EDGE = 3
+"""How many lines of a column end about where it does, at least, where its width can be told."""
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
 
@@ -56,10 +64,11 @@ class View:
     """A line and what it shows.
 
     `gap` is the white space above in points, None where that cannot be told; `is_full` says that the line
-    reaches the right margin. `spans` are those of dates with their durations; `rest` is the text without
-    them; `contacts` are the spans of addresses and numbers. `anchors` are the periods that date an entry,
-    not those told in passing; the last may end on the line `tail`. `told` is what a model
-    takes parts of it for, `labels` what the labels of its table call them: spans and kinds of labels.
+    reaches the right margin, `is_wrapped` that it is the rest of the header's line above. `spans` are those
+    of dates with their durations; `rest` is the text without them; `contacts` are the spans of addresses and
+    numbers. `anchors` are the periods that date an entry, not those told in passing; the last may end on the
+    line `tail`. `told` is what a model takes parts of it for, `labels` what the labels of its table call
+    them: spans and kinds of labels.
     """
 
     line: Line
@@ -73,6 +82,7 @@ class View:
     is_prose: bool = False
     is_label: bool = False
     is_full: bool = False
+    is_wrapped: bool = False
     anchors: list[Period] = field(default_factory=list)
     tail: View | None = None
     contacts: list[tuple[int, int]] = field(default_factory=list)
@@ -97,9 +107,17 @@ class View:
 
 
 def views_of(
-    lines: Sequence[Line], culture: str, *, entities: Sequence[Entity] = (), bulleted: bool = False
+    lines: Sequence[Line],
+    culture: str,
+    *,
+    entities: Sequence[Entity] = (),
+    bulleted: bool = False,
+    document: Sequence[Line] = (),
 ) -> list[View]:
-    """The section's lines in reading order, each with its cues. `bulleted` says that bullets are entries."""
+    """The section's lines in reading order, each with its cues. `bulleted` says that bullets are entries.
+
+    `document` are all lines: they tell how wide the columns are.
+    """
     views = [_view(line, culture) for line in lines]
     told: dict[int, list[Entity]] = {}
     for entity in entities:
@@ -134,14 +152,77 @@ def views_of(
     for view in views:
         if not view.is_continuation:
             view.anchors = view.periods if bulleted and view.is_bullet else _anchors(view)
+    _mark_wrapped(views, document)
     return views
+
+
+def _mark_wrapped(views: Sequence[View], document: Sequence[Line]) -> None:
+    """Marks what is the rest of a header's line; a name in the style of the text may be another name."""
+    body: Style | None = None
+    for before, view in pairwise(views):
+        if _may_be_wrapped(before, view):
+            body = body or usual_style(views)
+            is_set_apart = body is not None and not before.style.is_like(body)
+            view.is_wrapped = _is_cut(before.text) or (is_set_apart and _had_no_room(before, view, document))
+
+
+def join_names(views: Sequence[View]) -> None:
+    """Where bullets are entries that are no more than named, lines that go on with one are of its header."""
+    for before, view in pairwise(views):
+        if view.is_continuation and not view.is_prose and (before.is_bullet or before.is_wrapped):
+            view.is_continuation, view.is_wrapped = False, True
+            view.anchors = view.periods
+
+
+def _may_be_wrapped(before: View, view: View) -> bool:
+    """Whether both are of a header, set alike, close below each other, and only the second may be dated."""
+    if before.is_body or view.is_body or before.periods or view.is_label or "\t" in before.text:
+        return False
+    if view.gap is None or view.gap > _CLOSE * view.line.size or abs(view.indent - before.indent) > 4.0:
+        return False
+    is_one_cell = (before.line.row, before.line.cell) == (view.line.row, view.line.cell)
+    begins_dated = any(not view.text[: period.span_start].strip(" (") for period in view.periods)
+    return (
+        is_one_cell and not begins_dated and view.style.is_like(before.style, loose=view.line.source == "ocr")
+    )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether the line ends in the midst of a name: with a word like "of", or a hyphen."""
+    words = text.split()
+    return len(words) > 1 and (fold(words[-1]) in labels("of") or words[-1].endswith("-"))
+
+
+def _had_no_room(before: View, view: View, document: Sequence[Line]) -> bool:
+    """Whether the line above ends where its column does, so that the next word had to go below."""
+    box, first = before.line.box, view.line.box
+    if box is None or first is None or len(before.text) < _FEWEST_WRAPPED:
+        return False
+    if (
+        max(title_score(view.rest), org_score(view.rest), school_score(view.rest), degree_score(view.rest))
+        >= 1.0
+    ):
+        return False
+    edges = [
+        line.box.x1
+        for line in document
+        if line.box is not None and line.column == before.line.column and line.role == before.line.role
+    ]
+    near = box.x1 - _NEAR_EDGE * (box.x1 - box.x0)
+    head = view.text.split()[0]
+    width = (first.x1 - first.x0) * (len(head) + 1) / max(len(view.text), 1)
+    return sum(edge > near for edge in edges) >= _FEWEST_AT_EDGE and box.x1 + width > max(edges)
 
 
 def _join_dates(above: View, below: View, culture: str) -> None:
     """A range that is broken over two lines, or two lines' right ends, becomes one of the upper line."""
     begin = below.text.rfind("\t") + 1
     tail = below.text[begin:]
-    if len(tail) > _MAX_TAIL or not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
+    if len(tail) > _MAX_TAIL:
+        return
+    if not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
+        if _YEAR_ALONE.fullmatch(tail) and not begin:
+            _join_year(above, below, culture)
         return
     if any(period.is_range and not period.is_current for period in above.periods):
         return
@@ -159,6 +240,18 @@ def _join_dates(above: View, below: View, culture: str) -> None:
             used = after_duration(joined, period.span_end) - edge - 1
             below.periods, below.spans = [], [(begin, begin + used)]
             below.rest = _without(below.text, below.spans)
+
+
+def _join_year(above: View, below: View, culture: str) -> None:
+    """A month at a line's end and its year alone on the next become one date of the upper line."""
+    edge = len(above.text)
+    for period in periods_in(f"{above.text} {below.text.strip()}", culture):
+        if period.span_start < edge < period.span_end and period.precision == "month":
+            above.periods = [replace(period, span_end=edge)]
+            above.spans = [(period.span_start, edge)]
+            above.rest = _without(above.text, above.spans)
+            above.tail = below
+            below.periods, below.spans, below.rest = [], [(0, len(below.text))], ""
 
 
 def _unmark_timeline(views: Sequence[View]) -> None:

@@ -395,3 +395,21 @@ def test_a_cell_that_holds_whole_sections_is_a_column_of_the_page() -> None:
         ("interests", ["Chess"]),
         ("work", ["Baker, Bakery"]),
     ]
+
+
+def test_a_heading_that_ends_open_goes_on_below() -> None:
+    first, second = head("Conocimiento de", y=120.0), head("idiomas", y=137.0)
+    lines = placed(
+        [
+            head("Habilidades", y=60.0),
+            row("Pan, Pan de centeno, Pan integral, Masa madre", y=80.0),
+            first,
+            second,
+            row("Alemán (B2)", y=155.0),
+        ]
+    )
+    found = told(sections_of(lines), lines)
+    assert found == [
+        ("skills", ["Pan, Pan de centeno, Pan integral, Masa madre"]),
+        ("languages", ["Alemán (B2)"]),
+    ]

@@ -37,6 +37,7 @@ def test_an_email_is_read_and_its_repair_recorded(text: str, address: str, rule:
         ("", "ana.berg@example", ".org", "ana.berg@example.org"),
         ("", "ana.berg@example.or", "g", "ana.berg@example.org"),
         ("", "ana.berg@example.co", "m", "ana.berg@example.com"),
+        ("", "ana.berg@mail.example.c", "om.ar", "ana.berg@mail.example.com.ar"),
         ("E-mail: ana-", "berg@example.org", "", "ana-berg@example.org"),
         ("ana_", "berg@example.org", "Leeds", "ana_berg@example.org"),
     ],
@@ -49,11 +50,31 @@ def test_an_email_that_wraps_is_completed_from_the_lines_beside(
 
 
 @pytest.mark.parametrize(
+    ("text", "following", "address"),
+    [
+        ("ana berg@example.org", "", "ana_berg@example.org"),
+        ("E-mail: ana _berg@example.org", "", "ana_berg@example.org"),
+        ("email berg@example.org", "", "berg@example.org"),
+        ("write to berg@example.org", "", "berg@example.org"),
+        ("ana.berg@letterbird", "se", "ana.berg@letterbird.se"),
+        ("ana.berg@letterbird", "«com.br", "ana.berg@letterbird.com.br"),
+        ("ana.berg@letter", "bird.com.br", "ana.berg@letterbird.com.br"),
+    ],
+)
+def test_an_email_is_mended_where_a_scan_lost_its_stroke_or_dot(
+    text: str, following: str, address: str
+) -> None:
+    (entity,) = emails_in(Line(0, text, source="ocr"), Line(1, following, source="ocr"))
+    assert entity.value == address
+
+
+@pytest.mark.parametrize(
     ("before", "text", "following"),
     [
         ("12 Harbour Street.", "ana@example.org", "in"),
         ("full-", "me: ana@example.org", "gh"),
         ("", "ana@example.de", "v"),
+        ("", "ana@mail.example", "com.ar"),
     ],
 )
 def test_a_whole_email_takes_nothing_from_the_lines_beside(before: str, text: str, following: str) -> None:

@@ -61,6 +61,29 @@ SECTIONS: dict[str, tuple[str, list[School]]] = {
             ("Universidad de La Plata", "Maestría", "Chemistry", "2018-10", "2020-02"),
         ],
     ),
+    "names that the column had no room for": (
+        """
+        **Licence professionnelle – Droit privé – École supérieure de Saint-**
+        **Étienne**
+        1997 - 2000
+        - Wrote about leases and rents for the students of the town and the land
+        **Yrkeshögskoleexamen – Fysioterapi – Yrkeshögskolan Norra Stad och Land**
+        **Uppsala**
+        2021 - 2024
+        - Wrote about knees and elbows for the students of the town and the land
+        - Wrote about hips and ankles for the students of the town and the land
+        """,
+        [
+            ("École supérieure de Saint-Étienne", "Licence professionnelle", "Droit privé", "1997", "2000"),
+            (
+                "Yrkeshögskolan Norra Stad och Land Uppsala",
+                "Yrkeshögskoleexamen",
+                "Fysioterapi",
+                "2021",
+                "2024",
+            ),
+        ],
+    ),
     "a campus stays with its university": (
         """
         University of Examplia, Northport

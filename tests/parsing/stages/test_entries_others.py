@@ -296,3 +296,17 @@ def test_a_first_project_without_a_date_does_not_take_in_the_second() -> None:
         ("Open map of the harbour", ""),
         ("CloudHarbor", "2020-05"),
     ]
+
+
+def test_certificates_in_bullets_may_go_on_below() -> None:
+    text = """
+    - Encarregado de Proteção de
+      Dados, CNPD, março 2023
+    - Mediação de conflitos,
+      Ministério da Justiça, março
+      2016
+    """
+    assert [told(e, "name", "issuer", "date") for e in read("certificates", text, culture="pt")] == [
+        ("Encarregado de Proteção de Dados", "CNPD", "2023-03"),
+        ("Mediação de conflitos", "Ministério da Justiça", "2016-03"),
+    ]

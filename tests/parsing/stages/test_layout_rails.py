@@ -30,6 +30,7 @@ def _jobs(x: float = 140, y: float = 130, step: float = 60) -> list[Word]:
     [
         (("Mar 2019–", "present"), ("Jan 2015–", "Feb 2019"), ("Aug 2012–", "Dec 2014")),
         (("may 2018–ene", "2021"), ("feb 2015–abr", "2018"), ("sep 2012–ene", "2015")),
+        (("fev 2019 a dez", "2021 (2 anos 11", "meses)"), ("mai 2012 a jan", "2019"), ("2011 a 2012",)),
         (("September", "2019–March", "2021"), ("July", "2015–August", "2019"), ("May", "2012–June", "2015")),
     ],
 )
