@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal, cast
 
@@ -17,6 +17,7 @@ from ranking.criteria.places import says_on_site, says_remote
 from ranking.criteria.plain import any_of, plain, rows
 from ranking.criteria.tongue_of_text import language_of
 from ranking.scoring.types import Criterion, Group, Span
+from ranking.scoring.words import LANGUAGES, time_in_words
 
 Severity = Literal["error", "warning", "note"]
 MOST_MUSTS: Final = 15
@@ -27,7 +28,9 @@ _CODED: Final = (
     ("gender", "coded_gender"), ("age", "coded_age"), ("origin", "coded_origin"), ("health", "coded_health"),
     ("private", "asks_private"),
 )  # fmt: skip
-_MARKS: Final = {"de": "(m/w/d)", "fr": "(F/H)", "es": "/a or /o"}
+_MARKS: Final = {"de": "(m/w/d)", "fr": "(F/H)", "es": "/a, /o"}
+_MONTHS: Final = {"months": 1, "total": 1, "years": 12, "at_most": 12}
+"""Facts that are times, and how many months one of their units has."""
 _MARKED: Final = re.compile(
     r"\b[mwfdxh] ?[/|] ?[mwfdxh]\b|all genders|gn\b|[/(*:·_]-?(?:in|innen|e|a|o|as|os|ne|euse|trice"
     r"|iere|ere|ora)\b|\(e\)|in/|kraft\b"
@@ -51,7 +54,10 @@ _HARMLESS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend. `code` is stable; `span` is None where it is about the whole, `criteria` are ids."""
+    """Something to mend. `code` is stable; `span` is None where it is about the whole, `criteria` are ids.
+
+    `sentence` and `fix` say in English what `code` and `facts` say in any language (`worded`).
+    """
 
     code: str
     severity: Severity
@@ -59,6 +65,7 @@ class Finding:
     fix: str
     span: Span | None = None
     criteria: tuple[str, ...] = ()
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def lint(
@@ -207,7 +214,7 @@ def _impossible(asked: Sequence[Criterion], year: int) -> Iterator[Finding]:
         if released and one.months > 12 * (year - released):
             yield _finding(
                 "impossible_years", one.span, (one,),
-                words=one.value, years=one.months // 12, released=released, most=max(0, year - released),
+                words=one.value, years=one.months // 12, released=released, at_most=max(1, year - released),
             )  # fmt: skip
 
 
@@ -257,19 +264,44 @@ def _span(text: str, start: int, end: int) -> Span:
 
 
 def _finding(code: str, span: Span | None, criteria: Sequence[Criterion] = (), **facts: str | int) -> Finding:
-    severity, sentence, fix = _sentences()[code]
-    return Finding(
-        code, severity, sentence.format(**facts), fix.format(**facts), span, tuple(one.id for one in criteria)
-    )
+    sentence, fix = _in_words(code, facts, "en")
+    severity = _severities()[_row(code, facts)]
+    return Finding(code, severity, sentence, fix, span, tuple(one.id for one in criteria), facts)
+
+
+def worded(finding: Finding, language: str) -> Finding:
+    """The finding in the words of this language; in English where nothing is known of it."""
+    sentence, fix = _in_words(finding.code, finding.facts, language)
+    return replace(finding, sentence=sentence, fix=fix)
+
+
+def _in_words(code: str, facts: Mapping[str, str | int], language: str) -> tuple[str, str]:
+    sentence, fix = _sentences(language)[_row(code, facts)]
+    shown = {
+        name: time_in_words(_MONTHS[name] * value, language)
+        if name in _MONTHS and isinstance(value, int)
+        else value
+        for name, value in facts.items()
+    }
+    return sentence.format_map(shown), fix.format_map(shown)
+
+
+def _row(code: str, facts: Mapping[str, str | int]) -> str:
+    return f"{code}.{facts['side']}" if "side" in facts else code
 
 
 @cache
-def _sentences() -> dict[str, tuple[Severity, str, str]]:
-    found: dict[str, tuple[Severity, str, str]] = {}
-    for row in rows("findings.txt"):
-        code, severity, sentence, fix = (part.strip() for part in row.split("|"))
-        found[code] = cast("Severity", severity), sentence, fix
-    return found
+def _sentences(language: str) -> dict[str, tuple[str, str]]:
+    """By code: what is wrong, what to do."""
+    is_known = language in LANGUAGES[1:]
+    told = (row.split("|") for row in rows(f"findings_{language}.txt" if is_known else "findings.txt"))
+    return {row[0].strip(): (row[-2].strip(), row[-1].strip()) for row in told}
+
+
+@cache
+def _severities() -> dict[str, Severity]:
+    told = (row.split("|") for row in rows("findings.txt"))
+    return {row[0].strip(): cast("Severity", row[1].strip()) for row in told}
 
 
 @cache

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ranking.criteria import lint
+from config.languages import current
+from ranking.criteria import lint, worded
 from ranking.linting import removals_of
 from ranking.scoring.packing import group_of
 from ranking.serializers import Plain
@@ -41,6 +42,7 @@ class LintFindingSerializer(Plain):
     fix = serializers.CharField()
     span = SpanSerializer(allow_null=True)
     criteria = serializers.ListField(child=serializers.CharField())
+    facts = serializers.DictField(help_text="What the sentence tells of, by name: words, counts, times.")
 
 
 class RemovalsSerializer(Plain):
@@ -76,11 +78,12 @@ class JobLint(JobView):
         asked.is_valid(raise_exception=True)
         job = self.job(identity)
         version = newest(job, asked.validated_data.get("version"))
+        found = lint(job.description, group_of(version.tree))
         removals = removals_of(job, version, as_of=datetime.now(UTC).date())
         return Response(
             {
                 "criteria_version": version.number,
-                "findings": [asdict(each) for each in lint(job.description, group_of(version.tree))],
+                "findings": [asdict(worded(each, current())) for each in found],
                 "knock_outs": {**asdict(removals), "is_sampled": removals.is_sampled},
             }
         )
