@@ -9,7 +9,8 @@ from typing import Final
 from cvimprover.rendering.cv import Contact, Cv, Entry, Group, Section
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>#|~]|&(?=#?\w+;))")
-_ON_ONE_LINE: Final = ("certificates", "awards", "publications")
+_LISTED: Final = ("certificates", "awards", "publications", "references")
+_BRIEF: Final = 160
 _LINE_START: Final = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-=])")
 
 
@@ -82,8 +83,11 @@ def text_of(cv: Cv, sections: list[Section]) -> str:
         lines += [section.heading.upper(), ""]
         for body in section.body:
             lines += [body, ""]
+        if section.kind in _LISTED and all(_is_brief(entry) for entry in section.entries):
+            lines += [*(f"- {_on_one_line(entry)}" for entry in section.entries), ""]
+            continue
         for entry in section.entries:
-            lines += [*_text_entry(entry, section.kind), ""]
+            lines += [*_text_entry(entry), ""]
         lines += [*(_text_group(group) for group in _told(section.groups)), *([""] if section.groups else [])]
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -93,10 +97,17 @@ def _contact_lines(cv: Cv) -> Iterator[str]:
         yield contact.text
 
 
-def _text_entry(entry: Entry, kind: str) -> Iterator[str]:
+def _on_one_line(entry: Entry) -> str:
+    return " · ".join(part for part in (entry.head, entry.by, entry.dates, *entry.body) if part)
+
+
+def _is_brief(entry: Entry) -> bool:
+    return not entry.link and len(_on_one_line(entry)) <= _BRIEF
+
+
+def _text_entry(entry: Entry) -> Iterator[str]:
     by = " · ".join(part for part in (entry.by, entry.place) if part)
-    told = [part for part in (entry.head, by, entry.dates) if part]
-    yield from [" · ".join(told)] if kind in _ON_ONE_LINE else told
+    yield from (part for part in (entry.head, by, entry.dates) if part)
     if entry.link:
         yield entry.link.text
     yield from entry.body

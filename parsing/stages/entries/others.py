@@ -33,7 +33,6 @@ _LABEL_ONLY = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LONGEST_GIVER = 6
-_LONGEST_VENUE = 8
 _LEVEL = re.compile(r"[A-Z]{1,2}|[IVX]+")
 _AROUND = " \t()[],;:|·•–—-"
 _CITATION = re.compile(
@@ -72,7 +71,7 @@ class _Draft:
 
 def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Entry]:
     """One entry a project, certificate, award, publication or reference."""
-    drafts = [_draft(group) for group in groups]
+    drafts = [_draft(group, kind) for group in groups]
     if kind in ("awards", "publications", "certificates"):
         _part_at_commas(drafts)
     if kind in ("awards", "publications", "certificates"):
@@ -83,18 +82,32 @@ def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Ent
     return [entry for entry in entries if entry.fields]
 
 
-def _draft(group: Sequence[View]) -> _Draft:
+def _draft(group: Sequence[View], kind: EntryKind) -> _Draft:
     header, body = header_and_body(group)
     names = _names_of(header)
     if body and (not names or _BY.match(body[0].text)):
-        below, body = header_and_body(body)
-        names += _names_of(below)
-        header.dates += below.dates
+        body = _with_more(header, names, body)
+    if kind == "publications" and body and _is_title_alone(names, body[0]):
+        body = _with_more(header, names, body)
     if not header.dates:
         header.dates = [
             (view, each) for view in header.views for each in view.periods if _is_at_edge(view, each)
         ]
     return _Draft(header, body, names, list(group))
+
+
+def _with_more(header: Header, names: list[Fragment], body: Sequence[View]) -> list[View]:
+    """The body without its first lines, read as more of the header."""
+    below, rest = header_and_body(body)
+    names += _names_of(below)
+    header.dates += below.dates
+    return rest
+
+
+def _is_title_alone(names: Sequence[Fragment], below: View) -> bool:
+    """Whether a title reads like a sentence and so ended the header before the line of who printed it."""
+    is_alone = len(names) == 1 and names[0].pieces[0].view.is_prose
+    return is_alone and not (below.is_body or below.is_label)
 
 
 def _is_at_edge(view: View, period: Period) -> bool:
@@ -243,20 +256,10 @@ def _set_text(entry: Entry, shape: _Shape, header: Header, names: Sequence[Fragm
     if keywords:
         entry.fields["keywords"] = keywords
     told = _without_roles(entry, body) if entry.kind == "projects" else body.summary
-    if entry.kind == "publications" and shape.by not in entry.fields and told and _is_venue(told[0]):
-        entry.fields[shape.by] = joined(told[0], confidence=0.6, rule="entries.publications")
-        told = told[1:]
     left = [name.leaf(0.5, "entries.rest") for name in (*names, *header.notes)]
     text = summed([*left, *(joined(item, confidence=0.75, rule="entries.text") for item in told)])
     if text:
         entry.fields[shape.text] = text
-
-
-def _is_venue(views: Sequence[View]) -> bool:
-    """Whether a line below a title is no sentence but the name of a journal or a conference."""
-    words = views[0].text.split()
-    is_short = len(views) == 1 and 1 < len(words) <= _LONGEST_VENUE
-    return is_short and words[0][:1].isupper() and not views[0].text.rstrip().endswith((".", ":", "!", "?"))
 
 
 def _without_roles(entry: Entry, body: Body) -> list[list[View]]:
