@@ -20,9 +20,14 @@ def write_card(
     data: Mapping[str, object],
     figures: Mapping[str, object],
     made_with: Iterable[str],
+    reads: Mapping[str, object] | None = None,
 ) -> None:
-    """Write `card.json` beside a model's files; `made_with` names packages whose versions matter."""
+    """Write `card.json` beside a model's files; `made_with` names packages whose versions matter.
+
+    `reads` is what its engine must know to use the files.
+    """
     card = {
+        **(reads or {}),
         "command": command,
         "data": data,
         "figures": figures,

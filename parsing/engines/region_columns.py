@@ -1,0 +1,213 @@
+"""A page's layout from found regions: columns are those of the blocks, the rest is geometry's.
+
+Blocks are cut into cells by lines that cross none of them (recursive XY-cut over blocks; Nagy & Seth 1984),
+and the words of each cell are laid out by rules and white space as a page of their own. So every word has
+its place, those that the detector missed as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
+
+from parsing.engines.geometry import GeometryEngine
+from parsing.engines.regions import Found
+from parsing.stages.layout_segments import Segment, level_words, segments_of
+from parsing.stages.types import Box, Layout, Page, Region
+
+SURE: Final = 0.4
+"""The least score of a region that is believed."""
+
+SLACK: Final = 6.0
+"""By so many points a box may reach into its neighbour's: a detector's edges are not exact."""
+
+LEAST_BESIDE: Final = 45.0
+"""Two columns stand beside each other for so many points at least: three lines."""
+
+CROSSING: Final = 0.02
+"""The largest share of the lines beside a cut that may cross it."""
+
+NARROW: Final = 0.42
+"""The share of both columns' width up to which one of them is a sidebar."""
+
+MAX_DEPTH: Final = 6
+
+_CONTENT: Final = ("text", "list", "table", "contact", "name")
+_HEADS: Final = ("heading", "title")
+
+Side = Literal["", "left", "right"]
+
+
+class Cell(NamedTuple):
+    """Lines that are read together. `column` counts within their band; `side` says which sidebar they are."""
+
+    segments: list[Segment]
+    column: int = 0
+    side: Side = ""
+
+
+def layout_of_regions(page: Page, found: Sequence[Found]) -> Layout:
+    """The page's layout; geometry's own where the regions show no columns. Some five CPU milliseconds."""
+    light = GeometryEngine()
+    cells = _cells(blocks_of(found), segments_of(level_words(page)), 0) if page.words else []
+    if len(cells) < 2:
+        return light.layout_of(page)
+    regions: list[Region] = []
+    layouts = []
+    for cell in cells:
+        words = sorted(at for segment in cell.segments for at in segment.words)
+        layouts.append(light.layout_of(replace(page, words=tuple(page.words[at] for at in words))))
+        regions += _placed(layouts[-1], words, cell, regions)
+    return Layout(page.number, tuple(regions), _kind(cells), min(layout.confidence for layout in layouts))
+
+
+def blocks_of(found: Sequence[Found]) -> list[Found]:
+    """The regions that a cut goes round: sure ones, none twice, without what lies inside a larger one."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda each: -_area(each.box)):
+        is_block = each.score >= SURE and each.kind in (*_CONTENT, *_HEADS)
+        if is_block and not any(_share_in(each.box, other.box) > 0.7 for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _cells(blocks: Sequence[Found], segments: Sequence[Segment], depth: int) -> list[Cell]:
+    """The cells in reading order: bands from top to bottom, in each the columns from left to right."""
+    if depth >= MAX_DEPTH or len(blocks) < 2 or not segments:
+        return [Cell(list(segments))] if segments else []
+    bands = _bands(blocks)
+    for first in range(len(bands)):
+        for last in range(len(bands), first, -1):
+            beside = [block for band in bands[first:last] for block in band]
+            above = [block for band in bands[:first] for block in band]
+            below = [block for band in bands[last:] for block in band]
+            over, here, under = _parted(segments, above, beside, below)
+            cut = _upright_cut(beside, here)
+            if cut is not None:
+                return [
+                    *([Cell(over)] if over else []),
+                    *_columns(beside, here, cut, depth),
+                    *_cells(below, under, depth + 1),
+                ]
+    return [Cell(list(segments))]
+
+
+def _bands(blocks: Sequence[Found]) -> list[list[Found]]:
+    """Blocks from top to bottom, those together that level cuts cannot part."""
+    bands: list[list[Found]] = []
+    floor = float("-inf")
+    for block in sorted(blocks, key=lambda each: each.box.y0):
+        if bands and block.box.y0 < floor - SLACK / 2:
+            bands[-1].append(block)
+        else:
+            bands.append([block])
+        floor = max(floor, block.box.y1)
+    return bands
+
+
+def _parted(
+    segments: Sequence[Segment], above: Sequence[Found], beside: Sequence[Found], below: Sequence[Found]
+) -> tuple[list[Segment], list[Segment], list[Segment]]:
+    """The lines over, among and under the blocks in the middle; those between two go with the nearer.
+
+    Lines beyond the outermost blocks, which the detector missed, are over or under all columns.
+    """
+    top = min(block.box.y0 for block in beside)
+    bottom = max(block.box.y1 for block in beside)
+    roof = (max(block.box.y1 for block in above) + top) / 2 if above else top - SLACK
+    floor = (min(block.box.y0 for block in below) + bottom) / 2 if below else bottom + SLACK
+    over = [each for each in segments if each.middle < roof]
+    here = [each for each in segments if roof <= each.middle <= floor]
+    return over, here, [each for each in segments if each.middle > floor]
+
+
+def _upright_cut(blocks: Sequence[Found], segments: Sequence[Segment]) -> float | None:
+    """Where the widest upright cut between two columns of these blocks lies; None where there is none."""
+    best, widest = None, 0.0
+    for x0, x1 in _gaps(blocks):
+        x = (x0 + x1) / 2
+        left = [block for block in blocks if _middle(block.box) < x]
+        right = [block for block in blocks if _middle(block.box) >= x]
+        if _are_columns(left, right) and not _is_crossed(x, segments) and x1 - x0 + SLACK > widest:
+            best, widest = x, x1 - x0 + SLACK
+    return best
+
+
+def _gaps(blocks: Sequence[Found]) -> Iterator[tuple[float, float]]:
+    """Where no block stands, left to right; boxes may touch, or reach into each other by SLACK."""
+    ordered = sorted(blocks, key=lambda each: each.box.x0)
+    reach = ordered[0].box.x1
+    for block in ordered[1:]:
+        if block.box.x0 > reach - SLACK:
+            yield reach, block.box.x0
+        reach = max(reach, block.box.x1)
+
+
+def _are_columns(left: Sequence[Found], right: Sequence[Found]) -> bool:
+    """Whether both sides have content of their own and run beside each other; headings alone are a rail."""
+    if not all(any(block.kind in _CONTENT for block in side) for side in (left, right)):
+        return False
+    tops = [min(block.box.y0 for block in side) for side in (left, right)]
+    bottoms = [max(block.box.y1 for block in side) for side in (left, right)]
+    return min(bottoms) - max(tops) >= LEAST_BESIDE
+
+
+def _is_crossed(x: float, segments: Sequence[Segment]) -> bool:
+    crossing = sum(each.x0 < x - each.height and each.x1 > x + each.height for each in segments)
+    return crossing > CROSSING * len(segments)
+
+
+def _columns(blocks: Sequence[Found], segments: Sequence[Segment], x: float, depth: int) -> Iterator[Cell]:
+    """The cells left of a cut, then those right of it."""
+    sides = [
+        (
+            [block for block in blocks if (_middle(block.box) >= x) is is_right],
+            [each for each in segments if ((each.x0 + each.x1) / 2 >= x) is is_right],
+        )
+        for is_right in (False, True)
+    ]
+    widths = [max(b.box.x1 for b in own) - min(b.box.x0 for b in own) for own, _ in sides]
+    shift = 0
+    for at, (own, lines) in enumerate(sides):
+        is_narrow = widths[at] <= NARROW * sum(widths)
+        side: Side = ("left", "right")[at] if is_narrow else ""
+        cells = _cells(own, lines, depth + 1)
+        yield from (Cell(cell.segments, cell.column + shift, cell.side or side) for cell in cells)
+        shift += 1 + max((cell.column for cell in cells), default=0)
+
+
+def _placed(layout: Layout, words: Sequence[int], cell: Cell, before: Sequence[Region]) -> Iterator[Region]:
+    """A cell's regions as those of the page, after the regions before them."""
+    order, table = len(before), max((region.table for region in before), default=0)
+    for region in layout.regions:
+        yield replace(
+            region,
+            order=order + region.order,
+            words=tuple(words[at] for at in region.words),
+            role="sidebar" if cell.side else region.role,
+            column=cell.column + region.column,
+            table=region.table + table if region.table else 0,
+        )
+
+
+def _kind(cells: Sequence[Cell]) -> Literal["two_column", "sidebar_left", "sidebar_right"]:
+    sides = [cell.side for cell in cells if cell.side]
+    if not sides:
+        return "two_column"
+    return "sidebar_left" if sides[0] == "left" else "sidebar_right"
+
+
+def _middle(box: Box) -> float:
+    return (box.x0 + box.x1) / 2
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _share_in(box: Box, other: Box) -> float:
+    """The share of a box that lies in another, 0–1."""
+    width = min(box.x1, other.x1) - max(box.x0, other.x0)
+    height = min(box.y1, other.y1) - max(box.y0, other.y0)
+    return max(0.0, width) * max(0.0, height) / max(_area(box), 1e-6)

@@ -1,0 +1,51 @@
+"""A page's layout from the regions that a detector sees: columns by its blocks, the rest by geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from parsing.engines.dense_boxes import Boxes
+from parsing.engines.geometry import GeometryEngine
+from parsing.engines.region_columns import layout_of_regions
+from parsing.engines.regions import Found, Kind, found_in
+from parsing.stages.types import Layout, Page
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Draw = Callable[[], "Image"]
+
+
+class RegionEngine:
+    """What layout engines share that look at pictures; a subclass says what boxes it sees."""
+
+    name: ClassVar[str]
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        """`kinds` are those of the detector's class ids."""
+        self._kinds = tuple(kinds)
+
+    def boxes_on(self, pictures: Sequence[Image]) -> list[Boxes]:
+        """What the detector sees in each picture, in the picture's pixels."""
+        raise NotImplementedError
+
+    def found_on(self, pages: Sequence[Page], images: Sequence[Draw]) -> list[list[Found]]:
+        """The regions of each page with their scores, the surest first; all pages in one batch."""
+        pictures = [draw() for draw in images]
+        told = self.boxes_on(pictures) if pictures else []
+        return [
+            found_in(boxes, page, size=picture.size, kinds=self._kinds)
+            for page, picture, boxes in zip(pages, pictures, told, strict=True)
+        ]
+
+    def layouts_of(self, pages: Sequence[Page], images: Sequence[Draw]) -> list[Layout]:
+        """The layouts of pages of any résumés, in one batch."""
+        found = self.found_on(pages, images)
+        return [layout_of_regions(page, told) for page, told in zip(pages, found, strict=True)]
+
+    def layout_of(self, page: Page, image: Draw | None = None) -> Layout:
+        """The page's layout; by white space alone where there is no picture or nothing to read."""
+        if image is None or not page.words:
+            return GeometryEngine().layout_of(page)
+        return self.layouts_of([page], [image])[0]

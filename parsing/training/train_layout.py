@@ -1,0 +1,262 @@
+"""Training and measuring the model of regions: a narrow RetinaNet of Detectron2 over pages of the factory."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from parsing.engines.layout_detectron2 import built, config_of
+from parsing.engines.regions import KINDS
+from parsing.training.layout_pages import Sheet, Target
+from parsing.training.layout_wear import worn
+from parsing.training.train_cards import write_card
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from torch import Tensor, nn
+
+    from parsing.engines.dense_boxes import Boxes
+    from parsing.engines.region_layout import RegionEngine
+
+Say = Callable[[str], object]
+
+_WARM_UP: Final = 150
+"""Steps in which the rate of learning rises."""
+_EVERY: Final = 50
+"""Steps between two lines of what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to learn. `rate` is AdamW's at its highest; it falls as a cosine does."""
+
+    steps: int
+    batch: int = 8
+    rate: float = 1.5e-3
+    decay: float = 0.02
+    seed: int = 1
+    threads: int = 1
+
+
+def train(
+    sheets: Sequence[Sheet], config: Path, out: Path, plan: Plan, *, say: Say, begin: Path | None = None
+) -> None:
+    """Write the weights that were learned to `out`, now and then and at the end. 0.15 CPU seconds a page.
+
+    `begin` are weights to begin with. Weights are rounded to half precision, statistics of normalisation
+    are not.
+    """
+    import torch
+    from detectron2.utils.events import EventStorage
+
+    torch.manual_seed(plan.seed)
+    torch.set_num_threads(plan.threads)
+    cfg = config_of(config)
+    model = built(cfg).to(memory_format=torch.channels_last)
+    if begin:
+        model.load_state_dict(torch.load(begin, weights_only=True)["model"])
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, plan.steps))
+    model.train()
+    begun, sums = time.process_time(), dict.fromkeys(("loss_cls", "loss_box_reg"), 0.0)
+    with EventStorage(0):
+        for step, shown in zip(range(1, plan.steps + 1), _batches(sheets, plan), strict=False):
+            losses: dict[str, Tensor] = model(shown)
+            optimizer.zero_grad()
+            sum(losses.values(), torch.zeros(())).backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            for name in sums:
+                sums[name] += losses[name].item() / _EVERY
+            if step % _EVERY == 0:
+                told = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
+                say(f"step {step} of {plan.steps}: {told}, {time.process_time() - begun:.0f} CPU s")
+                sums = dict.fromkeys(sums, 0.0)
+            if step % (5 * _EVERY) == 0:
+                save(model, out)
+    save(model, out)
+
+
+def save(model: nn.Module, out: Path) -> None:
+    """Write a model's weights as Detectron2 reads them, matrices in half precision."""
+    import torch
+
+    state = {name: value.half() if value.dim() == 4 else value for name, value in model.state_dict().items()}
+    torch.save({"model": state}, out)
+
+
+def _share(step: int, steps: int) -> float:
+    """The share of the highest rate at a step."""
+    if step < _WARM_UP:
+        return (step + 1) / _WARM_UP
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (step - _WARM_UP) / max(1, steps - _WARM_UP))))
+
+
+def _batches(sheets: Sequence[Sheet], plan: Plan) -> Iterator[list[dict[str, object]]]:
+    """Batches without end: every page once before any comes again, each time worn otherwise."""
+    chance = np.random.default_rng(plan.seed)
+    shown: list[dict[str, object]] = []
+    while True:
+        for at in chance.permutation(len(sheets)).tolist():
+            shown.append(_example(sheets[at], chance))
+            if len(shown) == plan.batch:
+                yield shown
+                shown = []
+
+
+def _example(sheet: Sheet, chance: np.random.Generator) -> dict[str, object]:
+    """A page, worn by chance, as Detectron2 learns from one."""
+    import torch
+    from detectron2.structures import Boxes, Instances
+
+    boxes, classes = truth_of(sheet)
+    pixels, boxes, left = worn(sheet.pixels[0], boxes, chance)
+    instances = Instances(pixels.shape)
+    instances.gt_boxes = Boxes(torch.from_numpy(boxes[left]))
+    instances.gt_classes = torch.from_numpy(classes[left])
+    return {"image": torch.from_numpy(pixels[None].astype(np.float32)), "instances": instances}
+
+
+def truth_of(sheet: Sheet) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The boxes (n × 4, pixels) and class ids of a page's regions."""
+    _, height, width = sheet.pixels.shape
+    scale = np.array([width / sheet.size_pt[0], height / sheet.size_pt[1]] * 2)
+    boxes = np.array([target.box for target in sheet.targets], dtype=np.float32).reshape(-1, 4) * scale
+    return boxes.astype(np.float32), np.array(
+        [KINDS.index(target.kind) for target in sheet.targets], dtype=np.int64
+    )
+
+
+def write_layout_card(
+    folder: Path,
+    sheets: Sequence[Sheet],
+    *,
+    size: tuple[int, int],
+    command: str,
+    data: Mapping[str, object],
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Measure the model in a folder on these pages, as printed and worn, and write its card. The figures."""
+    from parsing.engines.layout_onnx import OnnxLayout
+
+    figures: dict[str, dict[str, dict[str, float]]] = {}
+    write = partial(
+        write_card,
+        folder,
+        command=command,
+        data={**data, "device": _device()},
+        made_with=("torch", "torchvision", "detectron2", "onnx", "onnxruntime"),
+        reads={"classes": "resume", "size": list(size)},
+    )
+    write(figures={})  # the engine wants a card before it reads the files
+    engine = OnnxLayout(folder)
+    figures["kept_out"] = precision_of(sheets, told_of(sheets, engine))
+    chance = np.random.default_rng(len(sheets))
+    worn_sheets = [_as_worn(sheet, chance) for sheet in sheets]
+    figures["kept_out, worn"] = precision_of(worn_sheets, told_of(worn_sheets, engine))
+    write(figures=figures)
+    return figures
+
+
+def _device() -> str:
+    import torch
+
+    return "cpu" if not torch.cuda.is_available() else str(torch.cuda.get_device_name())
+
+
+def told_of(sheets: Sequence[Sheet], engine: RegionEngine) -> list[Boxes]:
+    """What an engine sees on each page, in its pixels."""
+    from PIL import Image
+
+    return [engine.boxes_on([Image.fromarray(sheet.pixels[0])])[0] for sheet in sheets]
+
+
+def _as_worn(sheet: Sheet, chance: np.random.Generator) -> Sheet:
+    """The page as `worn` leaves it."""
+    _, height, width = sheet.pixels.shape
+    boxes, _ = truth_of(sheet)
+    pixels, boxes, left = worn(sheet.pixels[0], boxes, chance)
+    kinds = [target.kind for target in sheet.targets]
+    placed = zip(kinds, boxes.tolist(), left.tolist(), strict=True)
+    targets = tuple(Target(kind, tuple(box)) for kind, box, is_left in placed if is_left)
+    return Sheet(pixels[None], targets, (float(width), float(height)), sheet.design)
+
+
+def precision_of(sheets: Sequence[Sheet], told: Sequence[Boxes]) -> dict[str, dict[str, float]]:
+    """COCO's average precision of what was told of each page, in per cent: kind → `ap`, `ap50`, regions.
+
+    `ap` is the mean over overlaps of 0.5 to 0.95, `ap50` that at 0.5 (Lin et al. 2014). Kinds that are not
+    on the pages are left out; `all` is the mean of the others.
+    """
+    from pycocotools.coco import COCO
+    from pycocotools.cocoeval import COCOeval
+
+    with redirect_stdout(StringIO()):
+        truth = COCO()
+        truth.dataset = _coco_truth(sheets)
+        truth.createIndex()
+        measured = COCOeval(truth, truth.loadRes(_coco_told(told)), "bbox")
+        measured.evaluate()
+        measured.accumulate()
+    precision = measured.eval["precision"][:, :, :, 0, 2]  # overlap × recall × kind, any area, 100 a page
+    figures: dict[str, dict[str, float]] = {}
+    counts = np.bincount(np.concatenate([truth_of(sheet)[1] for sheet in sheets]), minlength=len(KINDS))
+    for at, kind in enumerate(KINDS):
+        if counts[at]:
+            figures[kind] = {
+                "ap": round(100 * float(precision[:, :, at].mean()), 1),
+                "ap50": round(100 * float(precision[0, :, at].mean()), 1),
+                "regions": int(counts[at]),
+            }
+    figures["all"] = {
+        name: round(float(np.mean([each[name] for each in figures.values()])), 1) for name in ("ap", "ap50")
+    }
+    return figures
+
+
+def _coco_truth(sheets: Sequence[Sheet]) -> dict[str, object]:
+    notes: list[dict[str, object]] = []
+    for page, sheet in enumerate(sheets):
+        boxes, classes = truth_of(sheet)
+        for box, label in zip(boxes.tolist(), classes.tolist(), strict=True):
+            sides = box[2] - box[0], box[3] - box[1]
+            notes.append(
+                {
+                    "id": len(notes) + 1,
+                    "image_id": page,
+                    "category_id": label,
+                    "bbox": [*box[:2], *sides],
+                    "area": sides[0] * sides[1],
+                    "iscrowd": 0,
+                }
+            )
+    return {
+        "info": {},
+        "images": [{"id": page} for page in range(len(sheets))],
+        "categories": [{"id": at, "name": kind} for at, kind in enumerate(KINDS)],
+        "annotations": notes,
+    }
+
+
+def _coco_told(told: Sequence[Boxes]) -> list[dict[str, object]]:
+    return [
+        {
+            "image_id": page,
+            "category_id": label,
+            "bbox": [*box[:2], box[2] - box[0], box[3] - box[1]],
+            "score": score,
+        }
+        for page, each in enumerate(told)
+        for box, label, score in zip(
+            each.boxes.tolist(), each.classes.tolist(), each.scores.tolist(), strict=True
+        )
+    ]

@@ -1,0 +1,184 @@
+"""Reading order from found regions: columns by the blocks, everything else as geometry has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsing.engines.geometry import GeometryEngine
+from parsing.engines.region_columns import blocks_of, layout_of_regions
+from parsing.engines.regions import Found, Kind
+from parsing.stages.layout import layout_of
+from parsing.stages.types import Box, Layout, Page
+from tests.parsing.stages.pages_of_words import page_of, put, stack
+
+BROAD = "wrote reports on tides and harbours"
+
+
+def found(kind: Kind, x0: float, y0: float, x1: float, y1: float, score: float = 0.9) -> Found:
+    return Found(kind, Box(x0, y0, x1, y1), score)
+
+
+def texts(page: Page, layout: Layout) -> list[str]:
+    """What each region says, in reading order."""
+    regions = sorted(layout.regions, key=lambda region: region.order)
+    return [" ".join(page.words[at].text for at in region.words) for region in regions]
+
+
+def reading(page: Page, *regions: Found) -> str:
+    return " ".join(texts(page, layout_of_regions(page, regions)))
+
+
+TIGHT = page_of(
+    put("Maren Solheim", 200, 30, size=20),
+    *(put(f"left{row} {BROAD}", 40, 100 + 15 * row) for row in range(8)),
+    *(put(f"right{row} {BROAD}", 252, 100 + 15 * row) for row in range(8)),
+)
+"""Two columns that stand closer to each other than words of one line may."""
+
+TIGHT_REGIONS = (
+    found("name", 200, 30, 340, 54),
+    found("heading", 40, 98, 240, 112),
+    found("text", 40, 114, 245, 222),
+    found("heading", 252, 98, 450, 112),
+    found("text", 252, 114, 460, 222),
+)
+
+
+def test_columns_are_those_of_the_blocks_though_no_white_space_tells() -> None:
+    wide = page_of(
+        put("Maren Solheim", 200, 30, size=20),
+        *(put(f"left{row} tides", 40, 100 + 15 * row) for row in range(3)),
+        *(put(f"right{row} harbours", 300, 100 + 15 * row) for row in range(3)),
+    )
+    regions = (found("text", 40, 98, 120, 145), found("text", 300, 98, 400, 145))
+    assert reading(wide, *regions) == (
+        "Maren Solheim left0 tides left1 tides left2 tides right0 harbours right1 harbours right2 harbours"
+    )
+    columns = [region.column for region in layout_of_regions(wide, regions).regions]
+    assert columns == [0, 0, 1]  # the name above stands in a band of its own
+
+
+def test_every_word_stands_in_exactly_one_region() -> None:
+    page = page_of(
+        put("Maren Solheim", 200, 30, size=20),
+        stack([BROAD] * 6, 40, 100),
+        stack([BROAD] * 6, 330, 100),
+        put("Page 1 of 2", 280, 760, size=8),
+    )
+    regions = (found("text", 40, 98, 215, 190), found("list", 330, 98, 505, 190))
+    told = layout_of_regions(page, regions)
+    assert sorted(at for region in told.regions for at in region.words) == list(range(len(page.words)))
+    assert [region.order for region in told.regions] == list(range(len(told.regions)))
+
+
+def test_a_narrow_column_is_a_sidebar_and_says_on_which_side() -> None:
+    page = page_of(stack(["Skills", "Rust", "Go", "SQL"], 40, 100), stack([BROAD] * 6, 200, 100))
+    regions = (found("contact", 40, 98, 80, 160), found("text", 200, 98, 380, 190))
+    told = layout_of_regions(page, regions)
+    assert told.kind == "sidebar_left"
+    assert [region.role for region in told.regions] == ["sidebar", "body"]
+
+
+def test_columns_of_like_breadth_are_no_sidebar() -> None:
+    regions = (found("text", 40, 98, 215, 190), found("text", 330, 98, 505, 190))
+    page = page_of(stack([BROAD] * 6, 40, 100), stack([BROAD] * 6, 330, 100))
+    told = layout_of_regions(page, regions)
+    assert told.kind == "two_column"
+    assert [region.role for region in told.regions] == ["body", "body"]
+
+
+def test_headings_beside_their_text_are_a_rail_and_no_column() -> None:
+    page = page_of(
+        put("Work", 40, 100, bold=True),
+        stack([BROAD] * 5, 200, 100),
+        put("Studies", 40, 190, bold=True),
+        stack([BROAD] * 5, 200, 190),
+    )
+    rail = (
+        found("heading", 40, 98, 70, 114),
+        found("text", 200, 98, 380, 175),
+        found("heading", 40, 188, 80, 204),
+        found("text", 200, 188, 380, 265),
+    )
+    assert layout_of_regions(page, rail) == GeometryEngine().layout_of(page)
+
+
+def test_bands_follow_each_other_and_columns_end_where_something_crosses() -> None:
+    page = page_of(
+        stack(["a1", "a2", "a3", "a4"], 40, 100),
+        stack(["b1", "b2", "b3", "b4"], 330, 100),
+        put("across the page from one edge to the other it goes and goes", 40, 200),
+        stack(["c1", "c2", "c3", "c4"], 40, 240),
+        stack(["d1", "d2", "d3", "d4"], 330, 240),
+    )
+    regions = (
+        found("text", 40, 98, 140, 160),
+        found("text", 330, 98, 430, 160),
+        found("text", 40, 198, 430, 214),
+        found("text", 40, 238, 140, 300),
+        found("text", 330, 238, 430, 300),
+    )
+    order = reading(page, *regions).split()
+    assert order[:8] == ["a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4"]
+    assert order[8] == "across"
+    assert order[-8:] == ["c1", "c2", "c3", "c4", "d1", "d2", "d3", "d4"]
+
+
+def test_a_line_that_runs_across_forbids_the_cut() -> None:
+    page = page_of(*(put(f"{BROAD} {BROAD} {BROAD}", 40, 100 + 15 * row) for row in range(6)))
+    regions = (found("text", 40, 98, 250, 190), found("text", 260, 98, 560, 190))
+    assert layout_of_regions(page, regions) == GeometryEngine().layout_of(page)
+
+
+@pytest.mark.parametrize(
+    "regions",
+    [
+        (),
+        (found("text", 40, 98, 215, 222),),
+        (found("text", 40, 98, 215, 222, 0.2), found("text", 300, 98, 475, 222, 0.2)),
+        (found("sidebar", 40, 98, 215, 222), found("figure", 300, 98, 475, 222)),
+    ],
+    ids=["nothing", "one block", "doubtful ones", "no blocks of text"],
+)
+def test_without_columns_the_layout_is_geometrys(regions: tuple[Found, ...]) -> None:
+    assert layout_of_regions(TIGHT, regions) == GeometryEngine().layout_of(TIGHT)
+
+
+def test_a_page_without_words_has_no_regions() -> None:
+    assert layout_of_regions(page_of(), TIGHT_REGIONS).regions == ()
+
+
+def test_what_lies_inside_a_block_is_part_of_it() -> None:
+    inside = (
+        found("text", 40, 98, 240, 300),
+        found("list", 50, 120, 230, 160),
+        found("heading", 40, 80, 100, 95),
+    )
+    assert [each.kind for each in blocks_of(inside)] == ["text", "heading"]
+
+
+def test_tables_of_two_columns_do_not_share_a_number() -> None:
+    def rail(x: float) -> list:  # type: ignore[type-arg]
+        periods = ["2019 – 2021", "2015 – 2019", "2011 – 2015", "2008 – 2011"]
+        rows = [put(period, x, 100 + 45 * at) for at, period in enumerate(periods)]
+        told = [stack(["Pilot at Halden", BROAD[:22]], x + 85, 100 + 45 * at) for at in range(4)]
+        return [word for part in (*rows, *told) for word in part]
+
+    page = page_of(rail(30), rail(330))
+    regions = (found("text", 30, 98, 230, 270), found("text", 330, 98, 530, 270))
+    told = layout_of_regions(page, regions)
+    left = {region.table for region in told.regions if region.box.x0 < 300}
+    right = {region.table for region in told.regions if region.box.x0 >= 300}
+    assert left
+    assert right
+    assert not (left & right) - {0}
+
+
+def test_the_layout_stage_takes_it_as_any_other() -> None:
+    class Told:
+        name, version = "told", "1"
+
+        def layout_of(self, page: Page, image: object = None) -> Layout:
+            return layout_of_regions(page, TIGHT_REGIONS)
+
+    assert sum(len(region.words) for region in layout_of(TIGHT, Told()).regions) == len(TIGHT.words)
