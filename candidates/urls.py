@@ -20,6 +20,11 @@ urlpatterns = [
         search.SavedSearchMatches.as_view(),
         name="saved-search-matches",
     ),
+    path(
+        "saved-searches/<uuid:identity>/results/",
+        search.SavedSearchResults.as_view(),
+        name="saved-search-results",
+    ),
     path("candidates/<uuid:identity>/", people.CandidateDetail.as_view(), name="candidate"),
     path("candidates/<uuid:identity>/diff/", people.CandidateDiff.as_view(), name="candidate-diff"),
     path("candidates/<uuid:identity>/notes/", marks.NoteList.as_view(), name="notes"),

@@ -126,17 +126,11 @@ def why_nobody(status: str) -> str:
 
 
 def found_by(search: SavedSearch) -> list[str]:
-    """The ids of whoever has the words of a saved search, the first thousand: meaning has no border.
+    """The ids of whoever has the words of a saved search and fits its filters, the newest thousand.
 
     Raises QuerySyntaxError, IndexMissing and IndexBusy.
     """
-    from candidates.search.base import DEEPEST_HIT, Ask
-    from candidates.search.expanding import expanded
-    from candidates.search.indexes import candidate_index, vectors
-    from candidates.search.jobs import with_jobs
-    from candidates.search.language import parse
-    from candidates.search.searching import lexicon_of
+    from candidates.search.base import DEEPEST_HIT
+    from candidates.search.saved import people_of
 
-    index = candidate_index()
-    query = expanded(with_jobs(parse(search.query)), lexicon_of(index, vectors()))
-    return [str(each.id) for each in index.search(Ask(query, limit=DEEPEST_HIT)).hits]
+    return [str(pk) for pk in people_of(search).values_list("pk", flat=True)[:DEEPEST_HIT]]

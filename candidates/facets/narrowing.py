@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import django_filters
@@ -13,6 +13,7 @@ from django import forms
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex
 from django.db.models.lookups import GreaterThan
+from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import PermissionDenied
 
@@ -178,6 +179,36 @@ class FacetFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Who has such a mark, or who has none."""
         mark = _has(MARKS[name](self._user()))
         return candidates.filter(mark if wanted else ~mark)
+
+
+class Asker(NamedTuple):
+    """For whom people are narrowed where nobody sent a request: stars and reads are theirs."""
+
+    user: User
+
+
+def narrowed(
+    candidates: QuerySet[Candidate], filters: Mapping[str, Sequence[str]], user: User
+) -> QuerySet[Candidate]:
+    """Those who fit filters that were kept; nobody where a filter or a value is no longer known."""
+    if not filters:
+        return candidates
+    if faults_of(filters):
+        return candidates.none()
+    found: QuerySet[Candidate] = FacetFilter(_sent(filters), candidates, request=Asker(user)).qs
+    return found
+
+
+def faults_of(filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """What is wrong with filters that somebody wants to keep, by name."""
+    known = FacetFilter.base_filters
+    faults = {name: ["There is no such filter."] for name in filters if name not in known}
+    form = FacetFilter(_sent(filters), Candidate.objects.none()).form
+    return {**faults, **{name: [str(each) for each in errors] for name, errors in form.errors.items()}}
+
+
+def _sent(filters: Mapping[str, Sequence[str]]) -> MultiValueDict[str, str]:
+    return MultiValueDict({name: list(values) for name, values in filters.items()})
 
 
 MARKS: Final[dict[str, Callable[[User | None], QuerySet]]] = {  # type: ignore[type-arg]

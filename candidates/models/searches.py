@@ -13,7 +13,7 @@ from candidates.models.people import Candidate
 
 
 class SavedSearch(models.Model):
-    """A query with a name. One that notifies is run again for people who came since `checked_until`."""
+    """A query and filters with a name. One that notifies is run for people who came since `checked_until`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -21,6 +21,9 @@ class SavedSearch(models.Model):
     )
     name = models.CharField(max_length=100)
     query = models.CharField(max_length=1000, blank=True)
+    filters = models.JSONField(
+        default=dict, blank=True, help_text="Parameters of the list of candidates, each with its values."
+    )
     mode = models.CharField(max_length=8, default="hybrid")
     sort = models.CharField(max_length=16, default="relevance")
     is_notifying = models.BooleanField(default=False, help_text="Whether new people are told by e-mail.")

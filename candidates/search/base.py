@@ -31,6 +31,10 @@ DEEPEST_HIT: Final = 1000
 """So many hits can be paged through; who wants more narrows the query."""
 
 
+MOST_FOUND: Final = 10_000
+"""So many hits can be asked for at once, to be narrowed further: what Elasticsearch allows."""
+
+
 class Line(NamedTuple):
     """A piece of what a résumé says; `path` is where it stands in JSON Resume, such as `work.0.position`."""
 

@@ -18,6 +18,7 @@ from elasticsearch.dsl import Search
 from candidates.search import elastic_schema as schema
 from candidates.search.base import (
     DEEPEST_HIT,
+    MOST_FOUND,
     YEARS,
     Answer,
     Ask,
@@ -73,7 +74,7 @@ class ElasticIndex:
 
     def search(self, ask: Ask) -> Answer:
         """See `CandidateIndex`."""
-        search = self._search(asked(ask.query), min(ask.limit + len(ask.seen), DEEPEST_HIT))
+        search = self._search(asked(ask.query), min(ask.limit + len(ask.seen), MOST_FOUND))
         if order := schema.ORDERS.get(ask.sort):
             search = search.sort(order)
         with _told():

@@ -26,7 +26,7 @@ import tantivy
 
 from candidates.search import tantivy_schema as schema
 from candidates.search.base import (
-    DEEPEST_HIT,
+    MOST_FOUND,
     YEARS,
     Answer,
     Ask,
@@ -94,7 +94,7 @@ class TantivyIndex:
     def search(self, ask: Ask) -> Answer:
         """See `CandidateIndex`."""
         searcher = self._read().searcher
-        wanted = min(ask.limit + len(ask.seen), DEEPEST_HIT)
+        wanted = min(ask.limit + len(ask.seen), MOST_FOUND)
         order = schema.ORDERS.get(ask.sort)
         if order is None:
             result = searcher.search(asked(ask.query), wanted)

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from candidates.facets.narrowing import faults_of
 from candidates.models import Candidate, JobProfile, Label, SavedSearch, SearchMatch
 from candidates.search.base import FACETS, SORTS, Facet, IndexBusy, IndexMissing
 from candidates.search.base import Count as Counted
@@ -24,6 +25,7 @@ from candidates.search.indexes import candidate_index, vectors
 from candidates.search.jobs import with_jobs
 from candidates.search.language import QuerySyntaxError, parse
 from candidates.search.places import Place, places_of
+from candidates.search.saved import people_of
 from candidates.search.searching import MODES, CursorUnknown, Hit, Result, Wanted, find_parsed, more_like
 from candidates.serializers import CandidateSerializer
 from candidates.views.common import StaffView, valid
@@ -167,9 +169,15 @@ class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
         source="match_count", read_only=True, default=0, help_text="New people found so far."
     )
 
+    filters = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(max_length=200), max_length=50),
+        required=False,
+        help_text='Parameters of the list of candidates, such as `{"experience": ["5y-10y"]}`.',
+    )
+
     class Meta:
         model = SavedSearch
-        fields = ("id", "name", "query", "mode", "sort", "is_notifying", "matches", "created_at")
+        fields = ("id", "name", "query", "filters", "mode", "sort", "is_notifying", "matches", "created_at")
         read_only_fields = ("id", "matches", "created_at")
 
     def validate_query(self, text: str) -> str:
@@ -177,6 +185,12 @@ class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
         with _answers("query"):
             parse(text)
         return text
+
+    def validate_filters(self, filters: dict[str, list[str]]) -> dict[str, list[str]]:
+        """The filters, as the list of candidates knows them."""
+        if faults := faults_of(filters):
+            raise ValidationError(faults)
+        return filters
 
     def validate_name(self, name: str) -> str:
         """A name that no other search of this owner has."""
@@ -227,6 +241,23 @@ class SavedSearchDetail(StaffView, generics.RetrieveUpdateDestroyAPIView[SavedSe
         """Change it; one that begins to notify tells of people who come from now on."""
         begins = serializer.validated_data.get("is_notifying") and not serializer.instance.is_notifying  # type: ignore[union-attr]
         serializer.save(**({"checked_until": timezone.now()} if begins else {}))
+
+
+class SavedSearchResults(StaffView, generics.ListAPIView[Candidate]):
+    """Whoever one of the user's searches finds now, newest first."""
+
+    queryset = Candidate.objects.none()  # tells the schema what the list is of
+    serializer_class = CandidateSerializer
+    pagination_class = NewestFirst
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[Candidate]:
+        """Those with the words who fit the filters; 404 for a search of somebody else."""
+        search = generics.get_object_or_404(
+            SavedSearch.objects.filter(owner=self.user()), pk=self.kwargs["identity"]
+        )
+        with _answers("query"):
+            return people_of(search).defer("profile", "skill_names")
 
 
 class MatchSerializer(serializers.ModelSerializer[SearchMatch]):

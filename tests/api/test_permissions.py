@@ -93,6 +93,7 @@ MATRIX: dict[str, dict[str, Rule]] = {
         "DELETE": OWN_SEARCH_CHANGE,
     },
     "api/v1/saved-searches/<uuid:identity>/matches/": {"GET": OWN_SEARCH},
+    "api/v1/saved-searches/<uuid:identity>/results/": {"GET": OWN_SEARCH},
     "api/v1/candidates/<uuid:identity>/diff/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/notes/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
     "api/v1/candidates/<uuid:identity>/notes/<int:number>/": {"PATCH": STAFF_CHANGE, "DELETE": STAFF_CHANGE},
