@@ -25,6 +25,8 @@ from django.db.models.functions import Now
 from config.settings.queues import GPU
 from parsing import graph, registry
 from parsing.engines import device
+from parsing.engines.base import ModelMissing
+from parsing.errors import StageError
 from parsing.models import DeviceReport
 
 logger = logging.getLogger(__name__)
@@ -35,8 +37,15 @@ SILENT_SECONDS: Final = 15.0
 LOST_SECONDS: Final = 60.0
 """A process that lost its device lives on for so long, then makes room for one that may find it again."""
 
+_worker = ""
 _lost_at: float | None = None
-_told: dict[str, tuple[str, str]] = {}
+_told: tuple[str, str] | None = None
+
+
+def here(worker: str) -> None:
+    """Remember whose process this is: what is told from here on is told in its name."""
+    global _worker
+    _worker = worker
 
 
 def turn(stage: str) -> AbstractContextManager[None]:
@@ -59,12 +68,37 @@ def heavy_engines() -> dict[str, str]:
     return found
 
 
-def tell(worker: str, *, used: str, trouble: str = "") -> None:
+def tell(used: str, trouble: str = "") -> None:
     """Note what became of using the device: `used` names engine and device, `trouble` is "" for all well."""
-    if _told.get(worker) == (used, trouble):
-        return
-    _save(worker, used=used, trouble=trouble)
-    _told[worker] = (used, trouble)
+    global _told
+    if _worker and _told != (used, trouble):
+        _save(_worker, used=used, trouble=trouble)
+        _told = (used, trouble)
+
+
+def praise(stage: str, engine: object) -> None:
+    """Tell that the heavy engine of this stage did its work, where it has a device."""
+    if settings.STAGE_QUEUES[stage] == GPU:
+        tell(f"{getattr(engine, 'name', '')} {getattr(engine, 'device', '')}".strip())
+
+
+def why_light(stage: str, error: Exception) -> StageError | None:
+    """Why a light engine should do this stage after this error of a heavy one; None where the error stands.
+
+    Only where the device or the engine fails: what is wrong with a page is wrong for every engine.
+    """
+    if settings.STAGE_QUEUES[stage] != GPU or settings.ENGINES[stage] == registry.LIGHT[stage]:
+        return None
+    trouble = device.trouble_of(error)
+    is_missing = isinstance(error, registry.EngineMissing | ModelMissing)
+    is_refused = isinstance(error, StageError) and error.code == "engine_unavailable"
+    if not (trouble or is_missing or is_refused):
+        return None
+    if trouble == "lost":
+        lose()
+    if not is_refused:
+        tell(settings.ENGINES[stage], str(error))
+    return StageError("limit_memory" if trouble == "full" else "engine_unavailable")
 
 
 def lose() -> None:

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -40,7 +41,7 @@ from parsing.models import Page as PageRow
 from parsing.models import StageRun
 from parsing.runner import After
 from parsing.stages.types import Layout, Page
-from parsing.steps import picture_of
+from parsing.steps import picture_at, picture_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -71,6 +72,7 @@ class _Look:
 
 def look(parse_id: uuid.UUID, number: int, *, worker: str = "") -> After:
     """Lay out this page, and others that wait, with the heavy engine; the outcome of this one."""
+    devices.here(worker)
     devices.leave_if_lost()
     claims = _claims(parse_id, number, worker)
     if not claims:
@@ -81,8 +83,11 @@ def look(parse_id: uuid.UUID, number: int, *, worker: str = "") -> After:
         for claim in claims:
             held.enter_context(leases.held(claim.token))
         try:
-            _prepare(looks)
-            _answer([each for each in looks if each.is_open], worker)
+            engine, missing = _engine()
+            for each in looks:
+                _prepare(each, engine, missing)
+            if engine is not None:
+                _answer(engine, [each for each in looks if each.is_open])
         except SoftTimeLimitExceeded:
             for each in looks:
                 each.trouble = each.trouble if each.layout else StageError("limit_time")
@@ -104,18 +109,26 @@ def _claims(parse_id: uuid.UUID, number: int, worker: str) -> list[Claim]:
     return [own, *ledger.claim_more("layout", own.run.queue, more, worker=worker)]
 
 
-def _prepare(looks: Sequence[_Look]) -> None:
-    """The light layout of each page, and its picture where there is doubt."""
-    for each in looks:
-        try:
-            _prepare_one(each)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception as error:  # noqa: BLE001  a page fails alone, whatever it raises
-            each.trouble = _named(error, each)
+def _engine() -> tuple[LayoutEngine | None, StageError | None]:
+    """The heavy engine, or why it is missing; neither where settings changed while the pages waited."""
+    try:
+        return registry.heavy_layout_engine(), None
+    except registry.EngineMissing as error:
+        devices.tell(settings.LAYOUT_IN_DOUBT, str(error))
+        return None, StageError("engine_unavailable")
 
 
-def _prepare_one(each: _Look) -> None:
+def _prepare(each: _Look, engine: LayoutEngine | None, missing: StageError | None) -> None:
+    """The light layout of a page, and its picture where there is doubt. A page fails alone."""
+    try:
+        _see(each, engine, missing)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:  # noqa: BLE001  `_named` sorts them
+        each.trouble = _named(error, each)
+
+
+def _see(each: _Look, engine: LayoutEngine | None, missing: StageError | None) -> None:
     from parsing.stages.layout import layout_of
     from parsing.stages.routing import doubt_of, upright
 
@@ -124,19 +137,14 @@ def _prepare_one(each: _Look) -> None:
     each.page = packing.unpack(row.words, Page)
     each.light = layout_of(each.page, registry.layout_engine())
     if doubt_of(each.page, each.light):
-        dpi = getattr(registry.heavy_layout_engine_or_none(), "dpi", registry.limits().ocr_dpi)
-        each.image = upright(picture_of(run.parse.resume, run.page)(dpi), each.page)
+        each.trouble = missing
+        draw = picture_at(picture_of(run.parse.resume, run.page), engine) if engine else None
+        each.image = upright(draw(), each.page) if draw else None
 
 
-def _answer(looks: Sequence[_Look], worker: str) -> None:
+def _answer(engine: LayoutEngine, looks: Sequence[_Look]) -> None:
     """Give each page its layout or its trouble, and tell how the device did."""
-    try:
-        engine = registry.heavy_layout_engine() if looks else None
-    except registry.EngineMissing as error:
-        _end_all(looks, StageError("engine_unavailable"))
-        devices.tell(worker, used=settings.LAYOUT_IN_DOUBT, trouble=str(error))
-        return
-    if engine is None:  # no doubt, or settings changed while the pages waited
+    if not looks:
         return
     with devices.alone():
         begun, begun_at = time.perf_counter(), timezone.now()
@@ -146,7 +154,7 @@ def _answer(looks: Sequence[_Look], worker: str) -> None:
     for each in looks:
         each.begun_at, each.ended_at, each.version = begun_at, ended_at, version
         each.milliseconds = round(spent * 1000 / len(looks), 3)
-    devices.tell(worker, used=f"{engine.name} {_device_of(engine)}".strip(), trouble=said)
+    devices.tell(f"{engine.name} {_device_of(engine)}".strip(), said)
 
 
 def _look_at(engine: LayoutEngine, looks: Sequence[_Look]) -> str:
@@ -201,11 +209,17 @@ def _layouts(engine: LayoutEngine, batch: Sequence[_Look]) -> Iterator[Layout]:
 
     seen = [(each.page, each.image) for each in batch if each.page and each.image]
     if isinstance(engine, BatchLayoutEngine):
-        for (page, _), layout in zip(seen, engine.layouts_of(seen), strict=True):
+        pages = [page for page, _ in seen]
+        found = engine.layouts_of(pages, [partial(_same, image) for _, image in seen])
+        for page, layout in zip(pages, found, strict=True):
             yield whole(page, layout)
     else:
         for page, image in seen:
-            yield layout_of(page, engine, lambda: image)  # noqa: B023  called before the next round
+            yield layout_of(page, engine, partial(_same, image))
+
+
+def _same(image: Image) -> Image:
+    return image
 
 
 def _end_all(looks: Sequence[_Look], error: StageError) -> None:

@@ -54,6 +54,9 @@ PATHS: Final[dict[str, dict[str, str]]] = {
 }
 """Job → engine's short name → where it lives."""
 
+LIGHT: Final = {"layout": "geometry", "ocr": "tesseract"}
+"""Job → the engine that stands in where a heavy one cannot work."""
+
 MODELS: Final[dict[str, dict[str, str]]] = {
     "sections": {"crf": "parsing.engines.section_crf.SectionCrf"},
     "entities": {"spacy": "parsing.engines.spacy_ner.SpacyEntities"},
@@ -94,6 +97,11 @@ def heavy_layout_engine_or_none() -> LayoutEngine | None:
 def ocr_engine() -> OcrEngine:
     """The engine that reads pictures."""
     return cast(OcrEngine, engine("ocr"))
+
+
+def light_ocr_engine() -> OcrEngine:
+    """The engine that reads where the one that settings name cannot. Raises EngineMissing."""
+    return cast(OcrEngine, _load("ocr", LIGHT["ocr"]))
 
 
 def office_converter() -> OfficeConverter:
@@ -158,6 +166,14 @@ def version_of(stage: str) -> Version:
     if voting is not None:
         return Version(str(getattr(voting, "name", "")), f"{own}/{getattr(voting, 'version', '')}")
     return Version("vitae", own)
+
+
+def light_version_of(stage: str) -> Version:
+    """The same for the engine that stands in."""
+    named = _load(stage, LIGHT[stage])
+    return Version(
+        str(getattr(named, "name", "")), f"{STAGE_VERSIONS[stage]}/{getattr(named, 'version', '')}"
+    )
 
 
 def digest_of(sha256: str, stage: str) -> str:

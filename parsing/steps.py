@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils import timezone
 from candidates.models import Candidate
 from candidates.services import Facts, save_candidate
 from config.statements import Insert, Select, Slot, Update, column
-from parsing import files, graph, packing, registry, signals, telling
+from parsing import devices, files, graph, packing, registry, signals, telling
 from parsing.errors import StageError
 from parsing.facts import facts_of
 from parsing.models import Page as PageRow
@@ -25,7 +27,10 @@ from parsing.stages.types import Document, Entity, Finding, Layout, Line, Page, 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from parsing.engines.base import LayoutEngine
     from parsing.stages.flow import Draw
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -39,6 +44,8 @@ class Memory:
     failed: dict[int, StageError] = field(default_factory=dict)
     doubted: set[int] = field(default_factory=set)
     """Pages that a heavy engine on another queue should look at."""
+    read_lightly: dict[int, str] = field(default_factory=dict)
+    """Page → why the light OCR engine read it."""
     lines: tuple[Line, ...] | None = None
     entities: tuple[Entity, ...] | None = None
     sections: tuple[Section, ...] | None = None
@@ -58,6 +65,8 @@ class Work:
     saves: list[Callable[[], None]] = field(default_factory=list)
     undo: list[Callable[[], None]] = field(default_factory=list)
     output: Callable[[], bytes] | None = None
+    light: StageError | None = None
+    """Why a light engine did it and not the one that settings name."""
     changes: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -122,11 +131,19 @@ def layout(work: Work) -> None:
     """The regions of one page; where in doubt, by the heavy engine, here or on a queue of its own."""
     from parsing.stages.routing import doubt_of, laid_out
 
-    page = _page(work)
+    page, light = _page(work), registry.layout_engine()
     picture = _picture(work, page)
     is_far = graph.looks_again()
     heavy = None if is_far else registry.heavy_layout_engine_or_none()
-    found = laid_out(page, registry.layout_engine(), heavy, lambda: picture(registry.limits().ocr_dpi))
+    try:
+        found = laid_out(page, light, heavy, picture_at(picture, heavy or light))
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        if heavy is None:
+            raise
+        logger.exception("the heavy engine failed on page %s of %s", page.number, work.parse.pk)
+        found = replace(laid_out(page, light, None), unanswered="internal")
     if is_far and doubt_of(page, found):
         work.memory.doubted.add(page.number)
     work.memory.layouts[page.number] = found
@@ -138,9 +155,17 @@ def ocr(work: Work) -> None:
 
     page = _page(work)
     dpi = registry.limits().ocr_dpi
-    work.memory.pages[page.number] = read_page(
-        page, _picture(work, page)(dpi, grey=True), registry.ocr_engine(), dpi=dpi
-    )
+    picture = _picture(work, page)(dpi, grey=True)
+    try:
+        engine = registry.ocr_engine()
+        found = read_page(page, picture, engine, dpi=dpi)
+        devices.praise("ocr", engine)
+    except Exception as error:
+        work.light = devices.why_light("ocr", error)
+        if work.light is None:
+            raise
+        found = read_page(page, picture, registry.light_ocr_engine(), dpi=dpi)
+    work.memory.pages[page.number] = found
 
 
 def lines(work: Work) -> None:
@@ -158,7 +183,8 @@ def lines(work: Work) -> None:
         lost = tuple(_page_failed(number, error) for number, error in sorted(memory.failed.items()))
         pages = tuple(memory.pages[number] for number in good)
         layouts = [memory.layouts[number] for number in good]
-        told = (*readings.findings_of(pages), *routing.findings_of(layouts))
+        light = [_read_lightly(number, code) for number, code in sorted(memory.read_lightly.items())]
+        told = (*readings.findings_of(pages), *routing.findings_of(layouts), *light)
         document = replace(document, pages=pages, findings=(*document.findings, *lost, *told))
     memory.document = document
     work.changes["findings"] = _findings(work)
@@ -334,6 +360,11 @@ def _picture(work: Work, page: Page) -> Draw:
     return picture_of(work.resume, page.number)
 
 
+def picture_at(draw: Draw, engine: LayoutEngine) -> Callable[[], Image]:
+    """Draws the page as this engine wants it."""
+    return partial(draw, getattr(engine, "dpi", registry.limits().ocr_dpi))
+
+
 def picture_of(resume: Resume, number: int) -> Draw:
     """Draws the page: of the upload, or of the PDF that it became."""
     from parsing.stages.convert import page_image
@@ -365,21 +396,37 @@ def _load_pages(work: Work) -> None:
     memory = work.memory
     if memory.pages and set(memory.pages) == set(memory.layouts) | set(memory.failed):
         return
-    troubled = StageRun.objects.filter(~Q(error_code=""), parse=work.parse, page__gt=0)
-    told = {
-        (stage, number): StageError(code, message)
-        for stage, number, code, message in troubled.values_list(
-            "stage", "page", "error_code", "error_message"
-        )
-    }
+    undone = _troubles(work)
     laid_out = PageRow.objects.filter(parse=work.parse).exclude(layout=None)
-    for row in laid_out.exclude(number__in=[number for stage, number in told if stage == "ocr"]):
+    for row in laid_out.exclude(number__in=memory.failed):
         layout = packing.unpack(row.layout, Layout)
-        if light := told.pop(("layout", row.number), None):
-            layout = replace(layout, unanswered=light.code)
+        if error := undone.pop(row.number, None):
+            layout = replace(layout, unanswered=error.code)
         memory.pages[row.number] = packing.unpack(row.words, Page)
         memory.layouts[row.number] = layout
-    memory.failed |= {number: error for (_, number), error in told.items()}
+    memory.failed |= undone
+
+
+def _troubles(work: Work) -> dict[int, StageError]:
+    """Page → why nobody laid it out as should be. Notes what OCR lost, and what a light engine read."""
+    undone: dict[int, StageError] = {}
+    troubled = StageRun.objects.filter(~Q(error_code=""), parse=work.parse, page__gt=0)
+    for run in troubled.only("stage", "page", "state", "error_code", "error_message"):
+        if run.stage == "layout":
+            undone[run.page] = StageError(run.error_code, run.error_message)
+        elif run.state == StageRun.State.FAILED:
+            work.memory.failed[run.page] = StageError(run.error_code, run.error_message)
+        else:
+            work.memory.read_lightly[run.page] = run.error_code
+    return undone
+
+
+def _read_lightly(number: int, code: str) -> Finding:
+    message = (
+        f"The engine that should have read the picture of page {number} could not. Another read it, which "
+        "may know it less well."
+    )
+    return Finding("ocr_light", "info", message, page=number, text=code)
 
 
 def _page_failed(number: int, error: StageError) -> Finding:

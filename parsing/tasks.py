@@ -116,6 +116,7 @@ def page(stage: str, parse_id: str, number: int) -> str:
     if stage == "layout" and graph.looks_again():
         after = heavy.look(parse, number, worker=_worker())
     else:
+        devices.here(_worker())
         with devices.turn(stage):
             after = runner.run(stage, parse, number, worker=_worker())
     if after.pages:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from celery.exceptions import SoftTimeLimitExceeded
 from PIL import Image
 
+from parsing.engines.base import ModelMissing
 from parsing.errors import StageError
-from parsing.stages.types import Box, Word
+from parsing.stages.types import Box, Layout, Page, Region, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -32,6 +34,11 @@ EMPTY: Final = 660
 FAILS: Final = 670
 FLAKY: Final = 680
 DEAF: Final = 690
+FULL: Final = 700
+NEVER_FITS: Final = 710
+LOST: Final = 720
+MISSING: Final = 730
+LATE: Final = 740
 HEIGHT: Final = 500
 TEXT: Final = ("Alice Example", "alice@example.org", "Experience", "Engineer, Example Ltd", "2019 - 2021")
 
@@ -67,6 +74,76 @@ class EvilOcr:
             return []
         text = TEXT if width != BAD_TEXT else ("\ud800\x00\u202eAli\ufffe", "a" * 5000, *TEXT)
         return [word for row, line in enumerate(text) for word in _words(line, row)]
+
+
+class JumpyOcr(EvilOcr):
+    """Reads the lines out of their order, so that a page's order is in doubt."""
+
+    name = "jumpy"
+
+    def read(self, image: Picture, *, dpi: int, languages: Sequence[str] = ()) -> list[Word]:
+        """Five lines: the first, the fourth, the second, the fifth, the third."""
+        rows = [_words(line, row) for row, line in enumerate(TEXT)]
+        return [word for row in (0, 3, 1, 4, 2) for word in rows[row]]
+
+
+class Blind(EvilOcr):
+    """Has no weights."""
+
+    def read(self, image: Picture, *, dpi: int, languages: Sequence[str] = ()) -> list[Word]:
+        """Nothing."""
+        raise ModelMissing("The weights are not there.")
+
+
+class EvilLayout:
+    """One region for each page, which it calls `multi`, or trouble, by the width of the picture."""
+
+    name = "evil"
+    version = "1"
+    device = "cpu"
+    dpi = 100
+    batches: ClassVar[list[int]] = []
+    """How many pages it was shown together, in this process."""
+
+    def layout_of(self, page: Page, image: Callable[[], Picture] | None = None) -> Layout:
+        """The layout of one page."""
+        assert image is not None
+        return self.layouts_of([page], [image])[0]
+
+    def layouts_of(self, pages: Sequence[Page], images: Sequence[Callable[[], Picture]]) -> list[Layout]:
+        """All of them or none."""
+        self.batches.append(len(pages))
+        time.sleep(int(os.environ.get("EVIL_LAYOUT_MS", "0")) / 1000)
+        for image in images:
+            _trouble(image().width, alone=len(pages) == 1)
+        return [_multi(page) for page in pages]
+
+
+class OutOfMemoryError(RuntimeError):
+    """Called as torch's is."""
+
+
+def _trouble(width: int, *, alone: bool) -> None:
+    if width == KILLS:
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif width == RAISES:
+        raise ValueError("a bug in the engine")
+    elif width == HANGS:
+        time.sleep(600)
+    elif width == NEVER_FITS or (width == FULL and not alone):
+        raise OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB")
+    elif width == LOST:
+        raise RuntimeError("CUDA error: unspecified launch failure")
+    elif width == MISSING:
+        raise ModelMissing("The weights are not there.")
+    elif width == LATE:
+        raise SoftTimeLimitExceeded  # as Celery's signal does, wherever it strikes
+
+
+def _multi(page: Page) -> Layout:
+    box = Box(0, 0, page.width_pt, page.height_pt)
+    region = Region("text", box, 0, tuple(range(len(page.words))))
+    return Layout(page.number, (region,), "multi")
 
 
 def _words(line: str, row: int) -> list[Word]:
@@ -113,3 +190,12 @@ def letter(mark: int) -> bytes:
         f"Alice Example\nalice{mark}@example.org\n\nExperience\nEngineer, Example Ltd\nJan 2019 - Mar 2021\n"
         f"Built machine number {mark}.\n\nSkills\nPython, Django, SQL\n"
     ).encode()
+
+
+class Unlucky(EvilLayout):
+    """An engine that knows beforehand that it cannot work."""
+
+    @staticmethod
+    def problem() -> str:
+        """Why."""
+        return "The library is not installed."

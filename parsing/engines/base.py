@@ -33,13 +33,11 @@ class LayoutEngine(Protocol):
 class BatchLayoutEngine(LayoutEngine, Protocol):
     """A layout engine that looks at several pages at once, which is what a GPU is good at."""
 
-    dpi: int
-    """The resolution at which it wants its pictures drawn."""
+    def layouts_of(self, pages: Sequence[Page], images: Sequence[Callable[[], Image]]) -> Sequence[Layout]:
+        """The layouts of these pages in their order; each image gives its page as RGB, upright.
 
-    def layouts_of(self, pages: Sequence[tuple[Page, Image]]) -> Sequence[Layout]:
-        """The layouts of these pages in their order; pictures are RGB, upright and drawn at `dpi`.
-
-        What the device raises passes through: `device.trouble_of` knows what it means.
+        An engine may say in `dpi` at which resolution it wants them drawn. What the device raises passes
+        through: `device.trouble_of` knows what it means.
         """
         ...
 

@@ -259,7 +259,7 @@ def read_page(
             picture = draw(limits.ocr_dpi, grey=True)
             page = ocr.read_page(page, picture, engines.ocr, dpi=limits.ocr_dpi)
     with clock.stage("layout"):
-        image = partial(draw, limits.ocr_dpi)
+        image = partial(draw, getattr(engines.heavy or engines.layout, "dpi", limits.ocr_dpi))
         return PageReading(page, routing.laid_out(page, engines.layout, engines.heavy, image))
 
 

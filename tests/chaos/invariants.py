@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import CreditEntry
@@ -73,3 +74,13 @@ def _files() -> Iterator[str]:
         yield f"file {key} is missing"
     for key in sorted(there - known):
         yield f"file {key} belongs to nobody"
+
+
+def overlaps(runs: QuerySet[StageRun]) -> list[str]:
+    """Each pair of batches that kept a device busy at once. Pages of one batch share begin and end."""
+    spans = sorted(set(runs.exclude(started_at=None).values_list("started_at", "finished_at")))
+    return [
+        f"{begun} began before {ended} was over"
+        for (_, ended), (begun, _) in pairwise(spans)
+        if begun < ended
+    ]
