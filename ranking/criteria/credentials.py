@@ -22,8 +22,10 @@ _CERTIFIED: Final = (
     ),
 )
 _FURTHER: Final = re.compile(
-    r"\s*(?:,|/|&|\+|or|oder|ou|o|bzw\.?|und|and|et|y|e|of)\s*(?:klasse |class |category |cat\.? )?"
-    r"(be|b\+e|c1e|c1|ce|c\+e|c|d1|d)(?![\w'])"
+    r"(?:\s+(?:der\s+)?(?:klasse |class |category )?b(?=\s|/|,))?"
+    r"\s*(?:,|/|&|\+|or|oder|ou|o|bzw\.?|und|and|et|y|e|of)"
+    r"\s*(?:klasse |class |category |cat\.? )?"
+    r"(be|b\+e|c1e|c1|ce|c\+e|c|d1|d)(?![\w']|\s(?:serait|seraient|n'|est|sera))"
 )
 _GERMAN: Final = re.compile(
     r"(?<![\w-])[A-ZÄÖÜ][\wäöüß-]{3,}(?:nachweis|schein|zertifikat|lizenz|berechtigung|sachkunde|befähigung|patent)"

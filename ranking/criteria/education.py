@@ -40,6 +40,7 @@ _NOUN_NEXT: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"\s*\((?:fh|uni|dh|tu|ba|th|ihk|hwk|bachelor|master|diplom|or|oder|ou|o|close|nearly|bald|min"
     r"|bac)\b[^()]{0,40}\)"
+    r"|\s*\([^()]{0,60}\)(?=\s+(?:in|en|a dominante|mit|avec|fur|im|de)\s)"
 )
 """What stands in brackets between a degree and its field: "PhD (or close to completion) in statistics"."""
 _NUMBER: Final = re.compile(
@@ -93,20 +94,32 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     barriers = _barriers(text, folded, start, end) if degrees else []
     found: list[Item] = []
     for at, degree in enumerate(degrees):
+        if (
+            at
+            and _TRADE.fullmatch(folded, degree.start, degree.end)
+            and _leads(folded, degrees[at - 1], degree)
+        ):
+            continue  # "a degree in engineering": the field of the one before
         if at + 1 < len(degrees) and _LEADS_TO.fullmatch(folded[degree.end : degrees[at + 1].start]):
             continue  # "training as a master craftsman": only where it leads counts
         if found and _OPENED.fullmatch(folded[found[-1].end : degree.start]):
             continue  # "a degree in law (bachelor or master)": what stands in brackets only explains
         if at and _BOTH.fullmatch(folded[degrees[at - 1].end : degree.start]) and found:
-            stop = _stop(degrees, at, end, barriers)
+            stop = _stop(folded, degrees, at, end, barriers)
             fields = _fields(text, folded, degree, stop)  # "Bac+3 à Bac+5": the lower one is asked for
             if fields and not found[-1].value:
                 found[-1].value, found[-1].end = fields[0].value, fields[0].end
             continue
-        fields = _fields(text, folded, degree, _stop(degrees, at, end, barriers))
+        fields = _fields(text, folded, degree, _stop(folded, degrees, at, end, barriers))
         found += fields or _in_brackets(text, folded, start, degree) or [degree]
     found = _once(_with_fields(folded, found))
     return [*found, *_same(folded, end, found)]
+
+
+def _leads(folded: str, degree: Item, field: Item) -> bool:
+    """True where nothing but a word such as "in" stands between a degree and its field."""
+    joins = _joins().match(folded, degree.end, field.start)
+    return joins is not None and joins.end() == field.start
 
 
 def is_degree(folded: str) -> bool:
@@ -170,12 +183,14 @@ def _barriers(text: str, folded: str, start: int, end: int) -> list[int]:
     return sorted([*times, *(start + begin for begin, _, _ in named_languages(text[start:end]))])
 
 
-def _stop(degrees: list[Item], at: int, end: int, barriers: list[int]) -> int:
+def _stop(folded: str, degrees: list[Item], at: int, end: int, barriers: list[int]) -> int:
     """Where the fields of a degree end at the latest: at the next degree or at the first barrier.
 
     A language right behind a degree is its field ("a degree in French").
     """
     stop = degrees[at + 1].start if at + 1 < len(degrees) else end
+    if at + 1 < len(degrees) and _TRADE.match(folded, stop) and _leads(folded, degrees[at], degrees[at + 1]):
+        stop = degrees[at + 2].start if at + 2 < len(degrees) else end
     return next((barrier for barrier in barriers if degrees[at].end + 5 < barrier < stop), stop)
 
 
@@ -219,6 +234,8 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
     ):
         degree.value = text[degree.start : degree.end].removesuffix("studium").rstrip("s-")
         return None
+    if own.endswith(" als"):
+        return degree.end + 1
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None
     aside = _ASIDE.match(folded, degree.end, stop)

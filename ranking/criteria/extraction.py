@@ -29,13 +29,17 @@ from ranking.criteria.tongues import languages_of
 from ranking.criteria.years import years_of
 from ranking.scoring.types import Criterion, Group, Span, Tier
 
-_INFINITIVE: Final = re.compile(r"[a-z]{3,}(?:er|ir|re|ar|oir)\s+(?!experience)")
+_INFINITIVE: Final = re.compile(
+    r"(?!haber|avoir|etre|tener|aver|poder|saber|contar)[a-z]{3,}(?:er|ir|re|ar|oir)\s+(?!experience)"
+)
 """How tasks begin in French and Spanish: "Accueillir les clients", "Diseñar pruebas"."""
 _OURS: Final = re.compile(
     r"(?:we|wir|nous|nosotros|our|unser\w*|notre|nuestr\w*)\b(?!.*\b(?:some(?:body|one)|jemand\w*|alguien|quelqu'un)\b)"
 )
 _LEGEND: Final = re.compile(r"(?<!\w)[a-z] ?= ?(?:essential|desirable|required|muss|kann|soll)\b")
 """What the marks of a person specification mean: "E = essential"."""
+_GENDER: Final = re.compile(r"(?<=[a-z]{3})[*:_·](?:innen|in|r|n|e|es|se|ne|trice|rice)(?![a-z])")
+"""Marks for all genders within a word: "anerkannte*r Erzieher*in", "développeur·se"."""
 ROOT: Final = "all"
 _MONEY: Final = re.compile(r"[€£$]\s?\d|\d\s?(?:€|£|\$|k€|k\b|eur\b|euros?\b|chf\b)")
 _OPENING: Final = 12
@@ -65,7 +69,7 @@ def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     page; of more than 30,000 characters the rest is not read.
     """
     text = text[:LONGEST_TEXT]
-    folded = plain(text)
+    folded = _GENDER.sub(lambda mark: " " * len(mark[0]), plain(text))
     if language_of(text) == "nl":
         folded = folded.replace(" of ", " or ")  # as long, so that every offset stays true
     found = title_of(text)
@@ -220,7 +224,7 @@ def _items(text: str, folded: str, start: int, end: int) -> list[Item]:
     found += free(education, found)
     found += apart(languages_of(text, folded, start, end), taken=found)
     found += apart(industries_of(folded, start, end), taken=found)
-    found += apart(skills_of(text, folded, start, end), taken=found)
+    found += apart(skills_of(text, folded, start, end, beside=found), taken=found)
     ordered = sorted(found, key=lambda item: item.start)
     ordered += apart(years_of(folded, start, end, ordered), taken=ordered)
     return sorted(ordered, key=lambda item: item.start)

@@ -40,7 +40,7 @@ _BILINGUAL: Final = re.compile(
 _SLASH: Final = re.compile(r"\s*/\s*")
 _TAIL: Final = re.compile(
     r"[\w-]*\s*,\s*(?:lo que sea|whatever|egal|n'importe|peu importe|wat dan ook|o lo que)"
-    r"|[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:an?\s+|einem\s+|einer\s+|une?\s+|una?\s+|any\s+|mit\s+)?"
+    r"|[\w-]*\s*,?\s*(?:or|oder|ou|o|u)\s+(?:(?!and\b|und\b|et\b|y\b)[a-z]+\s+){0,2}?"
     r"(?:similar|comparable|equivalent|other|another|ahnlich|vergleichbar|similaire|autre|otr"
     r"|equivalente|parecid)"
 )
@@ -174,18 +174,31 @@ def _joint(folded: str, left: Item, right: Item) -> Joint:
     if _OR.search(gap):
         return "or" if not _AND.search(gap) or re.search(r"(?:and|und|et|y)/o", gap) else ""
     if _COMMA.fullmatch(gap) and left.kind == right.kind:
+        if left.kind == "language" and left.level != right.level:
+            return ""  # "Stilsicheres Deutsch, Englisch oder Französisch ab B1"
         return "or" if left.kind == "education" and left.level == right.level else "comma"
     return "and" if _AND.search(gap) and left.kind == right.kind and len(gap.split()) <= 2 else ""
 
 
 def _may_join(left: Item, right: Item) -> bool:
+    if {left.kind, right.kind} <= {*_QUALIFYING, "skill"} and any(
+        _is_practice(item) for item in (left, right)
+    ):
+        return True
     if left.kind == "years" and right.kind != "education":
         return False
     return left.kind == right.kind or {left.kind, right.kind} <= _QUALIFYING or _is_certified(left, right)
 
 
+def _is_practice(item: Item) -> bool:
+    """Years of a skill, which may stand in for a degree: "a degree or two years in sales"."""
+    return item.kind == "skill" and item.months > 0
+
+
 def _is_certified(left: Item, right: Item) -> bool:
     """ "AWS or GCP certification"."""
+    if left.months or right.months:
+        return False
     kinds = left.kind, right.kind
     certificate = right if kinds == ("skill", "certificate") else left
     return set(kinds) == {"skill", "certificate"} and certificate.value.endswith(" certification")

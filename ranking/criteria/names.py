@@ -1,9 +1,9 @@
 """Names of things that no list has: "Cleric, Adastra or another system", "Kenntnisse in DaviP", "Dentally".
 
 A name is told by how it is written and by its company. Names that a comma, a slash or "or" joins are a chain,
-and what speaks for one of them speaks for all: a product that we know, words of knowing before the chain, "or
-similar" behind it, a line that is nothing else. Where ordinary nouns have no capital (anywhere but in German),
-a capital in the middle of a sentence is enough.
+and what speaks for one of them speaks for all: a product that we know, words of knowing before the chain,
+"or similar" behind it, a line that is nothing else. Where ordinary nouns have no capital (anywhere but in
+German), a capital in the middle of a sentence is enough.
 """
 
 from __future__ import annotations
@@ -51,6 +51,11 @@ _OR_SIMILAR: Final = re.compile(
     r"(?:\w+\s+)?(?:similar\w*|comparable|equivalent\w*|another|ahnlich\w*|vergleichbar\w*|andere\w*|similaire"
     r"|autre|parecid\w+|otr[oa]|something like|altro|vergelijkbaar|outro|like)\b)"
 )
+_SEEKS: Final = re.compile(
+    r"\b(?:necesita|busca|sucht|recherche|recrute|cherche|cerca"
+    r"|seeks|is (?:looking for|hiring|seeking)|zoekt|procura)\b"
+)
+"""Names before it are of who seeks: "La Posada del Molino necesita …"."""
 _IN_PLACE: Final = re.compile(
     r"\b(?:at|bei|chez|near|from|aus|desde|cerca de|around|raum|in|im|en|a|nach|zu|dans|within|um)"
     r"(?:\s+(?:the|la|le|el|der|den|dem|toda|all of))?\s+\Z"
@@ -73,6 +78,7 @@ def names_of(text: str, folded: str, start: int, end: int, known: Sequence[Item]
         item
         for chain in _chains(folded, nodes)
         for item in _named(text, folded, start, end, chain, is_german=is_german, shouts=shouts)
+        if not _explains(folded, chain[0], known)
     ]
 
 
@@ -84,10 +90,13 @@ def is_product(name: str) -> bool:
 
 def _candidates(text: str, start: int, end: int, known: Sequence[Item], *, is_german: bool) -> list[Item]:
     """The known things and whatever else is written like a name, in order; what may be none has no value."""
+    seeks = _SEEKS.search(text, start, end)
+    employer = seeks.start() if seeks else start - 1
     free = [
         Item(match.start(), match.end(), "skill", "")
         for match in (_GERMAN_NAME if is_german else _NAME).finditer(text, start, end)
-        if all(item.end <= match.start() or match.end() <= item.start for item in known)
+        if match.start() > employer
+        and all(item.end <= match.start() or match.end() <= item.start for item in known)
         and not (is_german and any(_nouns().fullmatch(word) for word in plain(match[0]).split()))
     ]
     return sorted([*known, *free], key=lambda item: item.start)
@@ -115,12 +124,18 @@ def _named(
     ):
         return
     is_backed = _is_backed(text, folded, chain, before, behind, is_german=is_german)
-    kind: Kind = "certificate" if _certifies().search(before) or _certified().match(behind) else "skill"
+    is_held = _certifies().search(before) or _certified().match(behind)
+    kind: Kind = "certificate" if is_held or any(item.kind == "certificate" for item in chain) else "skill"
+    last = max(
+        (at + 1 for at, pair in enumerate(pairwise(chain)) if _joint(folded, *pair) == "or"), default=0
+    )
     for at, item in enumerate(chain):
         name = text[item.start : item.end]
         if item.value or not _is_thing(name, is_backed=is_backed):
             continue
         own = folded[start : item.start]
+        if is_german and last and at > last and not _is_odd(name, is_german=True):
+            break  # "Siemens oder Heidenhain, Zeichnungen"
         stands_out = (
             _INNER_CAPITAL.search(name) is not None
             if is_german
@@ -129,6 +144,11 @@ def _named(
         if is_backed or stands_out:
             found = taxonomy().find(name)
             yield Item(item.start, item.end, kind, found.name if found and kind == "skill" else name)
+
+
+def _explains(folded: str, first: Item, known: Sequence[Item]) -> bool:
+    """True in brackets right behind a credential: "habilitations électriques (BR, B2V)"."""
+    return any(item.kind != "skill" and folded[item.end : first.start].strip() == "(" for item in known)
 
 
 def _is_apposition(text: str, chain: list[Item], before: str, behind: str) -> bool:
@@ -156,7 +176,8 @@ def _is_backed(
         is_long = all(len(name) >= _LONG_NOUN or name.isupper() for name in unknown)
         is_led = led is not None and (odd or is_long or not _GERMAN_LEAD.search(led[0]))
         return is_led or ("or" in joints and (odd or _has_product(chain)))
-    return led is not None or "or" in joints or _has_product(chain)
+    has_company = _has_product(chain) or any(item.kind == "certificate" for item in chain)
+    return led is not None or "or" in joints or has_company
 
 
 def _joint(folded: str, left: Item, right: Item) -> str:
@@ -165,7 +186,11 @@ def _joint(folded: str, left: Item, right: Item) -> str:
 
 
 def _has_product(chain: Sequence[Item]) -> bool:
-    return any(taxonomy().find(item.value) and is_product(item.value) for item in chain if item.value)
+    return any(
+        item.kind == "skill" and taxonomy().find(item.value) is not None and is_product(item.value)
+        for item in chain
+        if item.value
+    )
 
 
 def _is_odd(name: str, *, is_german: bool) -> bool:

@@ -51,7 +51,7 @@ _HEDGE: Final = (
 )
 _UNIT: Final = (
     r"(?P<year>years?|yrs?|yoe|jahre?n?s?|jahrige[rnms]?|annees?|ans?|anos?|jaar|jaren|ann[io]|lata?|ar"
-    r"|jahrespraxis|jahreserfahrung)"
+    r"|j\.(?=\s?(?:berufs)?erfahrung|\s?praxis)|jahrespraxis|jahreserfahrung)"
     r"|(?P<decade>decades?|jahrzehnte?|decennies?|decadas?)"
     r"|(?P<month>months?|mths?|monate?n?|monatige[rnms]?|mois|mes|meses|maanden|mes[ei])"
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from ranking.criteria.headings import Section, exact_kind, heading_kind, is_covered, kind_by_words
-from ranking.criteria.plain import plain
+from ranking.criteria.plain import any_of, listed, plain
 from ranking.criteria.years import EXPERIENCE
 
 ASKED: Final = ("must", "should", "nice")
@@ -261,7 +262,10 @@ def _sentences(
 def _cuts(text: str, line: _Line) -> Iterator[tuple[int, int]]:
     start = line.start
     for match in _SENTENCE.finditer(text, line.start, line.end):
-        if match[0][0] == "?" and _SHORT_ANSWER.match(text, match.end(), line.end):
+        if match[0][0] == "?" and (
+            _SHORT_ANSWER.match(text, match.end(), line.end)
+            or _wishes().match(plain(text[match.end() : line.end]))
+        ):
             continue  # "Welsh speaker? Even better!" is one wish
         if _ABBREVIATED.search(plain(text[max(start, match.start() - 8) : match.start() + 1])):
             continue
@@ -277,3 +281,8 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
     if start < end:
         yield start, end
+
+
+@cache
+def _wishes() -> re.Pattern[str]:
+    return re.compile(any_of(listed("cues.txt")["nice"]))

@@ -7,7 +7,7 @@ is anything but a skill in advertisements ("management", "service") stands in `d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -44,10 +44,11 @@ _LAW: Final = re.compile(
 _ENDINGS: Final = ("s", "es", "n", "en", "e")
 
 
-def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
+def skills_of(text: str, folded: str, start: int, end: int, *, beside: Sequence[Item] = ()) -> list[Item]:
     """The skills that `text[start:end]` names, values as the taxonomy spells them.
 
-    The longest name counts at each place. `folded` is the plain text.
+    The longest name counts at each place. `folded` is the plain text. Names that no list has may turn out
+    to be certificates; `beside` are the credentials found already, whose company tells them.
     """
     found = [
         Item(start + mention.start, start + mention.end, "skill", _usual(mention.name))
@@ -70,7 +71,8 @@ def skills_of(text: str, folded: str, start: int, end: int) -> list[Item]:
         for match in _LAW.finditer(folded, start, end)
     )
     kept += apart(laws, taken=kept)
-    kept += apart(names_of(text, folded, start, end, sorted(kept, key=lambda item: item.start)), taken=kept)
+    known = sorted([*kept, *beside], key=lambda item: item.start)
+    kept += apart(names_of(text, folded, start, end, known), taken=kept)
     return _narrowest(text, sorted(kept, key=lambda item: item.start))
 
 

@@ -119,7 +119,16 @@ def _cues(folded: str, start: int, end: int) -> list[Cue]:
         ):
             continue  # "arbeitet gern mit Menschen" wishes for nothing
         found.append(Cue(match.start(), match.end(), _TIERS[kind], kind == "hard"))
-    return found
+    return [_softened(folded, found, at) for at in range(len(found))]
+
+
+def _softened(folded: str, cues: list[Cue], at: int) -> Cue:
+    """The cue, or that before it where it only says the same again: "preferred, not required"."""
+    cue, before = cues[at], cues[at - 1] if at else None
+    if cue.wish != "drop" or before is None or before.wish not in ("should", "nice"):
+        return cue
+    says_more = _says_something(folded[before.end : cue.start])
+    return cue if says_more or _looks_ahead(folded, before) else cue._replace(wish=before.wish)
 
 
 def _refused(folded: str, start: int, end: int) -> list[Reach]:

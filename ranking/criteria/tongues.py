@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -30,6 +30,19 @@ _OTHER_BEFORE: Final = re.compile(
     r"|filologia|philologie"
     r"|profesor\w*|professeur\w*|lehrer\w*|teacher)\s+(?:de\s+|d')?\Z"
 )
+_MORE_NAMES: Final = tuple(
+    (code, re.compile(rf"\b(?:{words})\b"))
+    for code, words in (
+        ("ca", r"valencian\w*"),
+        ("nl", r"flamisch\w*|vlaams|flamand"),
+        ("ssp", r"lengua de signos(?: espanola)?|lse"),
+        ("fsl", r"langue des signes(?: francaise)?|lsf"),
+        ("gsg", r"(?:deutsche\w* )?gebardensprache|dgs"),
+        ("bfi", r"british sign language|bsl"),
+        ("prs", r"dari"),
+    )
+)
+"""Languages that the gazetteer has not, in plain words."""
 _PART: Final = re.compile(r"[,;/()]|\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|but|aber|mais|pero)\s")
 _LEVEL_MARK: Final = re.compile(r"\b([abc][12])\b", re.IGNORECASE)
 
@@ -38,6 +51,7 @@ def languages_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     """The languages of `text[start:end]`; values are ISO 639-1 codes, levels CEFR, "native" or ""."""
     opened = _UNNAMED.sub(lambda match: " " * len(match[0]), text[start:end])
     named = [(start + begin, start + stop, code) for begin, stop, code in named_languages(opened)]
+    named = sorted([*named, *_further_names(folded, start, end)])
     named = [each for each in named if _is_asked(text, folded, start, end, each)]
     found = []
     for at, (begin, stop, code) in enumerate(named):
@@ -51,6 +65,12 @@ def languages_of(text: str, folded: str, start: int, end: int) -> list[Item]:
     return found
 
 
+def _further_names(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for code, words in _MORE_NAMES:
+        for match in words.finditer(folded, start, end):
+            yield match.start(), match.end(), code
+
+
 def _is_asked(text: str, folded: str, start: int, end: int, named: tuple[int, int, str]) -> bool:
     """False for "the German market", "droit espagnol", and for verbs ("polish")."""
     begin, stop, _ = named
@@ -62,6 +82,7 @@ def _is_asked(text: str, folded: str, start: int, end: int, named: tuple[int, in
         "thai",
         "mari",
         "latin",
+        "corso",
         "fines",
         "finés",
     )

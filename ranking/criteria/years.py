@@ -73,13 +73,15 @@ _PART: Final = re.compile(
     r"(?:davon|dont|of which|including|incl\.?|de los cuales|de ellos|di cui|waarvan)\s+(?:\w+\s+){0,2}\Z"
 )
 _LIST_GAP: Final = re.compile(
+    r"\s(?:and|or|und|oder|et|ou|y|o)\s(?:(?:at least )?one of|eine[rmn]? der|un[e]? des|un[oa] de l[ao]s)\s"
+    r"(?:[\w-]+\s){0,3}[\w-]*\s?\(?|"
     r"(?=.*(?:,|/|&|\+|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie)\b))"
     r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l"
     r"|les|el|los)\b)+"
 )
 _OF_THEM: Final = re.compile(
     r"(?:\b(?:davon|dont|of which|of them|including|de los cuales|de ellos|de las cuales)|[,(–-])\s+"
-    r"(?:(?:au moins|mindestens|at least|al menos|como minimo|minimum)\s+)?"
+    r"(?:(?:au moins|mindestens|mind\.|min\.|at least|al menos|como minimo|minimum)\s+)?"
     r"(?:gerne?\s+|idealerweise\s+|idealement\s+|ideally\s+)?"
     r"(?P<least>\d{1,2}|[a-z]{2,8})\s*(?:\+\s*)?"
     r"(?:(?<=\s)|,\s*(?:como minimo|au moins|at least|mindestens),\s*)"
@@ -88,10 +90,15 @@ _OF_THEM: Final = re.compile(
     r"|coordinando|dirigiendo)\b)"
 )
 """Years of the years just said: "5 ans dont 2 en management"."""
+_ANY_YEARS: Final = re.compile(r"\b(?:years?|yrs|jahren?|jahre|ans|annees|anos|anni|jaar)\b")
 _OF_WHICH: Final = re.compile(
     r"\b(?:davon|dont|of which|of them|of those|de los cuales|de ell[oa]s|de las cuales|including"
     r"|d'entre elles)\b"
 )
+_IN_BRACKETS: Final = re.compile(
+    r"\s?\((?:at least|min\.?|mind\.?|mindestens|minimum|au moins|al menos|minimo|[>≥+]|\s)*"
+)
+"""Between a skill and years in brackets behind it."""
 _ENDS: Final = re.compile(
     r"\s*(?:exige\w*|requis\w*|required|obligatoire\w*|of |d'|de |in )?\s?"
     r"(?:experience|experiencia|erfahrung|berufserfahrung|praxis|esperienza|ervaring)?\s*(?:[).,;:!?]|\Z|\s-\s)"
@@ -121,8 +128,9 @@ def _told(folded: str, start: int, end: int) -> Iterator[tuple[Quantity, bool]]:
     for quantity in said:
         if _is_worked(folded, start, end, quantity):
             yield quantity, _PART.search(folded, start, quantity.start) is not None
-    if said and said[0].months >= 12 and _OF_WHICH.search(folded, said[0].end, end):
-        for match in _OF_THEM.finditer(folded, said[0].end, end):
+    first = _ANY_YEARS.search(folded, start, end)
+    if first and _OF_WHICH.search(folded, first.end(), end):
+        for match in _OF_THEM.finditer(folded, first.end(), end):
             if number := number_of(match["least"]):
                 yield Quantity(match.start(), match.end(), int(12 * number), False, False), True
 
@@ -151,6 +159,8 @@ def _of_what(folded: str, start: int, end: int, told: Quantity, skills: Sequence
     if first is not None and _is_near(folded[told.end : first.start]):
         return _run(folded, [item for item in skills if item.start >= first.start])
     before = [item for item in skills if item.end <= told.start]
+    if before and _IN_BRACKETS.fullmatch(folded, before[-1].end, told.start):
+        return list(reversed(_run(folded, before[::-1], backwards=True)))
     if not before or not _ENDS.match(folded, told.end, end):
         return []
     gap = folded[before[-1].end : told.start]
