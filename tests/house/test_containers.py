@@ -24,7 +24,7 @@ DOCKERFILE: Final = (DOCKER / "Dockerfile").read_text()
 ENTRYPOINT: Final = DOCKER / "entrypoint"
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: Final[dict[str, dict[str, Any]]] = COMPOSE["services"]
-OWN: Final = sorted(name for name, service in SERVICES.items() if service["image"] == "vitae:latest")
+OWN: Final = sorted(name for name, service in SERVICES.items() if service["image"].startswith("vitae"))
 TOLD: Final = set(re.findall(r"^#?([A-Z][A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 # Read by the programs in the images, not by our settings.
 FOREIGN: Final = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "REDISCLI_AUTH", "FLOWER_BASIC_AUTH"}
@@ -152,6 +152,18 @@ def test_our_services_may_do_little(name: str) -> None:
     assert "no-new-privileges:true" in service["security_opt"]
     assert service["env_file"] == [".env"]  # whatever .env.example tells reaches every service
     assert "privileged" not in service
+
+
+def test_the_gpu_worker_has_an_image_of_its_own_and_one_child() -> None:
+    service = SERVICES["worker-gpu"]
+    assert service["image"] == "vitae-gpu:latest"
+    assert f"FROM app AS {service['build']['target']}\n" in DOCKERFILE
+    assert DOCKERFILE.rstrip().endswith("\nFROM app")  # what is built when no target is named
+    assert set(service["build"]["args"]) == set(re.findall(r"^ARG (\w+)", DOCKERFILE, re.MULTILINE))
+    assert service["command"] == ["worker", "gpu", "1"]
+    folder = str(Path(service["environment"]["GPU_LOCK"]).parent)
+    assert any(volume.endswith(f":{folder}") for volume in service["volumes"])
+    assert folder in DOCKERFILE
 
 
 def test_only_loopback_is_published_and_data_stays_inside() -> None:
