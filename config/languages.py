@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from parsing.errors import MESSAGES
@@ -25,6 +25,13 @@ from parsing.errors import MESSAGES
 Answer = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 API: Final = "/api/v1/"
 PAGES: Final = "/cv/"
+_SAID_TO_A_FRIEND: Final = (
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Enter a valid URL."),
+    gettext_noop("Ensure this value is greater than or equal to {min_value}."),
+    gettext_noop("Ensure this value is less than or equal to {max_value}."),
+)
+"""Of REST framework's own sentences those that its German says as if to a friend: ours say them politely."""
 CODES: Final = tuple(code for code, _ in settings.LANGUAGES)
 
 

@@ -60,7 +60,7 @@ class BasicsForm(forms.Form):
     label = forms.CharField(max_length=300, required=False, label=_("Headline"))
     email = forms.EmailField(required=False, label=_("E-mail"))
     phone = forms.CharField(max_length=60, required=False, label=_("Phone"))
-    city = forms.CharField(max_length=120, required=False, label=_("Town"))
+    city = forms.CharField(max_length=120, required=False, label=_("City"))
     summary = forms.CharField(
         max_length=4_000, required=False, label=_("Profile"), widget=forms.Textarea({"rows": 4})
     )

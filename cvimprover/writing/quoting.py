@@ -70,7 +70,9 @@ def _where(profile: Json, answer: str, pointer: str, language: str) -> str:
     section = places.get((steps_of(pointer) or [""])[0], "")
     entry = entry_of(pointer)
     name = next((text for key in _NAMES if (text := text_at(profile, f"{entry}/{key}"))), "")
-    return f"{section}: {name}" if name and section != places["basics"] else section
+    if not name or section == places["basics"]:
+        return section
+    return places["within"].format(section=section, name=name)
 
 
 def _pieces(text: str, used: set[int]) -> Iterator[Piece]:

@@ -15,6 +15,7 @@ from ranking.scoring.types import Criterion, Evidence, Group, Part, Score
 from ranking.scoring.words import (
     date_in_words,
     language_in_words,
+    name_in_words,
     points_in_words,
     tables,
     time_in_words,
@@ -150,6 +151,8 @@ def _facts(part: Part, criterion: Criterion, language: str) -> dict[str, str]:
         if "counted_months" in detail and counted < _number(detail, "least_months")
         else ""
     )
+    if "skill" in facts:
+        facts["skill"] = name_in_words("skill", facts["skill"], language)
     facts["in_field"] = f" ({facts['field']})" if facts.get("field") else ""
     facts["had_level"] = facts.get("level") or "?"
     if _number(detail, "last_used"):
@@ -161,7 +164,7 @@ def _asked(criterion: Criterion, language: str) -> str:
     """The criterion in words: "Python for 3 years", "a bachelor's degree or higher in Nursing"."""
     table, words = tables(language)["criterion"], tables(language)["words"]
     facts = {
-        "value": _short(criterion.value or criterion.country_code),
+        "value": _short(name_in_words(criterion.kind, criterion.value, language) or criterion.country_code),
         "wanted": time_in_words(criterion.months, language),
         "level": criterion.level,
         "language": language_in_words(criterion.value, language),

@@ -67,6 +67,27 @@ def points_in_words(value: float, language: str) -> str:
     return words["point" if is_one else "points"].format(n=told.replace(".", words["decimal"]))
 
 
+def name_in_words(kind: str, value: str, language: str) -> str:
+    """What a skill, licence, certificate or industry is called; as it is where the language has no name.
+
+    Names of skills are those by which the taxonomy knows them, the first of each language.
+    """
+    if kind == "skill":
+        return _skills(language).get(value, value)
+    return tables(language).get("names", {}).get(value, value)
+
+
+@cache
+def _skills(language: str) -> Mapping[str, str]:
+    """English name → the name in this language."""
+    if language not in LANGUAGES[1:]:
+        return {}
+    text = resources.files("candidates").joinpath("data/own/words.txt").read_text(encoding="utf-8")
+    rows = (line.split("|") for line in text.splitlines() if line and not line.startswith("#"))
+    told = {row[0].strip(): row[LANGUAGES.index(language)].partition(";")[0].strip() for row in rows}
+    return {name: word[:1].upper() + word[1:] for name, word in told.items() if word}
+
+
 def language_in_words(code: str, language: str) -> str:
     """The name of a language by its ISO 639-1 code; the English one where the table has none."""
     return tables(language).get("languages", {}).get(code) or language_name(code) or code
