@@ -66,6 +66,9 @@ _AND: Final = (
     "en",
 )
 _GENDER: Final = re.compile(r"(?:frau|mann)\Z")
+_LEARNT: Final = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]{4,}(?:(?:, | oder | bzw\. |/)[A-ZÄÖÜ][a-zäöüß]{4,})*(?= gelernt\b)"
+)
 _LONGEST: Final = 4
 _TRADE: Final = re.compile(r"(?:ingenieri?a|arquitectura|ingenieure?|ingeniero/?a?)(?= [a-z]{4,})")
 _COMPOUND: Final = re.compile(r"(?:berufs|fach|hochschul|schul|vor)?ausbildung|.*weiterbildung")
@@ -108,11 +111,14 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
             stop = _stop(folded, degrees, at, end, barriers)
             fields = _fields(text, folded, degree, stop)  # "Bac+3 à Bac+5": the lower one is asked for
             if fields and not found[-1].value:
-                found[-1].value, found[-1].end = fields[0].value, fields[0].end
+                lower = found.pop()
+                found += [
+                    replace(field, level=lower.level, start=min(field.start, lower.start)) for field in fields
+                ]
             continue
         fields = _fields(text, folded, degree, _stop(folded, degrees, at, end, barriers))
         found += fields or _in_brackets(text, folded, start, degree) or [degree]
-    found = _once(_with_fields(folded, found))
+    found = _once([*_with_fields(folded, found), *_learnt(text, start, end, degrees)])
     return [*found, *_same(folded, end, found)]
 
 
@@ -234,7 +240,7 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
     ):
         degree.value = text[degree.start : degree.end].removesuffix("studium").rstrip("s-")
         return None
-    if own.endswith(" als"):
+    if own.endswith((" als", " di")):
         return degree.end + 1
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None
@@ -286,6 +292,15 @@ def _with_fields(folded: str, found: list[Item]) -> list[Item]:
         copies = [replace(left, value=field, end=left.end) for field in fields]
         return _with_fields(folded, [*found[:at], *copies, *found[at + 1 :]])
     return found
+
+
+def _learnt(text: str, start: int, end: int, degrees: list[Item]) -> Iterator[Item]:
+    """Trades that somebody has learnt: "du hast Elektroniker oder Dachdecker gelernt"."""
+    for match in _LEARNT.finditer(text, start, end) if not degrees else ():
+        for trade in re.finditer(r"[A-ZÄÖÜ]\w+", match[0]):
+            yield Item(
+                match.start() + trade.start(), match.start() + trade.end(), "education", trade[0], level="3"
+            )
 
 
 def _once(found: list[Item]) -> list[Item]:

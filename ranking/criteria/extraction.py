@@ -88,7 +88,7 @@ def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sen
     for sentence in sentences:
         if sentence.section == "" and sentence.block:
             blocks.setdefault(sentence.block, []).append(sentence)
-    told = {number: _section_told(folded, block) or block[0].guess for number, block in blocks.items()}
+    told = {number: _told(folded, block) for number, block in blocks.items()}
     first = next((sentence.block for sentence in sentences if sentence.section == "must"), 0)
     for number in told:
         if told[number] == "must" and 0 < first < number:
@@ -99,6 +99,12 @@ def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sen
         else sentence
         for sentence in sentences
     ]
+
+
+def _told(folded: str, block: Sequence[Sentence]) -> Section:
+    """What the lines say that they are, else what their heading seems to say, which knows wishes better."""
+    told, guess = _section_told(folded, block), block[0].guess
+    return guess if told == "" or (told == "tasks" and guess in ("must", "should", "nice")) else told
 
 
 def _section_told(folded: str, block: Sequence[Sentence]) -> Section:

@@ -34,7 +34,7 @@ _GERMAN_NAME: Final = re.compile(
 )
 """Two words at the most; what a hyphen joins behind it is a noun ("Fanuc-Steuerung")."""
 _JOINT: Final = re.compile(
-    r"(?:-\w*)?\s*"
+    r"(?:-\w*)?\s*\(?"
     r"(?:(?P<or>/|,?\s*\b(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder|et/ou|y/o|ou alors|sinon)(?!\w))"
     r"|(?P<and>,?\s*\b(?:and|und|et|y|e|sowie|plus|as well as)\b|\s&)|(?P<comma>,))"
     r"\s*(?:(?:with|in|im|mit|von|avec|sous|de|sur|con|met|di|the|an?|der|dem|den|le|la|el)\s+|d'|l'){0,2}"
@@ -63,6 +63,9 @@ _IN_PLACE: Final = re.compile(
 _BEGINS: Final = re.compile(r"(?:\A|[.!?:;•]\s*|[-–—]\s+)\W*\Z")
 _LEVEL: Final = re.compile(r"(?<!\w)[ABC][12](?:\.\d)?\+?(?!\w)")
 _LETTER: Final = re.compile(r"[A-Z]\d?\+?|\d\w*")
+_EXPLAINS: Final = re.compile(
+    r"\s*(?:\(|(?:with|by|from|bei|beim|aupres|con|en) (?:the|der|dem|du|de la|el)?)\s*"
+)
 _APPOSITION: Final = re.compile(r"[a-z][)\]]?\s?\(\Z")
 
 
@@ -147,8 +150,11 @@ def _named(
 
 
 def _explains(folded: str, first: Item, known: Sequence[Item]) -> bool:
-    """True in brackets right behind a credential: "habilitations électriques (BR, B2V)"."""
-    return any(item.kind != "skill" and folded[item.end : first.start].strip() == "(" for item in known)
+    """True right behind a credential: "habilitations électriques (BR, B2V)", "registered with the NMC"."""
+    return any(
+        item.kind not in ("skill", "language") and _EXPLAINS.fullmatch(folded, item.end, first.start)
+        for item in known
+    )
 
 
 def _is_apposition(text: str, chain: list[Item], before: str, behind: str) -> bool:

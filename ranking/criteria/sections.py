@@ -213,7 +213,8 @@ def _heading(text: str, folded: str, line: _Line, following: _Line | None) -> Se
         return None
     if exact == "kept" or re.search(r"[\d€£$]{2}", bare):
         return None
-    return heading_kind(bare) or ""
+    known = heading_kind(bare)
+    return "" if known is None or (known in ("kept", "place", "start") and len(words) > 2) else known
 
 
 def _is_list_item(folded: str, line: _Line) -> bool:

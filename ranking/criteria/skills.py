@@ -19,12 +19,15 @@ from parsing.stages.skill_text import skills_in
 from ranking.criteria.items import Item, apart
 from ranking.criteria.names import names_of
 from ranking.criteria.plain import any_of, listed, plain
+from ranking.criteria.topics import topics_of
 
 LONGEST: Final = 6
 _TOKEN: Final = re.compile(r"[\w+#.&']*[\w+#]", re.UNICODE)
 _PIECE: Final = re.compile(r"[^-/&']+")
 _GAP: Final = re.compile(r"[\s\-]+|\s*[/&]\s*|'")
 _KINDS: Final = frozenset(("tool", "language", "method", "knowledge"))
+_BEFORE_OR: Final = re.compile(r"(?<!\w)(\w{3,})-?\s*(?:/|,|\b(?:or|and|oder|und|bzw\.)\b|&)\s*\Z")
+_BEHIND_OR: Final = re.compile(r"\s*(?:/|,|\b(?:ou|et|o|y|e|or|and)\b|&)\s*(\w{2,})(?!\w)")
 _EDGES: Final = frozenset(
     ("", "\n", ",", "/", "(", ")", ":", ";", ".", "or", "oder", "ou", "o", "u", "and", "und", "et", "y", "e")
 )
@@ -71,9 +74,26 @@ def skills_of(text: str, folded: str, start: int, end: int, *, beside: Sequence[
         for match in _LAW.finditer(folded, start, end)
     )
     kept += apart(laws, taken=kept)
+    kept += apart(_shared_words(text, start, end, kept), taken=kept)
     known = sorted([*kept, *beside], key=lambda item: item.start)
     kept += apart(names_of(text, folded, start, end, known), taken=kept)
+    kept += apart(topics_of(text, folded, start, end), taken=[*kept, *beside])
     return _narrowest(text, sorted(kept, key=lambda item: item.start))
+
+
+def _shared_words(text: str, start: int, end: int, known: Sequence[Item]) -> Iterator[Item]:
+    """Skills that share a word with their neighbour: "facilities or property management"."""
+    for item in known:
+        words = text[item.start : item.end].split()
+        left = _BEFORE_OR.search(text, start, item.start)
+        right = _BEHIND_OR.match(text, item.end, end)
+        for match, name in (
+            (left, " ".join([left[1], *words[1:]]) if left else ""),
+            (right, " ".join([*words[:-1], right[1]]) if right else ""),
+        ):
+            skill = taxonomy().find(name) if match and len(words) > 1 else None
+            if match and skill and skill.kind in _KINDS and skill.name != item.value:
+                yield Item(*match.span(1), "skill", skill.name)
 
 
 def _narrowest(text: str, items: list[Item]) -> list[Item]:

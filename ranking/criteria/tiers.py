@@ -55,7 +55,7 @@ _REFUSAL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[a-z0-9+#]{2,}")
 _MOOD: Final = re.compile(
-    r"(?<!you )(?<!who )(?<!wir )\b(?:would|ware[nt]?|wurde[nt]?|serait|seraient|ferait|feraient|seria|serian"
+    r"(?<!you )(?<!who )(?<!wir )\b(?:would|ware[nt]?|wurde[nt]?|[a-z]{2,}rai(?:en)?t|seria|serian|ayudaria"
     r"|haria|sarebbe|sarebbero)\b(?! you)"
 )
 """A sentence in the conditional wishes: "AAT would put our minds at rest"."""
