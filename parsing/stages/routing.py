@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from parsing.engines.base import LayoutEngine, ModelMissing
@@ -32,6 +31,10 @@ DISAGREE: Final = 0.35
 """Text layer and picture differ so far that one of them is not what the page says."""
 
 
+LINE_PT: Final = 4.0
+"""Words whose middles lie no farther apart stand on one line."""
+
+
 def doubt_of(page: Page, layout: Layout) -> Doubt:
     """Why another engine should look at the page, "" where nothing speaks for it. 0.1 ms a page."""
     if page.disagreement >= DISAGREE:
@@ -40,13 +43,21 @@ def doubt_of(page: Page, layout: Layout) -> Doubt:
 
 
 def jumps_in(page: Page, layout: Layout) -> int:
-    """How often the words' own order goes back to an earlier region, or far up within one."""
+    """How often the words' own order goes back to an earlier region, or far up within one.
+
+    Going back into lines that are there already is no jump: files paint dates and bullets after the text.
+    """
     region_of = {word: region.order for region in layout.regions for word in region.words}
-    found = [(region_of[at], word.box.y0) for at, word in enumerate(page.words) if at in region_of]
-    return sum(
-        after < before or (after == before and above - top > UP_PT)
-        for (before, above), (after, top) in pairwise(found)
-    )
+    jumps, before, above = 0, -1, 0.0
+    lines: set[tuple[int, int]] = set()
+    for at, word in enumerate(page.words):
+        region = region_of.get(at, before)
+        top, line = word.box.y0, int((word.box.y0 + word.box.y1) / 2 / LINE_PT)
+        if region < before or (region == before and above - top > UP_PT):
+            jumps += not any((region, line + near) in lines for near in (0, -1, 1))
+        lines.add((region, line))
+        before, above = region, top
+    return jumps
 
 
 def laid_out(

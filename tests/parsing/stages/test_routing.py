@@ -77,7 +77,10 @@ DOUBTFUL = layout_of((1, 3, 5), (0, 2, 4))
         # line by line through two columns
         (DOWN, ((0, 2, 4), (1, 3, 5)), 2),
         # within one region: two columns that the light engine did not see
-        ((100.0, 300.0, 500.0, 100.0, 300.0, 80.0), ((0, 1, 2, 3, 4, 5),), 2),
+        ((100.0, 300.0, 500.0, 110.0, 310.0, 60.0), ((0, 1, 2, 3, 4, 5),), 2),
+        # dates that are painted after the text of their lines
+        ((100.0, 300.0, 500.0, 101.0, 300.0, 500.0), ((0, 1, 2, 3, 4, 5),), 0),
+        ((100.0, 300.0, 500.0, 300.0), ((0, 1, 3), (2,)), 0),
         # a superscript, a line that the file breaks in two
         ((100.0, 96.0, 100.0, 120.0, 90.0), ((0, 1, 2, 3, 4),), 0),
         # words that no region has
