@@ -1,5 +1,5 @@
 # The commands of this project. Each is a script under bin/ that works without make as well.
-.PHONY: help demo test test-gpu worker-gpu check eval bench figures samples clean
+.PHONY: help demo test test-gpu worker-gpu check eval bench figures samples messages clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -31,6 +31,9 @@ figures: ## every promised figure, as JSON lines; PART=foundation, accuracy, peo
 
 samples: ## make the sample résumés again
 	@. bin/env.sh && python tests/samples/make.py
+
+messages: ## bring locale/ up to date with code and templates, and compile it
+	@bin/messages
 
 clean: ## forget what the demo and the evaluation left in var/; files and database of your own stay
 	@rm -rf var/demo var/eval

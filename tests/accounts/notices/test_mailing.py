@@ -7,12 +7,13 @@ import smtplib
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.notices import services
 from accounts.notices.delivering import deliver
-from accounts.notices.events import FOR_EMAIL
+from accounts.notices.events import FOR_EMAIL, words_of
 from accounts.notices.mailing import NO_BACKEND
 from accounts.notices.models import Delivery, Notice
 from accounts.notices.telling import tell
@@ -190,3 +191,50 @@ def test_preferences_in_the_api(django_assert_max_num_queries):
     assert services.preferences_of(person("dora"))["resume.parsed"] is False
     for wrong in ({"candidate.created": True}, {"resume.parsed": "perhaps"}):
         problem(client.patch("/api/v1/notifications/preferences/", {"events": wrong}), 400, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text", "foot"),
+    [
+        ("de", "2 neue Personen für „Nurses“",
+         "Ihre gespeicherte Suche „Nurses“ hat 2 neue Personen gefunden.", "Keine weiteren dieser Art"),
+        ("fr", "2 nouvelles personnes pour «\u00a0Nurses\u00a0»",
+         "Votre recherche enregistrée «\u00a0Nurses\u00a0» a trouvé 2 nouvelles personnes.",
+         "Ne plus en recevoir"),
+        ("es", "2 personas nuevas para «Nurses»",
+         "Su búsqueda guardada «Nurses» ha encontrado 2 personas nuevas.", "No recibir más de estos"),
+        ("", "2 new people for “Nurses”",
+         "Your saved search “Nurses” found 2 new people.", "No more of these"),
+    ],
+)  # fmt: skip
+def test_e_mails_come_in_the_language_of_their_reader(language, subject, text, foot):
+    address = "/api/v1/notifications/preferences/"
+    alice = client_of("alice")
+    assert (
+        alice.patch(address, {"language": language}, headers={"accept-language": "fr"}).json()["language"]
+        == language
+    )
+    owner = person("alice")
+    tell("saved_search.matched", owner_id=owner.pk, name="Nurses", saved_search=BATCH, count=2)
+    deliver()
+    (message,) = mail.outbox
+    assert " ".join(message.subject.split()) == " ".join(subject.split())
+    assert text in message.body
+    assert foot in message.body
+    html = message.alternatives[0][0]
+    assert f'<html lang="{language or "en"}">' in html
+    assert foot in html
+
+
+def test_a_language_that_nobody_here_speaks_is_refused():
+    address = "/api/v1/notifications/preferences/"
+    problem(client_of("alice").patch(address, {"language": "tlh"}), 400, "invalid")
+
+
+def test_one_and_the_end_of_a_ranking_are_told_in_words():
+    assert words_of("saved_search.matched", "Nurses", {"count": 1})[0] == "1 new person for “Nurses”"
+    with translation.override("de"):
+        assert words_of("ranking.finished", "", {"state": "partial"})[1] == (
+            "Die Rangliste für „ohne Namen“ ist fertig: einige konnten nicht gelesen oder eingeordnet werden."
+        )
+        assert words_of("ranking.finished", "Koch", {"state": "new"})[1].endswith("fertig: new.")

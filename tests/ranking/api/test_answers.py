@@ -94,3 +94,27 @@ def test_whoever_has_no_score_has_no_answers(alice, ranked):
     for answer in ("why", "why-not", "replay"):
         problem(alice.get(f"{address}results/{items['Ann'].pk}/{answer}/"), 409, "not_ready")
     problem(alice.get(f"{RANKINGS}{job().pk}/results/{items['Ben'].pk}/why/"), 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Der Lebenslauf"), ("fr", "le CV"), ("es", "el currículum"), ("en", "the résumé")],
+)
+def test_answers_are_worded_as_asked_and_the_same_comes_out_again(alice, ranked, language, said):
+    address, items = ranked
+    item, header = items["Cem"], {"accept-language": language}
+    stored = bytes(item.result)
+    why = alice.get(f"{address}results/{item.pk}/why/", headers=header)
+    assert why["Content-Language"] == language
+    assert any(said in each["sentence"] for each in why.json()["reasons"])
+    plain = alice.get(f"{address}results/{item.pk}/why/").json()
+    told = why.json()
+    for ours, theirs in zip(told["reasons"], plain["reasons"], strict=True):
+        assert ours | {"sentence": ""} == theirs | {"sentence": ""}
+    for path in (f"results/{item.pk}/why-not/", f"compare/?a={item.pk}&b={items['Ann'].pk}"):
+        assert alice.get(f"{address}{path}", headers=header)["Content-Language"] == language
+    again = alice.get(f"{address}results/{item.pk}/replay/", headers=header).json()
+    item.refresh_from_db()
+    assert again["is_identical"]
+    assert again["digest_then"] == again["digest_now"]
+    assert bytes(item.result) == stored

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
 from parsing.engines.pdfium import read_pdf
+from parsing.errors import MESSAGES
 from parsing.stages.types import Limits
 from ranking.exports import MOST_PRINTED, shown_points
 from ranking.models import RankedCandidate, Ranking
@@ -172,3 +173,30 @@ def test_shown_points_add_up_to_the_shown_score(parts, shown):
     score = Score(tuple(Part(str(n), points, 50.0, 0.5, "exact") for n, points in enumerate(parts)))
     assert shown_points(score) == shown
     assert sum(shown) == pytest.approx(round(score.total, 1), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "asked", "last", "sheets"),
+    [
+        ("de", "Rang", "3 Jahre Berufserfahrung", "Anmerkung", ["Rangliste", "Kriterien"]),
+        ("fr", "Rang", "3 ans d'expérience", "Remarque", ["Classement", "Critères"]),
+        ("es", "Puesto", "3 años de experiencia", "Nota", ["Clasificación", "Criterios"]),
+    ],
+)
+def test_tables_are_headed_in_the_language_that_is_asked_for(
+    alice, ranked, language, first, asked, last, sheets
+):
+    def taken(kind: str) -> bytes:
+        address = f"{RANKINGS}{ranked.pk}/export/?format={kind}"
+        return bytes_of(alice.get(address, headers={"accept-language": language}))
+
+    heading, *rows = csv.reader(io.StringIO(taken("csv").decode("utf-8-sig")))
+    assert (heading[0], heading[5], heading[-1]) == (first, asked, last)
+    assert [float(row[2]) for row in rows[:3]] == [
+        each[2] for each in rows_in(take(alice, ranked, "xlsx"))[1:4]
+    ]
+    assert rows[3][-1] != MESSAGES["pdf_encrypted"]
+    assert load_workbook(io.BytesIO(taken("xlsx"))).sheetnames == sheets
+    printed = text_of(taken("pdf"))
+    assert sheets[1] in printed
+    assert "Criteria" not in printed

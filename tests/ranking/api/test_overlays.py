@@ -176,3 +176,13 @@ def test_colours_are_read_on_white_and_under_white(number):
     linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     assert 1.05 / (luminance + 0.05) >= 5
+
+
+def test_the_legend_is_in_the_language_that_is_asked_for_and_the_page_as_large(alice):
+    address = f"{ranked(alice).address}?format=pdf"
+    taken = (alice.get(address, headers={"accept-language": code}).content for code in ("en", "de"))
+    english, german = (read_pdf(data, Limits()).pages[0] for data in taken)
+    said = " ".join(word.text for word in german.words)
+    assert "von 100 Punkten. Seite 1 von" in said
+    assert "points" not in said
+    assert (german.width_pt, german.height_pt) == (english.width_pt, english.height_pt)
