@@ -114,3 +114,34 @@ def test_by_keyboard(page: Page) -> None:
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == "maren-holt-cv.pdf"
+
+
+def test_in_another_language(page: Page) -> None:
+    page.goto("/cv/")
+    page.get_by_role("button", name="Français").click()
+    look(page, "Se connecter")
+    assert page.locator("html").get_attribute("lang") == "fr"
+    page.get_by_label("Nom d’utilisateur").fill("charlie")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    look(page, "Un meilleur CV à partir du vôtre")
+    page.get_by_label("Votre CV").set_input_files(SAMPLE)
+    page.get_by_role("button", name="Envoyer et lire").click()
+    look(page, "Ce que nous avons lu")
+    page.get_by_label("Ce que vous avez fait").first.fill("I was responsible for a team of testers")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    look(page, "Le poste que vous voulez")
+    page.get_by_label("L'offre d'emploi").fill("You know SQL and A/B testing.")
+    page.get_by_role("button", name="Améliorer mon CV").click()
+    look(page, "Ce que nous changerions")
+    expect(page.get_by_text("La ligne commence par ce qui a été fait").first).to_be_visible()
+    page.get_by_role("button", name="Deutsch").click()
+    look(page, "Was wir ändern würden")
+    expect(page.get_by_text("Die Zeile beginnt mit dem, was getan wurde").first).to_be_visible()
+    page.get_by_role("button", name="Español").click()
+    look(page, "Lo que cambiaríamos")
+    page.get_by_role("button", name="Aceptar estos y elegir el aspecto").click()
+    look(page, "El aspecto que debe tener")
+    page.get_by_label("Plantilla").select_option("Clásica")
+    page.get_by_role("button", name="Mostrar").click()
+    look(page, "Su currículum")
