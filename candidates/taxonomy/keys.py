@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-_DOT_NET: Final = re.compile(r"(?<![a-z0-9])\.net\b")
+_DOT_NET: Final = re.compile(r"(?<![a-z0-9])(?<!\b(?:asp|ado) )(?<!\bvb )\.net\b")
 _NOT_OF_A_NAME: Final = re.compile(r"[^\w+#]+|_+")
 _VERSION: Final = re.compile(r"(?:[\s./-]+v?(?:\d+(?:\.(?:\d+|x))*|\d+[a-z]{1,2})|\s+(?:19|20)\d\d)\s*\+?\Z")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")

@@ -160,12 +160,24 @@ def _listed(resume: Resume) -> Iterator[tuple[str, str]]:
 def _entries(resume: Resume, today: int) -> Iterator[_Entry]:
     for section in PLACES:
         items = _items(resume, section)
-        begun = [span_of(_text(item, "startDate")) for item in items]
-        latest = max((span.first for span in begun if span), default=0)
-        for number, (item, start) in enumerate(zip(items, begun, strict=True)):
-            goes_on = start is not None and start.last >= latest
+        present = _present(items)
+        for number, item in enumerate(items):
+            goes_on = number in present
             spell = spell_of(_text(item, "startDate"), _text(item, "endDate"), today=today, goes_on=goes_on)
             yield _Entry(f"{section}.{number}", item, spell)
+
+
+def _present(items: Sequence[Resume]) -> set[int]:
+    """Which entries go on where they say no end: what began last, and the first of a list.
+
+    Lists begin with what goes on, whenever it began, but for those that end with it.
+    """
+    begun = [span_of(_text(item, "startDate")) for item in items]
+    latest = max((span.first for span in begun if span), default=0)
+    newest = {number for number, span in enumerate(begun) if span and span.last >= latest}
+    last = len(items) - 1
+    is_oldest_first = last > 0 and last in newest and 0 not in newest and not _text(items[last], "endDate")
+    return newest if is_oldest_first else newest | {0}
 
 
 def _names_in(text: str) -> Iterator[tuple[str, str]]:

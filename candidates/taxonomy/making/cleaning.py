@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Final
 
+from candidates.taxonomy.keys import american, key_of
 from candidates.taxonomy.making.own import FOLDER
 
 _EMPTY_TAILS: Final = frozenset(
     word
     for line in (FOLDER / "not_skills.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+_NO_NAMES: Final = frozenset(
+    key_of(word)
+    for line in (FOLDER / "not_names.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
     for word in line.split()
 )
@@ -30,6 +38,48 @@ VENDORS: Final = (
     "Graphisoft", "Nemetschek", "McNeel", "Robert McNeel & Associates", "TechSmith", "Smith Micro", "Maxon",
     "Blackboard", "LexisNexis", "Esri", "Eclipse",
 )  # fmt: skip
+
+
+COMMON: Final = 20_000
+"""Words of English that so many others are more frequent than are no ordinary ones."""
+
+
+def says_more_than(alias: str, name: str) -> bool:
+    """True when what another list calls a skill is an ordinary word, which mostly means other things.
+
+    "ice" for engines, "man" for Roff, "VM" for VictoriaMetrics. What is akin to the skill's name is none:
+    "databases" for "Database". Our own lists may say what they like.
+    """
+    key, own = key_of(alias), key_of(name)
+    if " " in alias.strip() or not key:
+        return False
+    if len(key) <= 2 or is_no_name(alias):
+        return True
+    is_akin = key[:4] == own[:4] or key in own
+    return not is_akin and _ranks().get(alias.casefold(), COMMON) < COMMON
+
+
+def singular(name: str) -> str:
+    """The name in American spelling and small letters, each of its words in the singular."""
+    words = american(name.casefold()).split()
+    shortest = 4 if len(words) > 1 else 5  # alone, "SSRS" is not several SSR
+    return " ".join(_singular(word) if len(word) >= shortest else word for word in words)
+
+
+def is_no_name(word: str) -> bool:
+    """True when the word is known to mean something else than a list may take it for."""
+    return key_of(word) in _NO_NAMES
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "js", "us", "is", "os")) else word
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """How many words of English are more frequent than each, from the model that search has."""
+    words = (FOLDER.parent / "embedding" / "words.txt").read_text(encoding="utf-8").splitlines()
+    return {word: rank for rank, word in enumerate(words)}
 
 
 def is_noise(term: str) -> bool:

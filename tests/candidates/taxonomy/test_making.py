@@ -15,6 +15,8 @@ from candidates.taxonomy.making.cleaning import (
     capitals_of,
     is_acronym,
     is_noise,
+    says_more_than,
+    singular,
     without_acronym,
     without_vendor,
 )
@@ -56,6 +58,44 @@ def test_what_is_a_skill_is_none(term):
 )
 def test_acronyms_are_taken_apart(name, apart):
     assert without_acronym(name) == apart
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("ice", "Engines"), ("man", "Roff"), ("paris", "Betting"), ("END", "Non-destructive testing"),
+        ("none", "Netflix"), ("VM", "VictoriaMetrics"), ("vs", "Visual Studio"), ("aes", "App engine Studio"),
+        ("plan", "Blueprints"), ("FAR", "Federal acquisition regulations"),
+    ],
+)  # fmt: skip
+def test_an_ordinary_word_is_no_other_name(alias, name):
+    assert says_more_than(alias, name)
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("databases", "Database"), ("k8s", "Kubernetes"), ("kln-lang", "Kilnish"), ("bash script", "Shell"),
+        ("reactjs", "React"), ("vigilar hornos", "Tend kilns"), ("SLA", "Service level agreements"),
+    ],
+)  # fmt: skip
+def test_what_says_the_skill_and_nothing_else_is_one(alias, name):
+    assert not says_more_than(alias, name)
+
+
+@pytest.mark.parametrize(
+    ("names", "same"),
+    [
+        (("systems engineering", "system engineering"), True),
+        (("Azure Event Hub", "azure event hubs"), True),
+        (("data centre", "data centers"), True),
+        (("SSR", "SSRS"), False),
+        (("Node.js", "node.j"), False),
+        (("analysis", "analysi"), False),
+    ],
+)
+def test_names_are_compared_in_the_singular(names, same):
+    assert (singular(names[0]) == singular(names[1])) is same
 
 
 def test_an_acronym_begins_the_words_it_stands_for():
@@ -131,6 +171,7 @@ LABELS = [
     "description",
 ]
 NO_TEXT = ["", ""]
+OTHERS = "watch kilns\nmind kilns\nwatch\nkiln watching"
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +181,7 @@ def made(tmp_path_factory) -> Taxonomy:
     write_rows(folder / "esco" / "skills_en-us.csv", [
         LABELS,
         ["K", f"{ESCO}1", "knowledge", "cross-sector", "Haskell", "", ""],
-        ["K", f"{ESCO}2", "skill", "sector-specific", "tend  kilns (clay)", "watch kilns\nmind kilns", ""],
+        ["K", f"{ESCO}2", "skill", "sector-specific", "tend  kilns (clay)", OTHERS, ""],
         ["K", f"{ESCO}3", "skill/competence", "transversal", "think in kilns", "", ""],
         ["K", f"{ESCO}4", "skill/competence", "cross-sector", "", "", ""],
     ])  # fmt: skip
@@ -194,7 +235,20 @@ def made(tmp_path_factory) -> Taxonomy:
     terms.parent.mkdir(parents=True)
     terms.write_text(
         json.dumps(
-            [".net 6+", "ovenly", "React 18", "reactjs framework", "oven firing", "kilns", "Glaze Mixing"]
+            [
+                ".net 6+",
+                "ovenly",
+                "React 18",
+                "reactjs framework",
+                "oven firing",
+                "kilns",
+                "Glaze Mixing",
+                "plcs",
+                "cmms",
+                "controls engineering",
+                "glazes mixing",
+                "asp .net",
+            ]
         )
     )
     draft = merged(Sources(folder / "esco", folder / "onet.txt", folder / "explore", folder / "linguist",
@@ -238,6 +292,19 @@ def test_terms_come_in_without_noise(made):
     assert named(made, "glaze mixing").kind == "method"
     assert made.find("kilns") is None, "a plain word of ESCO's labels"
     assert ".NET 6+" not in {skill.name for skill in made}
+
+
+def test_what_differs_by_an_s_is_one_skill(made):
+    assert named(made, "PLCs").id == named(made, "plc").id
+    assert named(made, "CMMS").id not in {named(made, "CMM").id, "metrology"}
+    assert named(made, "Glazes mixing").id == named(made, "glaze mixings").id == "glaze-mixing"
+    assert named(made, "ASP .NET").id == named(made, "ASP.NET").id
+    assert named(made, "Kiln watching").id == "tend-kilns"
+
+
+def test_a_list_s_ordinary_words_are_no_other_names(made):
+    assert made.find("watch") is None
+    assert named(made, "watch kilns").id == "tend-kilns"
 
 
 def test_the_known_weigh_more(made):

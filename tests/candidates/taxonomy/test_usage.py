@@ -89,6 +89,30 @@ def test_skills_known_otherwise_are_taken_too():
 
 
 @pytest.mark.parametrize(
+    ("work", "months"),
+    [
+        ([("2016-01", ""), ("2020-01", "2021-12")], [(114, 114), (24, 24)]),
+        ([("2016-01", ""), ("2022-01", ""), ("2014-01", "2015-12")], [(114, 114), (42, 42), (24, 24)]),
+        ([("2016-01", "2017-12"), ("2020-01", "")], [(24, 24), (66, 66)]),
+        ([("2016-01", ""), ("2018-01", "2019-12"), ("2020-01", "")], [(1, 114), (24, 24), (66, 66)]),
+        ([("2020-01", "2021-12"), ("2016-01", "")], [(24, 24), (1, 114)]),
+        ([("", ""), ("2016-01", "")], [(None, None), (114, 114)]),
+    ],
+)
+def test_what_says_no_end_goes_on_where_it_stands_first_or_began_last(work, months):
+    names = ["Elixir", "Haskell", "Kotlin"][: len(work)]
+    resume = {
+        "skills": [{"name": "Languages", "keywords": names}],
+        "work": [
+            {"position": "Developer", "startDate": start, "endDate": end, "summary": f"Used {name}."}
+            for (start, end), name in zip(work, names, strict=True)
+        ],
+    }
+    uses = {use.raw: (use.months_min, use.months_max) for use in uses_of(resume, AS_OF)}
+    assert [uses[name] for name in names] == months
+
+
+@pytest.mark.parametrize(
     "resume",
     [
         {},
