@@ -54,10 +54,12 @@ def people_figures() -> Iterator[Figure]:
 
 def cv_figures() -> Iterator[Figure]:
     """Better CVs: nothing invented, nothing lost on the page, and what both cost."""
-    from tests.benchmarks import cv_rendering, cv_writing  # they print, and most groups need no printer
+    from tests.benchmarks import cv_rendering, cv_service, cv_writing  # most groups need no printer
 
     yield from cv_writing.figures(slow=SLOW)
     yield from cv_rendering.figures(slow=SLOW)
+    yield from cv_service.figures()
+    yield from cv_service.pages()
 
 
 def ranking_figures() -> Iterator[Figure]:
@@ -65,6 +67,13 @@ def ranking_figures() -> Iterator[Figure]:
     from tests.benchmarks import ranking
 
     yield from ranking.figures(slow=SLOW)
+
+
+def gpu_figures() -> Iterator[Figure]:
+    """The gpu queue beside uploads, its engines and routes."""
+    from tests.benchmarks import gpu
+
+    yield from gpu.figures(slow=SLOW)
 
 
 def eval_figures() -> Iterator[Figure]:
@@ -140,6 +149,7 @@ GROUPS: dict[str, tuple[Callable[[], Iterator[Figure]], ...]] = {
     "people": (people_figures,),
     "cv": (cv_figures,),
     "ranking": (ranking_figures,),
+    "gpu": (gpu_figures,),
     "bench": (reading_figures, service_figures),
     "foundation": (
         clean_figures,

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -256,10 +256,12 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, default=EVAL / "resumes")
     parser.add_argument("--kept", type=Path, default=ROOT / "var" / "gpu-routes")
     parser.add_argument("--ocr", default="tesseract,easyocr")
+    parser.add_argument("--json", action="store_true", help="a JSON line for each row")
     told = parser.parse_args()
-    print(HEAD)
+    if not told.json:
+        print(HEAD)
     for row in table(told.cases, told.kept, told.ocr.split(",")):
-        print(row.line(), flush=True)
+        print(json.dumps(asdict(row)) if told.json else row.line(), flush=True)
 
 
 if __name__ == "__main__":
