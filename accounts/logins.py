@@ -72,6 +72,11 @@ def may_try(username: str, address: str) -> bool:
     )
 
 
+def may_open_link(address: str) -> bool:
+    """Whether one more link that lets people in may be tried from this address; counts it."""
+    return _count(f"link {address}", TRIES_PER_ADDRESS)
+
+
 def forget_tries(username: str, address: str) -> None:
     """Start the account's count anew, after the right password."""
     LoginCounter.objects.filter(subject=_digest(f"account {username.casefold()} {address}")).delete()

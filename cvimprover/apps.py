@@ -5,9 +5,10 @@ class CvImproverConfig(AppConfig):
     name = "cvimprover"
 
     def ready(self) -> None:
-        """Let what deleted people and crashes leave in storage be collected."""
+        """Take the files of people who are deleted along, and let what crashes leave be collected."""
         from django.conf import settings
 
+        import cvimprover.leaving  # noqa: F401 - only so that it listens
         from cvimprover.keeping import owned
         from parsing.removal import look_after
 

@@ -18,6 +18,7 @@ __all__ = [
     "CompanySize",
     "CvDocument",
     "Improvement",
+    "Invitation",
     "Level",
     "Questionnaire",
     "State",
@@ -151,3 +152,53 @@ class CvDocument(Work):
 
     def __str__(self) -> str:
         return self.file_name or f"{self.kind} of {self.improvement_id}"
+
+
+class Invitation(models.Model):
+    """A recruiter's word that somebody may make a CV here. Whoever holds its link is that somebody.
+
+    `account` is the candidate that the first who opened it became; until it ends, the link leads back there,
+    never to a second one. `candidate` and `questionnaire` say what it begins with; either may be missing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations", editable=False
+    )
+    candidate = models.ForeignKey(
+        "candidates.Candidate", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations"
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="invitation",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.state})"
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether its link opens the door now."""
+        return self.withdrawn_at is None and self.expires_at > timezone.now()
+
+    @property
+    def state(self) -> str:
+        """`sent`, `opened`, `expired` or `withdrawn`."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if not self.is_valid:
+            return "expired"
+        return "opened" if self.opened_at else "sent"

@@ -8,8 +8,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.permissions import may_change
 from config.languages import current
-from cvimprover.models import CvDocument, Improvement, Questionnaire
+from cvimprover.inviting import HOURS, MOST_HOURS, path_of
+from cvimprover.models import CvDocument, Improvement, Invitation, Questionnaire
 from cvimprover.options import CHOICES, COLOUR, DEFAULTS
 from cvimprover.rendering import KINDS
 from cvimprover.rendering.templates import Template
@@ -267,3 +269,42 @@ class QuotaSerializer(serializers.Serializer[object]):
     seconds = serializers.IntegerField(help_text="The length of the window.")
     left = serializers.IntegerField()
     reset = serializers.IntegerField(help_text="Seconds until the next window.")
+
+
+class NewInvitation(serializers.Serializer[object]):
+    """What an invitation begins with, and how long it stands."""
+
+    candidate = serializers.UUIDField(required=False, help_text="Begin with what is known of this person.")
+    questionnaire = serializers.UUIDField(required=False, help_text="Begin with this résumé and this job.")
+    hours = serializers.IntegerField(min_value=1, max_value=MOST_HOURS, default=HOURS)
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    """An invitation; `url` is its link, null when it is over or for who may not invite."""
+
+    state = serializers.ChoiceField(choices=("sent", "opened", "expired", "withdrawn"), read_only=True)
+    candidate = serializers.UUIDField(source="candidate_id", read_only=True, allow_null=True)
+    questionnaire = serializers.UUIDField(source="questionnaire_id", read_only=True, allow_null=True)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Invitation
+        fields = (
+            "id",
+            "state",
+            "candidate",
+            "questionnaire",
+            "url",
+            "created_at",
+            "expires_at",
+            "opened_at",
+            "withdrawn_at",
+        )
+        read_only_fields = fields
+
+    def get_url(self, invitation: Invitation) -> str | None:
+        """The link: who may not invite does not get in by one either."""
+        request = self.context["request"]
+        if not invitation.is_valid or not may_change(request):
+            return None
+        return str(request.build_absolute_uri(path_of(invitation)))

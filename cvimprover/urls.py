@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cvimprover.views import improvements, questionnaires
+from cvimprover.views import improvements, invitations, questionnaires
 
 urlpatterns = [
     path("questionnaires/", questionnaires.QuestionnaireList.as_view(), name="questionnaires"),
@@ -37,6 +37,8 @@ urlpatterns = [
     path("documents/<uuid:identity>/file/", improvements.DocumentFile.as_view(), name="cv-file"),
     path("documents/<uuid:identity>/file/link/", improvements.DocumentLink.as_view(), name="cv-file-link"),
     path("cvs/<str:token>/", improvements.LinkedDocument.as_view(), name="linked-cv"),
+    path("invitations/", invitations.InvitationList.as_view(), name="invitations"),
+    path("invitations/<uuid:identity>/", invitations.InvitationDetail.as_view(), name="invitation"),
     path("templates/", questionnaires.TemplateList.as_view(), name="templates"),
     path("quotas/", questionnaires.QuotaList.as_view(), name="quotas"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from cvimprover.web import views
+from cvimprover.web import invited, views
 
 LOGIN = LoginView.as_view(template_name="candidate/login.html", next_page="cv:start")
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("login/", LOGIN, name="login"),
     path("logout/", LogoutView.as_view(next_page="cv:login"), name="logout"),
+    path("invited/<str:token>/", invited.invited, name="invited"),
     path("language/", views.language, name="language"),
     path("<uuid:identity>/read/", views.read, name="read"),
     path("<uuid:identity>/job/", views.job, name="job"),

@@ -17,6 +17,7 @@ from accounts.services import create_api_key
 from candidates import services
 from candidates.models import Candidate, Duplicate, JobProfile, Label, SavedSearch
 from candidates.tasks import update_index
+from cvimprover.inviting import invite
 from cvimprover.models import CvDocument, Improvement, Questionnaire, State
 from parsing.models import Batch
 from ranking.models import CriteriaVersion, JobFile, RankedCandidate, Ranking
@@ -144,6 +145,8 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "api/v1/documents/<uuid:identity>/file/": {"GET": READ_OWN},
     "api/v1/documents/<uuid:identity>/file/link/": {"GET": READ_OWN},
     "api/v1/cvs/<str:token>/": {"GET": Rule("404", "404", "404", "404", "404", "404")},
+    "api/v1/invitations/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
+    "api/v1/invitations/<uuid:identity>/": {"GET": STAFF_READ, "DELETE": STAFF_CHANGE},
     "api/v1/templates/": {"GET": LIST},
     "api/v1/quotas/": {"GET": LIST},
     "api/v1/jobs/": {"GET": STAFF_READ, "POST": STAFF_CHANGE},
@@ -236,8 +239,8 @@ def clients() -> dict[str, APIClient]:
 class World(NamedTuple):
     """Charlie's résumé, read; the candidate found in it, on whom colleagues put one of everything; Alice's
     batch and job profile; a label `any`. `numbers`: the things whose ids are numbers. `cvs`: Charlie's
-    questionnaire, improvement and file, none of which could be made. `ranking`: of the candidate for the job
-    profile, whose criteria are version 1; no score came of it."""
+    questionnaire, improvement and file, none of which could be made, and Alice's invitation to it.
+    `ranking`: of the candidate for the job profile, whose criteria are version 1; no score came of it."""
 
     resume: str
     candidate: str
@@ -276,7 +279,13 @@ def made(clients: dict[str, APIClient], data: bytes = CV) -> World:
     asked = Questionnaire.objects.create(owner=person("charlie"), profile={"basics": {"name": "Erika"}})
     version = Improvement.objects.create(questionnaire=asked, number=1, state=State.FAILED)
     document = CvDocument.objects.create(improvement=version, kind="pdf", state=State.FAILED)
-    cvs = {"questionnaires": asked, "improvements": version, "documents": document}
+    invitation = invite(person("alice"), questionnaire=asked)
+    cvs = {
+        "questionnaires": asked,
+        "improvements": version,
+        "documents": document,
+        "invitations": invitation,
+    }
     return World(
         resume,
         candidate,
