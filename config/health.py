@@ -156,7 +156,21 @@ def engines() -> list[Part]:
             parts.append(_part(f"engine:{job}", "down", str(error)))
         else:
             parts.append(_part(f"engine:{job}", "ok", f"{name} {getattr(loaded, 'version', '')}".strip()))
-    return parts
+    return [*parts, *_in_doubt()]
+
+
+def _in_doubt() -> list[Part]:
+    """The layout engine for pages in doubt, where it works beside the others; [] where there is none."""
+    from parsing import graph, registry
+
+    if settings.LAYOUT_IN_DOUBT == "none" or graph.looks_again():
+        return []
+    try:
+        loaded = registry.heavy_layout_engine()
+    except registry.EngineMissing as error:
+        return [_part("engine:layout_in_doubt", "degraded", f"The light engine's layouts stand. {error}")]
+    told = f"{settings.LAYOUT_IN_DOUBT} {getattr(loaded, 'version', '')}".strip()
+    return [_part("engine:layout_in_doubt", "ok", told)]
 
 
 def models() -> list[Part]:

@@ -17,7 +17,10 @@ from tests.servers import eventually
 
 pytestmark = pytest.mark.real
 SAMPLE: Final = ROOT / "tests" / "samples" / "files" / "single-column.pdf"
-WORKER: Final = {"all": ("interactive,ocr,parsing,classification,index,ranking,pdf,bulk", 1)}
+WORKERS: Final = {
+    "all": ("interactive,ocr,parsing,classification,index,ranking,pdf,bulk", 1),
+    "gpu": ("gpu", 1),
+}
 
 
 def asked(stack: Stack, path: str) -> Mapping[str, Any]:
@@ -30,13 +33,15 @@ def asked(stack: Stack, path: str) -> Mapping[str, Any]:
 
 
 def test_a_reading_and_its_worker_are_seen(tmp_path: Path) -> None:
-    with Stack(tmp_path, workers=dict(WORKER), with_flower=True) as stack:
+    with Stack(tmp_path, workers=dict(WORKERS), with_flower=True) as stack:
         client = Client(stack.url, stack.api_key)
         asked(stack, "/api/workers?refresh=1")  # everything it can ask a worker, all at once
-        assert eventually(lambda: asked(stack, "/workers?json=1")["data"]), stack.processes.tail("flower", 30)
-        [worker] = asked(stack, "/workers?json=1")["data"]
-        assert worker["hostname"].startswith("all@")
-        assert worker["status"] is True
+        assert eventually(lambda: len(asked(stack, "/workers?json=1")["data"]) == len(WORKERS)), (
+            stack.processes.tail("flower", 30)
+        )
+        workers = asked(stack, "/workers?json=1")["data"]
+        assert sorted(worker["hostname"].partition("@")[0] for worker in workers) == sorted(WORKERS)
+        assert all(worker["status"] is True for worker in workers)
         answer = client.upload(SAMPLE.name, SAMPLE.read_bytes())
         assert answer.status == 202, answer
         assert eventually(

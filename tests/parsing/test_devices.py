@@ -133,6 +133,19 @@ def test_readyz_hears_of_devices(
     assert said in part["detail"]
 
 
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("none", None), ("tests.engines.EvilLayout", "ok"), ("tests.engines.NoSuchEngine", "degraded")],
+)
+def test_readyz_hears_of_an_engine_that_works_beside_the_others(
+    settings: Settings, name: str, status: str | None
+) -> None:
+    settings.LAYOUT_IN_DOUBT = name
+    settings.STAGE_QUEUES = settings.STAGE_QUEUES | {"layout": ""}
+    parts = {part["name"]: part["status"] for part in health.engines()}
+    assert parts.get("engine:layout_in_doubt") == status
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_tells_what_it_lacks_before_it_is_asked_for_anything(heavy: Settings) -> None:
     heavy.LAYOUT_IN_DOUBT = "tests.engines.Unlucky"
