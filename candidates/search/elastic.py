@@ -149,11 +149,11 @@ class ElasticIndex:
 
     def put(self, documents: Iterable[Document]) -> int:
         """See `CandidateIndex`."""
-        return self._write(self._current(), documents)
+        return self._write(self._current(), documents, require_alias=True)
 
     def remove(self, gone: Iterable[Removed]) -> int:
         """See `CandidateIndex`. A late write is refused as long as `index.gc_deletes` says: a minute."""
-        return self._write(self._current(), gone)
+        return self._write(self._current(), gone, require_alias=True)
 
     def rebuild(self, documents: Iterable[Document]) -> ElasticRebuilt:
         """See `CandidateIndex`."""
@@ -161,7 +161,7 @@ class ElasticIndex:
 
     def begin(self) -> str:
         """The name of a new, empty index."""
-        name = f"{self._alias}-{uuid.uuid4().hex[:12]}"
+        name = schema.names_behind(self._alias).replace("*", uuid.uuid4().hex[:12])
         with _told():
             schema.put_template(self._writer, self._alias, self._dimensions)
             self._writer.indices.create(index=name)
@@ -174,7 +174,8 @@ class ElasticIndex:
     def make_current(self, name: str) -> None:
         """Let everybody read that index from now on, in one step, and drop the others."""
         with _told():
-            others = [each for each in self._writer.indices.get(index=f"{self._alias}-*") if each != name]
+            all_names = self._writer.indices.get(index=schema.names_behind(self._alias))
+            others = [each for each in all_names if each != name]
             actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self._alias}}]
             actions += [{"remove_index": {"index": each}} for each in others]
             self._writer.indices.update_aliases(actions=actions)
@@ -201,8 +202,12 @@ class ElasticIndex:
             self.make_current(self.begin())
         return self._alias
 
-    def _write(self, name: str, entries: Iterable[Document | Removed]) -> int:
-        """How many of a batch were newer than what was there."""
+    def _write(self, name: str, entries: Iterable[Document | Removed], *, require_alias: bool = False) -> int:
+        """How many of a batch were newer than what was there.
+
+        With `require_alias` a server whose alias has gone meanwhile refuses: it would make an index of that
+        name, without our mapping, and no alias could ever bear it again.
+        """
         written = 0
         with _told():
             answers = helpers.streaming_bulk(
@@ -213,11 +218,13 @@ class ElasticIndex:
                 initial_backoff=0.5,
                 retry_on_status=RETRIED,
                 raise_on_error=False,
+                require_alias=require_alias,
             )
             for is_done, answer in answers:
                 told = next(iter(answer.values()))
-                # A removal of somebody who was never there is noted and says 404; a late write is a conflict.
-                if not is_done and told["status"] not in (CONFLICT, 404):
+                # A late write is a conflict. A removal of somebody who was never there is noted: it says 404,
+                # but no error, which a write to an index that is gone does.
+                if not is_done and "error" in told and told["status"] != CONFLICT:
                     raise IndexBusy(f"Elasticsearch refused a write: {told['status']}")
                 written += told["status"] != CONFLICT
             self._writer.indices.refresh(index=name)

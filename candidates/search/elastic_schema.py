@@ -35,12 +35,17 @@ _TEXT_OF: Final[dict[str, str]] = {
 _WORDS: Final = ("text", "current", *TEXT_FIELDS)
 
 
+def names_behind(alias: str) -> str:
+    """What the indices behind an alias are called: "people--*", so that those of "people-test" are others."""
+    return f"{alias}--*"
+
+
 def put_template(client: Elasticsearch, alias: str, dimensions: int) -> None:
     """Write down what every index of this alias shall look like; safe to repeat."""
     # Not dsl.ComposableIndexTemplate: in 9.5 it forgets what a mapping says beside its fields.
     client.indices.put_index_template(
         name=alias,
-        index_patterns=[f"{alias}-*"],
+        index_patterns=[names_behind(alias)],
         priority=200,
         template={"settings": {"number_of_shards": 1}, "mappings": _mapping(dimensions).to_dict()},
     )

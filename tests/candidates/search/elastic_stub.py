@@ -6,6 +6,7 @@ be one that the client's own model of the API reads and writes back unchanged.
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import re
 import threading
@@ -81,7 +82,7 @@ def _create(stub: Stub, asked: Asked) -> Answer:
 
 
 def _get(stub: Stub, asked: Asked) -> Answer:
-    return 200, {name: {"aliases": {}} for name in stub.indices}
+    return 200, {name: {"aliases": {}} for name in fnmatch.filter(stub.indices, asked.path.strip("/"))}
 
 
 def _aliases(stub: Stub, asked: Asked) -> Answer:
@@ -105,7 +106,10 @@ def _bulk(stub: Stub, asked: Asked) -> Answer:
         if operation != "delete":
             next(lines)
         status = stub.statuses.get(about["_id"], 201 if operation == "index" else 200)
-        items.append({operation: {"_id": about["_id"], "status": status, "_index": about["_index"]}})
+        told = {"_id": about["_id"], "status": status, "_index": about["_index"]}
+        if status > 299 and (operation, status) != ("delete", 404):
+            told["error"] = {"type": "some_exception", "reason": "whatever it is"}
+        items.append({operation: told})
     return 200, {"took": 1, "errors": any(i[o]["status"] > 299 for i in items for o in i), "items": items}
 
 

@@ -24,7 +24,7 @@ ANA, BEN = identity("Ana Ruiz"), identity("Ben Okoro")
 @pytest.fixture
 def server() -> Iterator[Stub]:
     with stub() as running:
-        running.indices["people-1"] = True
+        running.indices["people--1"] = True
         yield running
 
 
@@ -40,7 +40,7 @@ def index(server: Stub) -> Iterator[ElasticIndex]:
 
 
 def hit(person: uuid.UUID, score: float = 1.0, version: int = 1) -> dict[str, object]:
-    return {"_index": "people-1", "_id": person.hex, "_score": score, "_version": version}
+    return {"_index": "people--1", "_id": person.hex, "_score": score, "_version": version}
 
 
 def test_documents_are_written_in_bulk_with_versions_of_ours(server: Stub, index: ElasticIndex):
@@ -55,6 +55,7 @@ def test_documents_are_written_in_bulk_with_versions_of_ours(server: Stub, index
     assert len(source["vector"]) == DIMENSIONS
     assert all(-128 <= step <= 127 for step in source["vector"])
     assert server.last("POST", "/people/_refresh")
+    assert server.last("PUT", "/_bulk").parameters["require_alias"] == "true"
 
 
 def test_a_removal_carries_its_version_too(server: Stub, index: ElasticIndex):
@@ -145,9 +146,10 @@ def test_what_was_put_comes_back(server: Stub, index: ElasticIndex):
 def test_an_index_is_rebuilt_under_another_name_and_the_alias_moved_in_one_step(
     server: Stub, index: ElasticIndex
 ):
+    server.indices["people-staging--1"] = True  # of another installation on the same server
     new = index.rebuild(documents())
     template = server.last("PUT", "/_index_template/people").body
-    assert template["index_patterns"] == ["people-*"]
+    assert template["index_patterns"] == ["people--*"]
     mapping = template["template"]["mappings"]
     assert mapping["properties"]["vector"] == {
         "type": "dense_vector", "dims": DIMENSIONS, "element_type": "byte", "index": True,
@@ -156,15 +158,15 @@ def test_an_index_is_rebuilt_under_another_name_and_the_alias_moved_in_one_step(
     assert mapping["properties"]["text"] == {"type": "text", "analyzer": "whitespace"}
     assert mapping["dynamic"] == "strict"
     assert mapping["_source"] == {"includes": ["told"]}
-    (name,) = set(server.indices) - {"people-1"}
+    (name,) = set(server.indices) - {"people--1", "people-staging--1"}
     assert server.last("PUT", "/_bulk").body[0]["index"]["_index"] == name
     assert not server.indices[name], "nobody reads it yet"
     new.finish([], [Removed(ANA, 2)])
-    assert server.indices == {name: True}
+    assert server.indices == {name: True, "people-staging--1": True}
     assert server.last("POST", "/_aliases").body == {
         "actions": [
             {"add": {"index": name, "alias": "people"}},
-            {"remove_index": {"index": "people-1"}},
+            {"remove_index": {"index": "people--1"}},
         ]
     }
 
@@ -191,9 +193,10 @@ def test_what_goes_on_failing_is_told_in_our_words(server: Stub, index: ElasticI
     server.faults = [(404, {"error": {"type": "index_not_found_exception"}})]
     with pytest.raises(IndexMissing):
         index.search(Ask(parse("nurse")))
-    server.statuses[ANA.hex] = 400  # a document that it does not take
-    with pytest.raises(IndexBusy):
-        index.put(documents()[:1])
+    for status in (400, 404):  # a document that it does not take, an index that went meanwhile
+        server.statuses[ANA.hex] = status
+        with pytest.raises(IndexBusy):
+            index.put(documents()[:1])
 
 
 def test_a_server_that_is_away_is_busy():
