@@ -76,7 +76,7 @@ def headline_of(
     below = next((other for other in contact if other.id == line.id + 1), None)
     return (
         _over_two_lines(leaf, line, below)
-        if below and _wraps(line, below) and _is_headline(below, taken)
+        if below and below.id != place_line and _wraps(line, below) and _is_headline(below, taken)
         else leaf
     )
 

@@ -215,6 +215,8 @@ def nature_of(channel: Channel) -> Nature:
     if not _stand_beside(left, right):
         return "rows"
     rail = is_rail(left, right)
+    if rail and _are_headed_alike(left[0], right[0]):
+        return "columns"
     if rail and is_telling_rail(left, right):
         return "left_rail"
     if is_periods(left) or is_periods(right):
@@ -240,6 +242,12 @@ def nature_of(channel: Channel) -> Nature:
     if max(len(left), len(right)) <= 3 and not (wraps(left) or wraps(right)):
         return "rows"
     return "columns"
+
+
+def _are_headed_alike(left: Row, right: Row) -> bool:
+    """Whether both sides begin, level and in one face, with headings: a rail has none beside its labels."""
+    is_level = abs(left.middle - right.middle) <= 0.3 * left.height
+    return is_level and is_same_face(left, right) and _is_heading(left) and _is_heading(right)
 
 
 def _stand_beside(left: Sequence[Row], right: Sequence[Row]) -> bool:

@@ -6,10 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Literal, Protocol, runtime_checkable
 
+from parsing.stages.headings import languages_of_heading
 from parsing.stages.ocr_addresses import with_addresses
-from parsing.stages.ocr_repair import repaired
+from parsing.stages.ocr_repair import lines_of_words, repaired
 from parsing.stages.ocr_second import BlockReader, addresses_again, second_look
 from parsing.stages.readings import settled
 from parsing.stages.types import Box, Page, Word
@@ -72,6 +73,11 @@ COMMON: dict[str, str] = {
 }
 """The commonest little words, and words of résumés, of each language that is installed; without accents."""
 
+_HEADING: Final = 5
+"""Words of a line that is looked up as a heading, at most."""
+_HEADING_WEIGHT: Final = 3.0
+"""How many little words a heading that only one language has is worth."""
+
 _SHARED = Counter(word for common in COMMON.values() for word in common.split())
 
 
@@ -127,15 +133,19 @@ def _seen(page: Page, image: Image, engine: OcrEngine, dpi: int, languages: Sequ
     return _read(page, words, turn, skew)
 
 
-def language_of(words: Sequence[str]) -> str:
-    """The language of COMMON whose little words are met most, "en" where that is not clear.
+def language_of(words: Sequence[Word]) -> str:
+    """The language of COMMON whose little words and headings are met most, "en" where that is not clear.
 
-    A word that several languages share counts for each of them by its part only.
+    What several languages share counts for each of them by its part only.
     """
-    seen = Counter(_plain(word) for word in words)
+    seen = Counter(_plain(word.text) for word in words)
     score = {
         code: sum(seen[word] / _SHARED[word] for word in common.split()) for code, common in COMMON.items()
     }
+    for line in lines_of_words(words):
+        told = languages_of_heading(" ".join(word.text for word in line)) if len(line) <= _HEADING else ()
+        for code in score.keys() & set(told) if "en" not in told else ():
+            score[code] += _HEADING_WEIGHT / len(told)
     best = max(score, key=lambda code: score[code])
     return best if score[best] >= max(2.5, 1.3 * score["en"]) else "en"
 
@@ -194,7 +204,7 @@ def _read_language(
     if languages:
         return engine.read(picture, dpi=dpi, languages=languages), languages[0]
     words = _read_in_two(picture, engine, dpi)
-    language = language_of([word.text for word in words])
+    language = language_of(words)
     if language == "en":
         return words, language
     again = with_addresses(engine.read(picture, dpi=dpi, languages=(language,)), words)
@@ -214,7 +224,7 @@ def _read_in_two(picture: Image, engine: OcrEngine, dpi: int) -> list[Word]:
     if cut is None:
         return engine.read(picture, dpi=dpi, languages=("en",))
     upper = engine.read(picture.crop((0, 0, picture.width, cut)), dpi=dpi, languages=("en",))
-    if language_of([word.text for word in upper]) != "en":
+    if language_of(upper) != "en":
         return upper
     lower = engine.read(picture.crop((0, cut, picture.width, picture.height)), dpi=dpi, languages=("en",))
     down = cut * 72 / dpi

@@ -56,8 +56,10 @@ _DISCS: Final = frozenset({"@", "©", "®"})
 """What a dot of a timeline or an icon is read as."""
 _BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»"})
 """What the dot of a list is read as."""
+_SIGNS: Final = _BULLETS | {"*", "»«", "«»", "+", ">"}
 _MIDDLE_DOTS: Final = frozenset({"*", "«", "°", "¢"})
 """What a dot between items is read as."""
+_DOTS: Final = _MIDDLE_DOTS | {"·", "•"}
 _PLUS: Final = "+"
 """What it is read as too, and what may be meant: it is a dot where lines that are dated show it again."""
 _FEWEST_PLUSES: Final = 2
@@ -65,6 +67,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_APART: Final = 4
 _FEWEST_MARKS: Final = 3
 _SAME_COLUMN: Final = 4.0
+_SAME_EDGE: Final = 1.5
+_FEWEST_SURE: Final = 2
+"""How many bullets stand where another mark does, at least, that is taken for one too."""
 _SET_OFF: Final = 0.45
 """White behind a bullet, in its own heights: more than behind a word."""
 _FAR: Final = 1e6
@@ -72,7 +77,7 @@ _FAR: Final = 1e6
 
 def repaired(words: Sequence[Word], language: str) -> list[Word]:
     """The words of a recognised page, mended; their order is kept. `language` is ISO 639-1."""
-    lines = _with_pluses(_with_bullets(_lines(words)))
+    lines = _with_pluses(_with_bullets(lines_of_words(words)))
     mended = [_mended_line(line, language) for line in lines]
     return [word for line in mended for word in line]
 
@@ -92,9 +97,14 @@ def _with_bullets(lines: Sequence[list[Word]]) -> list[list[Word]]:
         if len(edges) >= _FEWEST_MARKS
         and sum(abs(edge - median(edges)) < _SAME_COLUMN for edge in edges) >= 0.75 * len(edges)
     }
+    sure = [line[0].box.x0 for line in lines if line[0].text == "•" or _is_sign(line)]
     return [
         [line[0]._replace(text="•"), *line[1:]]
-        if _may_be_mark(line) and abs(line[0].box.x0 - column.get(line[0].text, -_FAR)) < _SAME_COLUMN
+        if _may_be_mark(line)
+        and (
+            abs(line[0].box.x0 - column.get(line[0].text, -_FAR)) < _SAME_COLUMN
+            or sum(abs(line[0].box.x0 - edge) < _SAME_EDGE for edge in sure) >= _FEWEST_SURE
+        )
         else line
         for line in lines
     ]
@@ -102,7 +112,12 @@ def _with_bullets(lines: Sequence[list[Word]]) -> list[list[Word]]:
 
 def _with_pluses(lines: list[list[Word]]) -> list[list[Word]]:
     """The lines with dots for pluses that part a title from an employer ("Rektor + Lunds skola, 2019")."""
-    dated = [line for line in lines if _pluses(line) and any(_YEAR.search(word.text) for word in line)]
+    dated = [
+        line
+        for line in lines
+        if any(_YEAR.search(word.text) for word in line)
+        and (_pluses(line) or any(word.text in _DOTS for word in line[1:]))
+    ]
     if len(dated) < _FEWEST_PLUSES:
         return lines
     for line in lines:
@@ -118,6 +133,11 @@ def _pluses(line: Sequence[Word]) -> list[int]:
         for at in range(1, len(line) - 1)
         if line[at].text == _PLUS and line[at + 1].text[:1].isupper() and line[at - 1].text[-1:].isalnum()
     ]
+
+
+def _is_sign(line: Sequence[Word]) -> bool:
+    """Whether a mark that is no letter stands, set off, before words."""
+    return len(line) > 1 and line[0].text in _SIGNS and _may_be_mark(line)
 
 
 def _may_be_mark(line: Sequence[Word]) -> bool:
@@ -136,7 +156,7 @@ def _may_be_mark(line: Sequence[Word]) -> bool:
     return line[1].box.x0 - first.box.x1 > _SET_OFF * (first.box.y1 - first.box.y0)
 
 
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
+def lines_of_words(words: Sequence[Word]) -> list[list[Word]]:
     """Runs of words that follow each other to the right at one height."""
     lines: list[list[Word]] = []
     for word in words:

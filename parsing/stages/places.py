@@ -54,9 +54,9 @@ _POSTAL = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(
     r"\d+\s*(?:bis|ter)?,?\s+\w+|\b\w*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee)\b|\b(?:rue|avenue|av\.|boulevard|bd|"
-    r"calle|c/|via|viale|piazza|rua|avenida|street|st\.|road|rd\.?|lane|drive|ulica|ul\.|laan|straat|gatan|vej|gate|"
+    r"calle|via|viale|piazza|rua|avenida|street|st\.|road|rd\.?|lane|drive|ulica|ul\.|laan|straat|gatan|vej|gate|"
     r"katu|cad\.|sok\.|apt|unit|suite|résidence|p\.?o\.? box)\b"
-    r"|\b(?:ul|al|cad|sok|mah|blvd|priv)\.(?=\s)|\b\w{3,}(?:gatan|vägen|straat|laan|plein|veien|vegen|vej|gade|katu|utca)\b",
+    r"|\bc/\s?(?=\w)|\b(?:ul|al|cad|sok|mah|blvd|priv)\.(?=\s)|\b\w{3,}(?:gatan|vägen|straat|laan|plein|veien|vegen|vej|gade|katu|utca)\b",
     re.IGNORECASE,
 )
 _NAME_AND_NUMBER = re.compile(
@@ -68,7 +68,7 @@ _LABEL = re.compile(
     r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*[,|•·;/()\n\t«»°¢©®]\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
+_SPLIT = re.compile(r"\s*(?:[,|•·;()\n\t«»°¢©®]|(?<!\b[Cc])/)\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
 _OCR_ICON = re.compile(r"\A(?:\w|[^\w\s]{1,2})\s+(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _MONTHS: Final = frozenset(
     [

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from parsing.stages.entries.lexicon import school_score
 from parsing.stages.headings import Heading, heading_of
 from parsing.stages.languages import names_languages
 from parsing.stages.section_candidates import Candidate, Style, ends_open, is_right_below
@@ -211,7 +212,8 @@ class Opened:
                 return heading.kind, 0.95 if style in self.strong else 0.85
             return (heading.kind, 0.6) if self._stands_apart(candidate.line) else ("", 0.0)
         looks = self.styles.get(style, 0)
-        if heading is not None and looks >= 1 and candidate.distinct:
+        is_school = heading is not None and school_score(self.lines[candidate.line].text) > 0
+        if heading is not None and not is_school and looks >= 1 and candidate.distinct:
             return heading.kind, 0.75
         # A style that headings share opens a section even when its words are unknown,
         # unless most lines in that style are something else (job titles, say).

@@ -38,6 +38,7 @@ _EDITION = re.compile(r"(?:19|20)\d\d|XP|365")
 _LABEL = re.compile(r"\A\W*([^:]{3,30}?)\s*:\s")
 
 _WITH_EDITIONS: Final = ("Excel", "Word", "Access", "Outlook", "Publisher", "Project", "Office", "Windows")
+_LINKING: Final = frozenset({"or", "and", "oder", "und", "ou", "et", "o", "e", "y", "of", "en", "och"})
 _SHORT: Final = 3
 """Words of so many letters say nothing about whether a line is set in capitals."""
 
@@ -141,11 +142,16 @@ class _Sentence:
             for size in range(min(LONGEST, len(self.tokens) - at), 0, -1):
                 key = key_of(" ".join(token.low for token in self.tokens[at : at + size]))
                 name = name_of_key(key) if self._is_unbroken(at, at + size - 1) else ""
-                if name:
+                if name and not self._links(name, at, size):
                     yield _Found(at, at + size - 1, name, doubt_about(key))
                     at += size - 1
                     break
             at += 1
+
+    def _links(self, name: str, at: int, size: int) -> bool:
+        """True where the words are two things and what links them ("R or Python") and spell no one name."""
+        own = name.lower().split()
+        return any(token.low in _LINKING and token.low not in own for token in self.tokens[at : at + size])
 
     def _is_unbroken(self, first: int, last: int) -> bool:
         return all(self._gap(i).strip(" .-\t") == "" for i in range(first, last))

@@ -141,7 +141,8 @@ def _wraps(above: Line, line: Line, lines: Sequence[Line]) -> bool:
     if f"{last} {first}".lower() in known_skills():
         are_two = last.lower() in known_skills() and first.lower() in known_skills()
         return not (are_two and _had_room(above, line, lines))
-    if not (VISIBLE.search(end) and (VISIBLE.search(begin) or len(begin.split()) <= 2)):
+    lists = VISIBLE.search(end) or ("\t" not in end and _LABEL.match(end))
+    if not (lists and (VISIBLE.search(begin) or len(begin.split()) <= 2)):
         return False
     return begin[0].islower() or not _had_room(above, line, lines)
 
@@ -253,8 +254,17 @@ def _heads_by_turns(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
     """Short lines without separators when each stands above a line that lists items."""
     listing = {i for i, line in enumerate(lines) if VISIBLE.search(line.text.strip(" ,;|•·"))}
     heads = {i for i in able if i + 1 in listing or (i + 2 in listing and level_of_line(lines[i + 1]))}
+    heads -= {i for i in heads if i and _is_rest(lines[i - 1], lines[i], lines)}
+    able = [i for i in able if i in heads or not (i and _is_rest(lines[i - 1], lines[i], lines))]
     loose = [i for i in able if i not in heads and i - 1 not in listing]
     return heads if len(heads) > 1 and not loose else set()
+
+
+def _is_rest(above: Line, line: Line, lines: Sequence[Line]) -> bool:
+    """True for the last word of an item that was broken: small, or known together with what stands above."""
+    last = SEPARATOR.split(above.text.rstrip())[-1]
+    is_sure = line.text[:1].islower() or f"{last} {line.text.strip()}".lower() in known_skills()
+    return is_sure and _wraps(above, line, lines)
 
 
 def _bare_span(line: Line) -> tuple[int, int]:

@@ -52,8 +52,8 @@ def entries_of(
     bulleted = has_bulleted_entries(kept, kind)
     views = views_of(kept, culture, entities=entities, bulleted=bulleted, document=lines)
     label_views(views, told)
-    if bulleted and kind in NAMED:
-        join_names(views)
+    if bulleted and kind in (*NAMED, "publications"):
+        join_names(views, lines)
     groups = groups_of(views, kind)
     if kind == "work" or kind == "volunteer":
         return work_entries(groups, kind, as_of)

@@ -22,6 +22,9 @@ from parsing.stages.text import label_end
 from parsing.stages.types import Line
 
 _CITED = re.compile(r"\W*(?:[^\W\d_][\w'’-]+,\s+[^\W\d_]\.|.{3,120}\((?:19|20)\d\d[a-z]?\))")
+_VENUE = re.compile(r"(?:[A-Z][a-z]*[A-Z][\w&+\-]*)(?: [A-Z]\w*)? ['’]?(?:(?:19|20)\d\d|\d\d)")
+_WAVERING: Final = 0.4
+"""How far, in sizes of its type, a scan's lines stand apart by chance."""
 _FLOOR: Final = -2.6
 _NEVER: Final = -9.0
 _FAR: Final = 4
@@ -94,6 +97,8 @@ class _Search:
 
     def _is_one(self, before: View, view: View) -> bool:
         """True where both stand at one height, or the second is what the first had no room for."""
+        if self.kind == "publications" and is_venue(view.text) and not is_venue(before.text):
+            return not before.is_body
         return is_same_row(before, view) or (self.kind in ("work", "education") and view.is_wrapped)
 
     def _anchored_rows(self) -> list[bool]:
@@ -190,7 +195,8 @@ class _Search:
     def _gap_score(self, view: View) -> float:
         if view.gap is None:
             return 0.0
-        return 1.5 if view.gap > self.usual_gap * 1.5 + 1.5 else -0.6
+        least = max(1.5, _WAVERING * view.line.size) if self.loose else 1.5
+        return 1.5 if view.gap > self.usual_gap * 1.5 + least else -0.6
 
     def _place_score(self, view: View, before: View) -> float:
         """Rows of a table begin entries; deeper lines do not."""
@@ -230,6 +236,11 @@ class _Search:
 def _is_open(view: View) -> bool:
     """True for a line of an entry's header that cannot end there."""
     return not view.is_body and view.text.rstrip().endswith((",", "&"))
+
+
+def is_venue(text: str) -> bool:
+    """True for a line that says where something came out and nothing else: "ICML 2023"."""
+    return _VENUE.fullmatch(text.strip()) is not None
 
 
 def is_same_row(before: View, view: View) -> bool:

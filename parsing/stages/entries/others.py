@@ -148,12 +148,18 @@ def _rejoined(names: Sequence[Fragment]) -> list[Fragment]:
 
 def _part_at_commas(drafts: Sequence[_Draft]) -> None:
     """ "Best Paper, Example Conference" in every entry: a name, and who gave it."""
-    if len(drafts) < 2 or any(len(draft.names) != 1 for draft in drafts):
+    whole = [draft for draft in drafts if not _is_parted(draft)]
+    if len(drafts) < 2 or any(len(draft.names) != 1 for draft in whole):
         return
-    pairs = [split_at_commas(draft.names[0])[-1:] for draft in drafts]
+    pairs = [split_at_commas(draft.names[0])[-1:] for draft in whole]
     if all(pair and len(pair[0][1].text.split()) <= 4 and pair[0][1].text[:1].isupper() for pair in pairs):
-        for draft, pair in zip(drafts, pairs, strict=True):
+        for draft, pair in zip(whole, pairs, strict=True):
             draft.names = list(pair[0])
+
+
+def _is_parted(draft: _Draft) -> bool:
+    """True where the comma between a name and its giver ends a line."""
+    return len(draft.names) == 2 and draft.names[0].pieces[-1].view.text.rstrip().endswith(",")
 
 
 def _part_from_giver(draft: _Draft, kind: EntryKind) -> None:

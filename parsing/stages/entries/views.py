@@ -17,6 +17,8 @@ from parsing.stages.types import Entity, Line
 
 _SENTENCE_END = re.compile(r"[.!?。…][\"'”’)]*$")
 _LABEL_VALUE = re.compile(r"^\s*([^\W\d][\w /&'’-]{1,30}?)\s*[:：]\s+(?=\S)")
+_PARTED = re.compile(r"\w [|·] [A-ZÀ-Þ]")
+"""The marks that part a title from an employer, and no words of a sentence."""
 _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/\S*\W*$", re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ _FEWEST_WRAPPED = 20
 _NEAR_EDGE = 0.08
 _FEWEST_AT_EDGE = 3
 """How many lines of a column end about where it does, at least, where its width can be told."""
+_FEW_WORDS = 2
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
 
@@ -166,10 +169,12 @@ def _mark_wrapped(views: Sequence[View], document: Sequence[Line]) -> None:
             view.is_wrapped = _is_cut(before.text) or (is_set_apart and _had_no_room(before, view, document))
 
 
-def join_names(views: Sequence[View]) -> None:
+def join_names(views: Sequence[View], document: Sequence[Line]) -> None:
     """Where bullets are entries that are no more than named, lines that go on with one are of its header."""
     for before, view in pairwise(views):
-        if view.is_continuation and not view.is_prose and (before.is_bullet or before.is_wrapped):
+        if view.is_bullet or view.is_prose or not (before.is_bullet or before.is_wrapped):
+            continue
+        if view.is_continuation or _had_no_room(before, view, document):
             view.is_continuation, view.is_wrapped = False, True
             view.anchors = view.periods
 
@@ -272,12 +277,30 @@ def _mark_indented(views: Sequence[View]) -> None:
     """Where a section shows no bullets, lines set in below prose or header are its list items."""
     boxed = [view for view in views if view.line.box and not view.line.table]
     if not boxed or any(view.is_bullet for view in views):
+        _mark_lost(boxed)
         return
     margin = min((view.indent for view in boxed if not view.periods), default=0.0)
     for before, view in pairwise(views):
         is_set_in = _SET_IN < view.indent - margin < _SET_IN_MOST and view in boxed and not view.periods
         if is_set_in and view.text[:1].isupper() and _is_item(view.text):
             view.is_bullet = before.line.page != view.line.page or view.indent - before.indent > -_SET_IN
+
+
+def _mark_lost(views: Sequence[View]) -> None:
+    """On a scan, lines that begin where the text of bullets does are list items whose bullet was not read."""
+    if not is_ocr(views):
+        return
+    indents = [view.indent for view in views if view.is_bullet]
+    margin = min(view.indent for view in views)
+    edge = median(indents) if indents else margin
+    if edge - margin <= _SET_IN:
+        return
+    right = max(view.line.box.x1 for view in views if view.line.box)
+    for before, view in pairwise(views):
+        ended = before.line.box is not None and before.line.box.x1 < right - 0.2 * (right - margin)
+        is_new = ended or before.text.endswith(".") or before.indent < edge - _SET_IN
+        if abs(view.indent - edge) < _SET_IN and view.text[:1].isupper() and is_new and not view.periods:
+            view.is_bullet = view.is_bullet or len(view.text.split()) > _FEW_WORDS
 
 
 def _is_item(text: str) -> bool:
@@ -348,7 +371,11 @@ def _is_prose(rest: str, text: str) -> bool:
     if len(words) >= 4 and _SENTENCE_END.search(rest.rstrip()) and not _is_abbreviated(words):
         return True
     alphabetic = [word for word in words if word[0].isalpha()]
-    if len(words) < 5 or not alphabetic:
+    if (
+        sum(any(map(str.isalnum, word)) for word in words) < 5
+        or not alphabetic
+        or (len(words) < 12 and _PARTED.search(rest))
+    ):
         return False
     lower = sum(word[0].islower() for word in alphabetic) / len(alphabetic)
     if len(words) >= 12 and lower >= 0.4:

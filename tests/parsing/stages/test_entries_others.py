@@ -310,3 +310,29 @@ def test_certificates_in_bullets_may_go_on_below() -> None:
         ("Encarregado de Proteção de Dados", "CNPD", "2023-03"),
         ("Mediação de conflitos", "Ministério da Justiça", "2016-03"),
     ]
+
+
+def test_a_venue_with_its_year_belongs_to_the_title_above() -> None:
+    text = """
+    Attention for Bakers⇥2023-07
+    ICML 2023
+    Bread in the North⇥2022-12
+    NeurIPS 2022
+    """
+    assert [told(e, "name", "releaseDate") for e in read("publications", text)] == [
+        ("Attention for Bakers", "2023-07"),
+        ("Bread in the North", "2022-12"),
+    ]
+
+
+def test_a_comma_at_a_lines_end_parts_a_certificate_from_its_giver() -> None:
+    text = """
+    - PRINCE2 Foundation, Axelos,
+      2018-03
+    - Mental Health First Aid,
+      MHFA England, 2013-07
+    """
+    assert [told(e, "name", "issuer", "date") for e in read("certificates", text)] == [
+        ("PRINCE2 Foundation", "Axelos", "2018-03"),
+        ("Mental Health First Aid", "MHFA England", "2013-07"),
+    ]

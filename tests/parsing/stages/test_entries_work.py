@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from parsing.stages.entries import entries_of
 from parsing.stages.entries.grouping import groups_of
 from parsing.stages.entries.views import views_of
 from parsing.stages.leaf import Leaf
-from tests.parsing.stages.section_text import lines_from, read, told
+from parsing.stages.types import Section
+from tests.parsing.stages.section_text import AS_OF, lines_from, read, told
 
 Position = tuple[str, str, str, str]
 
@@ -581,3 +583,31 @@ def test_headings_of_a_document_begin_entries() -> None:
     outlined = [replace(line, heading=3 * (number % 2 == 0)) for number, line in enumerate(lines)]
     views = views_of(outlined, "en")
     assert [group[0].text for group in groups_of(views, "work")] == ["Clerk", "Teller"]
+
+
+def test_on_a_scan_what_begins_where_bullets_do_is_a_list_item() -> None:
+    text = """
+    Redactora, Diario Norte
+    2007 - 2011
+    - Escribió sobre energía y vivienda
+    Periodista, Agencia Sur
+    2001 - 2006
+      Aumento del tráfico en la web del diario
+      Redacción de artículos sobre la ciudad
+    """
+    lines = [replace(line, source="ocr") for line in lines_from(text)]
+    found = entries_of(Section("work", tuple(range(len(lines)))), lines, (), as_of=AS_OF, culture="es")
+    assert [told(entry, "name", "position") for entry in found] == [
+        ("Diario Norte", "Redactora"),
+        ("Agencia Sur", "Periodista"),
+    ]
+
+
+def test_a_bar_between_title_and_employer_makes_no_sentence() -> None:
+    text = """
+    Policía local júnior | Consejería de Vivienda, Sevilla
+    febrero 2021 a septiembre 2023
+    """
+    assert [told(e, "name", "position") for e in read("work", text, culture="es")] == [
+        ("Consejería de Vivienda", "Policía local júnior")
+    ]

@@ -14,6 +14,7 @@ EMAIL = "ana.berg@example.org"
 PAGES: list[tuple[list[str | tuple[str, float]], str]] = [
     ([("Ana Berg", 22.0), "Software Engineer", EMAIL], "Software Engineer"),
     ([("Ana Berg", 22.0), EMAIL, "Software Engineer"], "Software Engineer"),
+    ([("Ana Berg", 22.0), "Coordinadora de proyectos", "Granada", EMAIL], "Coordinadora de proyectos"),
     ([("Ana Berg", 22.0), "Baker and Teacher of Bakers", EMAIL], "Baker and Teacher of Bakers"),
     ([("Ana Berg", 22.0), "Oslo, Norway", "Senior Archivist", EMAIL], "Senior Archivist"),
     ([("Ana Berg", 22.0), "Position: Senior Archivist", EMAIL], "Senior Archivist"),

@@ -304,3 +304,11 @@ def test_the_borders_of_cells_part_rows_and_no_columns() -> None:
         rules=borders,
     )
     assert texts(page) == ["\t".join(row) for row in table]
+
+
+def test_a_short_side_under_headings_that_stand_level_is_a_column() -> None:
+    side = stack(["Filing", "Lettering", "Bread", "Chess", "Choir"], 50, 130)
+    main = [word for at, job in enumerate(JOBS) for word in stack([job, *DUTIES], 200, 130 + 55 * at)]
+    heads = [*put("Skills", 50, 105, size=12, bold=True), *put("Experience", 200, 105, size=12, bold=True)]
+    read_texts = [line.text for line in read(page_of(heads, side, main))]
+    assert read_texts[:7] == ["Skills", "Filing", "Lettering", "Bread", "Chess", "Choir", "Experience"]

@@ -11,7 +11,7 @@ from PIL import Image
 from parsing.engines.tesseract import TesseractEngine
 from parsing.stages.layout_segments import level_words
 from parsing.stages.ocr import language_of, read_page
-from parsing.stages.types import Page, Word
+from parsing.stages.types import Box, Page, Word
 from tests.parsing.stages.pages_of_words import read
 from tests.parsing.stages.scans import DPI, FONT, drawn
 
@@ -145,8 +145,16 @@ def test_languages_that_are_named_are_the_ones_read() -> None:
         ("la custode delle api e della biblioteca per la città con esperienza", "it"),
         ("de hoeder van het archief en de bijen voor het museum met opleiding", "nl"),
         ("Python Django PostgreSQL", "en"),
+        ("Jezyki obce", "pl"),
+        ("SPRAKKUNSKAPER", "sv"),
+        ("Experience", "en"),
         ("", "en"),
     ],
 )
 def test_the_language_of_a_text_is_told_by_its_little_words(text: str, language: str) -> None:
-    assert language_of(text.split()) == language
+    assert (
+        language_of(
+            [Word(word, Box(20.0 * at, 0, 20.0 * at + 10, 10)) for at, word in enumerate(text.split())]
+        )
+        == language
+    )

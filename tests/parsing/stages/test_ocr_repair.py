@@ -105,3 +105,12 @@ def test_pluses_in_several_dated_lines_are_dots() -> None:
     assert [word.text for word in read if word.text in "+·"] == ["·", "·"]
     alone = [*line("Python + Django"), *line("Rector + Lund School (2019)", y=120)]
     assert repaired(alone, "en") == alone
+
+
+def test_a_letter_where_other_lines_show_marks_is_a_bullet() -> None:
+    rows = [
+        line(f"{mark}  {text}", y=y)
+        for y, mark, text in ((100, "*", "Baked"), (114, "e", "Led"), (128, "»", "Wrote"))
+    ]
+    read = repaired([word for row in rows for word in row], "en")
+    assert [word.text for word in read] == ["•", "Baked", "•", "Led", "•", "Wrote"]

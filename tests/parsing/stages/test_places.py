@@ -13,6 +13,7 @@ PLACES = [
     ("12 High Street, Leeds, United Kingdom", ("12 High Street", "", "Leeds", "", "United Kingdom")),
     ("10115 Berlin", ("", "10115", "Berlin", "", "")),
     ("Hauptstraße 5, 8004 Zürich, Schweiz", ("Hauptstraße 5", "8004", "Zürich", "", "Schweiz")),
+    ("C/ Mayor 169, 3.º B, 28013 Madrid", ("C/ Mayor 169, 3.º B", "28013", "Madrid", "", "")),
     ("3, rue de la Paix - 33000 BORDEAUX", ("3, rue de la Paix", "33000", "BORDEAUX", "", "")),
     ("14 Quay Street, Dublin D02 AF30", ("14 Quay Street", "D02 AF30", "Dublin", "", "")),
     ("Porto (Portugal)", ("", "", "Porto", "", "Portugal")),

@@ -12,6 +12,8 @@ CASES: list[tuple[str, tuple[str, ...]]] = [
     ("Fitted survival models in R and Python.", ("R", "Python")),
     ("Wrote three R packages for CRAN", ("R",)),
     ("Statistical analysis using R", ("R",)),
+    ("Models in R or Python for forecasts", ("R", "Python")),
+    ("Built the shop with RoR", ("Ruby on Rails",)),
     ("Moved reports from SAS to R and Shiny", ("SAS", "R")),
     ("R, Python, SQL", ("R", "Python", "SQL")),
     ("Head of R&D for coatings", NONE),

@@ -54,6 +54,24 @@ LISTS = [
     (["Node.js Express"], [("", ["Node.js", "Express"])]),
     (["Project Management"], [("", ["Project Management"])]),
     (["Python, machine", "learning, Go"], [("", ["Python", "machine learning", "Go"])]),
+    (
+        ["Administration: Crisis", "intervention, Filing"],
+        [("Administration", ["Crisis intervention", "Filing"])],
+    ),
+    (
+        [
+            "Desk: Report writing, Stakeholder",
+            "management",
+            "IT: SAP, Excel, MS",
+            "Office",
+            "Also: Rigour, Tact",
+        ],
+        [
+            ("Desk", ["Report writing", "Stakeholder management"]),
+            ("IT", ["SAP", "Excel", "MS Office"]),
+            ("Also", ["Rigour", "Tact"]),
+        ],
+    ),
     (["Python, Python, python"], [("", ["Python"])]),
     (
         ["Databases", "Advanced", "Redis, MySQL", "Cloud", "Basic", "AWS, Azure"],
