@@ -18,7 +18,8 @@ from ranking.criteria.tongue_of_text import language_of
 _WORD: Final = re.compile(r"[^\W\d_][\w'’&+/#-]*")
 _OR: Final = r"(?:or|oder|ou|o|u|bzw\.?|and/or|und/oder)"
 _BETWEEN: Final = re.compile(
-    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|(?:zum|zur|in der|in den|in|im|en|der|des|dem"
+    rf"(?:\s*,\s*{_OR}\s+|\s*,\s*|\s*/\s*|\s+{_OR}\s+)(?:d'|"
+    r"(?:zum|zur|in der|in den|in|im|en|der|des|dem|den|das|die"
     rf"|del|du|de la|de|of|als|an?|einem)\s+)?"
 )
 _OR_SEEN: Final = re.compile(rf"\s{_OR}\s|/")
@@ -69,8 +70,11 @@ _GENDER: Final = re.compile(r"(?:frau|mann)\Z")
 _LEARNT: Final = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß]{4,}(?:(?:, | oder | bzw\. |/)[A-ZÄÖÜ][a-zäöüß]{4,})*(?= gelernt\b)"
 )
-_LONGEST: Final = 4
+_LONGEST: Final = 5
 _TRADE: Final = re.compile(r"(?:ingenieri?a|arquitectura|ingenieure?|ingeniero/?a?)(?= [a-z]{4,})")
+_DEGREE_OR_FIELD: Final = re.compile(
+    r"ingenier[ií]as?|arquitectura|enfermeria|magisterio|derecho|ingenieur\w*"
+)
 _COMPOUND: Final = re.compile(r"(?:berufs|fach|hochschul|schul|vor)?ausbildung|.*weiterbildung")
 _BOTH: Final = re.compile(r"\s*(?:a|-|/|to|bis|bzw\.?)\s*")
 _FRENCH: Final = (
@@ -123,7 +127,9 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
 
 
 def _leads(folded: str, degree: Item, field: Item) -> bool:
-    """True where nothing but a word such as "in" stands between a degree and its field."""
+    """True where nothing but "in" stands between a degree and a field that is called like a degree."""
+    if not _DEGREE_OR_FIELD.fullmatch(folded, field.start, field.end):
+        return False
     joins = _joins().match(folded, degree.end, field.start)
     return joins is not None and joins.end() == field.start
 
@@ -195,7 +201,7 @@ def _stop(folded: str, degrees: list[Item], at: int, end: int, barriers: list[in
     A language right behind a degree is its field ("a degree in French").
     """
     stop = degrees[at + 1].start if at + 1 < len(degrees) else end
-    if at + 1 < len(degrees) and _TRADE.match(folded, stop) and _leads(folded, degrees[at], degrees[at + 1]):
+    if at + 1 < len(degrees) and _leads(folded, degrees[at], degrees[at + 1]):
         stop = degrees[at + 2].start if at + 2 < len(degrees) else end
     return next((barrier for barrier in barriers if degrees[at].end + 5 < barrier < stop), stop)
 

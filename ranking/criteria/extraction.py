@@ -20,9 +20,10 @@ from ranking.criteria.items import Item, apart, free
 from ranking.criteria.names import is_product
 from ranking.criteria.places import living_in, place_of, start_of
 from ranking.criteria.plain import any_of, listed, plain
+from ranking.criteria.quantities import quantities_in
 from ranking.criteria.sections import ASKED, Sentence, sentences_of
 from ranking.criteria.skills import skills_of
-from ranking.criteria.tiers import Reach, reaches
+from ranking.criteria.tiers import Reach, end_of_words, reaches
 from ranking.criteria.titles import title_of
 from ranking.criteria.tongue_of_text import language_of
 from ranking.criteria.tongues import languages_of
@@ -40,6 +41,8 @@ _LEGEND: Final = re.compile(r"(?<!\w)[a-z] ?= ?(?:essential|desirable|required|m
 """What the marks of a person specification mean: "E = essential"."""
 _GENDER: Final = re.compile(r"(?<=[a-z]{3})[*:_·](?:innen|in|r|n|e|es|se|ne|trice|rice)(?![a-z])")
 """Marks for all genders within a word: "anerkannte*r Erzieher*in", "développeur·se"."""
+_SINCE: Final = re.compile(r"\W*(?:seit|depuis|since|for over)\b")
+_THEY: Final = re.compile(r"\b(?:du|vous|tu|you)\b")
 ROOT: Final = "all"
 _MONEY: Final = re.compile(r"[€£$]\s?\d|\d\s?(?:€|£|\$|k€|k\b|eur\b|euros?\b|chf\b)")
 _OPENING: Final = 12
@@ -75,20 +78,21 @@ def criteria_of(text: str, language: str = "", *, title: str = "") -> Group:
     found = title_of(text)
     if title and found and plain(found.value) not in plain(title) and title_score(title) > 0:
         found = None  # the title stands elsewhere; the first line is a line like others
-    sentences = _told_by_their_words(folded, sentences_of(text))
+    sentences = _told_by_their_words(text, folded, sentences_of(text))
     asked = [each for sentence in _behind_title(sentences, found) for each in _asked(text, folded, sentence)]
     asked += _of_the_whole(text, folded, sentences, language)
     members = [*_titled(found, title), *_longest_in_all(_once(asked)), *_tasks(text, folded, sentences)]
     return _tree(text, members)
 
 
-def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+def _told_by_their_words(text: str, folded: str, sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences; those under headings that we do not know in the section that their words speak for."""
     blocks: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         if sentence.section == "" and sentence.block:
             blocks.setdefault(sentence.block, []).append(sentence)
-    told = {number: _told(folded, block) for number, block in blocks.items()}
+    told = {number: _told(text, folded, block) for number, block in blocks.items()}
+    told = told | _raised(sentences, told)
     first = next((sentence.block for sentence in sentences if sentence.section == "must"), 0)
     for number in told:
         if told[number] == "must" and 0 < first < number:
@@ -101,21 +105,45 @@ def _told_by_their_words(folded: str, sentences: Sequence[Sentence]) -> list[Sen
     ]
 
 
-def _told(folded: str, block: Sequence[Sentence]) -> Section:
+def _raised(sentences: Sequence[Sentence], told: dict[int, Section]) -> dict[int, Section]:
+    """Must for a first list that only seems to be of wishes where nothing else is a must."""
+    sections = [(sentence.block, told.get(sentence.block) or sentence.section) for sentence in sentences]
+    first = next((block for block, section in sections if section in ("should", "nice")), 0)
+    if told.get(first) != "nice" or any(
+        section == "must" or (section == "" and not block) for block, section in sections[3:]
+    ):
+        return {}
+    return {first: "must"}
+
+
+def _told(text: str, folded: str, block: Sequence[Sentence]) -> Section:
     """What the lines say that they are, else what their heading seems to say, which knows wishes better."""
-    told, guess = _section_told(folded, block), block[0].guess
+    told, guess = _section_told(text, folded, block), block[0].guess
     return guess if told == "" or (told == "tasks" and guess in ("must", "should", "nice")) else told
 
 
-def _section_told(folded: str, block: Sequence[Sentence]) -> Section:
+def _section_told(text: str, folded: str, block: Sequence[Sentence]) -> Section:
     """Must for a list of which a third asks and less offers, tasks for a list of verbs, else ""."""
     parts = [folded[sentence.start : sentence.end] for sentence in block]
-    asks = sum(bool(_speech("asks").search(words)) for words in parts)
+    asks = sum(
+        bool(_speech("asks").search(words) or _names_terms(text, folded, sentence))
+        for words, sentence in zip(parts, block, strict=True)
+    )
     offers = sum(bool(_speech("offers").search(words)) for words in parts)
     does = sum(bool(_INFINITIVE.match(words) or _speech("does").search(words)) for words in parts)
     if len(parts) > 1 and asks >= 2 and 3 * asks >= len(parts) and asks > offers and asks >= does:
         return "must"
     return "tasks" if does > max(asks, offers) and 2 * does >= len(parts) else ""
+
+
+def _names_terms(text: str, folded: str, sentence: Sentence) -> bool:
+    """Whether a line names a degree, a licence or a span of time, as requirements do."""
+    span = sentence.start, sentence.end
+    return bool(
+        any(quantities_in(folded, *span))
+        or credentials_of(folded, *span)
+        or education_of(text, folded, *span)
+    )
 
 
 def _behind_title(sentences: Sequence[Sentence], title: Item | None) -> Sequence[Sentence]:
@@ -166,7 +194,7 @@ def _asked(text: str, folded: str, sentence: Sentence) -> Iterator[_Asked]:
     """What a sentence asks for, in order."""
     if not _asks(text, folded, sentence):
         return
-    items = _items(text, folded, sentence.start, sentence.end)
+    items = _items(text, folded, sentence.start, end_of_words(folded, sentence.start, sentence.end))
     tier: Tier = sentence.section if sentence.section in ASKED else "must"
     told = reaches(folded, sentence.start, sentence.end)
     wished = [(item, *_wish(item, tier, told)) for item in items]
@@ -185,6 +213,8 @@ def _asks(text: str, folded: str, sentence: Sentence) -> bool:
     if _LEGEND.search(words):
         return False
     if sentence.section in ASKED:
+        if _SINCE.match(words) and _THEY.search(words):
+            return True  # "Seit drei Jahren entwickelst du mit Java"
         offer = _speech("offers").search(words) or _MONEY.search(words)
         return (
             offer is None

@@ -25,7 +25,7 @@ from ranking.criteria.tongue_of_text import language_of
 from ranking.scoring.types import Kind
 
 _WORD: Final = (
-    r"(?:(?!(?:[LDCJNSMT]|Qu)['’])[A-ZÀ-Þ][\w+#]*(?:[.'’-]\w+)*"
+    r"(?:(?!(?:[LDCJNSMT]|Qu)['’])[A-ZÀ-Þ][\w+#]+(?:[.'’-]\w+)*"
     r"|(?<![\w-])[a-z]{1,3}[A-Z]\w+|(?<![\w-])[a-z]-[a-z]{4,})"
 )
 _NAME: Final = re.compile(rf"(?<![\w@/]){_WORD}(?:(?: & | ){_WORD})*(?: \d[\w.]*)?(?!\w)")
@@ -60,6 +60,7 @@ _IN_PLACE: Final = re.compile(
     r"\b(?:at|bei|chez|near|from|aus|desde|cerca de|around|raum|in|im|en|a|nach|zu|dans|within|um)"
     r"(?:\s+(?:the|la|le|el|der|den|dem|toda|all of))?\s+\Z"
 )
+_AT_PLACE: Final = re.compile(r"\b(?:at|bei|chez|near|based in|around|raum|from|aus|desde|cerca de)\s+\Z")
 _BEGINS: Final = re.compile(r"(?:\A|[.!?:;•]\s*|[-–—]\s+)\W*\Z")
 _LEVEL: Final = re.compile(r"(?<!\w)[ABC][12](?:\.\d)?\+?(?!\w)")
 _LETTER: Final = re.compile(r"[A-Z]\d?\+?|\d\w*")
@@ -85,6 +86,13 @@ def names_of(text: str, folded: str, start: int, end: int, known: Sequence[Item]
     ]
 
 
+def _begin_of(text: str, start: int, match: re.Match[str], *, is_german: bool) -> int:
+    """Where a name begins; behind a first word that only its place gives a capital ("Gerne Priva")."""
+    first, _, rest = match[0].partition(" ")
+    begins = is_german and rest and _BEGINS.search(text[start : match.start()]) is not None
+    return match.start() + len(first) + 1 if begins and not _is_odd(first, is_german=True) else match.start()
+
+
 def is_product(name: str) -> bool:
     """Whether something that was found is a product or a language, or called by a name that no list has."""
     skill = taxonomy().find(name)
@@ -96,7 +104,7 @@ def _candidates(text: str, start: int, end: int, known: Sequence[Item], *, is_ge
     seeks = _SEEKS.search(text, start, end)
     employer = seeks.start() if seeks else start - 1
     free = [
-        Item(match.start(), match.end(), "skill", "")
+        Item(_begin_of(text, start, match, is_german=is_german), match.end(), "skill", "")
         for match in (_GERMAN_NAME if is_german else _NAME).finditer(text, start, end)
         if match.start() > employer
         and all(item.end <= match.start() or match.end() <= item.start for item in known)
@@ -123,7 +131,7 @@ def _named(
     """The members of a chain that are names of things."""
     before, behind = folded[start : chain[0].start], folded[chain[-1].end : end]
     if _is_apposition(text, chain, before, behind) or any(
-        is_degree(folded[item.start : item.end]) for item in chain
+        is_degree(folded[item.start : item.end].split()[0]) for item in chain
     ):
         return
     is_backed = _is_backed(text, folded, chain, before, behind, is_german=is_german)
@@ -137,6 +145,8 @@ def _named(
         if item.value or not _is_thing(name, is_backed=is_backed):
             continue
         own = folded[start : item.start]
+        if _AT_PLACE.search(own):
+            break
         if is_german and last and at > last and not _is_odd(name, is_german=True):
             break  # "Siemens oder Heidenhain, Zeichnungen"
         stands_out = (

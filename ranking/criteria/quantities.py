@@ -33,8 +33,12 @@ _WORDS: Final = (
 )
 """In English, German, French, Spanish, Italian, Portuguese and Dutch."""
 _IN_WORDS: Final = tuple((number, re.compile(words)) for number, words in _WORDS)
+_ANY_WORD: Final = "|".join(
+    words for _, words in sorted(_WORDS, key=lambda row: ("-" not in row[1], -row[0]))
+)
+"""Those that hold others first: "dix-huit" is no range from ten to eight."""
 _NUMBER: Final = (
-    rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(sorted((words for _, words in _WORDS), key=len, reverse=True))})"
+    rf"(?:\d{{1,2}}(?:[.,]5)?|{_ANY_WORD})"
     r"(?:\s?½|\s?1/2|\s(?:and a half|einhalb|et demie?|y medi[oa]|e mezzo))?"
 )
 _MORE: Final = (

@@ -143,6 +143,9 @@ class _Outline:
         if ends_label or ends_list:
             self.section, self.block = "", 0
             self._has_bullets = self._is_labelled = False
+        if line.bulleted and not self.block and self.section == "":
+            self._headings += 1
+            self.block = self._headings  # a list under no heading is told by its lines too
         self._has_bullets = self._has_bullets or line.bulleted
 
     def follow(self, section: Section) -> None:

@@ -122,6 +122,8 @@ def _narrowest(text: str, items: list[Item]) -> list[Item]:
 def _goes_on(text: str, last: Item, item: Item) -> bool:
     """True for the second part of the name of a product: "Sage Payroll", "Shopify POS"."""
     first, second = taxonomy().find(last.value), taxonomy().find(item.value)
+    if first is None and second is not None and second.kind == "tool":
+        return text[last.start].isupper() and text[item.start].isupper()  # "Medidata Rave"
     is_product = first is not None and first.kind == "tool" and text[last.start].isupper()
     is_own = second is not None and second.kind in ("tool", "language")
     return is_product and not is_own and text[item.start].isupper()

@@ -100,6 +100,12 @@ def reaches(folded: str, start: int, end: int) -> list[Reach]:
     ]
 
 
+def end_of_words(folded: str, start: int, end: int) -> int:
+    """Where a line ends before the letter that marks it as essential or desirable."""
+    mark = _MARK.search(folded, start, end)
+    return mark.start() if mark else end
+
+
 def _cues(folded: str, start: int, end: int) -> list[Cue]:
     kinds = _kinds()
     found = []
@@ -162,6 +168,8 @@ def _reach(folded: str, start: int, end: int, cues: list[Cue], number: int) -> R
         and not _says_something(folded[cue.end : high])
     ):
         low = stops[at - 2]  # "Driving licence - essential"
+    if at > 1 and folded[low - 2] == "?" and not _says_something(folded[low : cue.start]):
+        low = stops[at - 2]  # "Priva oder Ridder? Schön, wenn Sie …"
     before = [
         other.end
         for other in cues[:number]

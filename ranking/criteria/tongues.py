@@ -44,6 +44,8 @@ _MORE_NAMES: Final = tuple(
 )
 """Languages that the gazetteer has not, in plain words."""
 _PART: Final = re.compile(r"[,;/()]|\s(?:and|or|und|oder|et|ou|y|o|e|u|sowie|but|aber|mais|pero)\s")
+_OR: Final = re.compile(r"\s*(?:or|oder|ou|o|u|/)\s*(?:l'|en |in |auf )?")
+_OR_COMMA: Final = re.compile(r"\s*(?:or|and|oder|und|ou|et|o|y|u|e|/|,)\s*(?:l'|en |in |auf )?")
 _LEVEL_MARK: Final = re.compile(r"\b([abc][12])\b", re.IGNORECASE)
 
 
@@ -115,18 +117,12 @@ def _scale_level(words: str) -> str:
 
 
 def _share_levels(folded: str, found: Sequence[Item]) -> None:
-    """ "Fluent German or French", "inglés o alemán B2": what is said once is said of both."""
-    for one, other in (*pairwise(found), *zip(found[:0:-1], found[-2::-1], strict=False)):
-        left, right = (one, other) if one.start < other.start else (other, one)
-        if (
-            one.level
-            and not other.level
-            and re.fullmatch(
-                r"\s*(?:or|and|oder|und|ou|et|o|y|u|e|/|,)\s*(?:l'|en |in |auf )?",
-                folded[left.end : right.start],
-            )
-        ):
-            other.level = one.level
+    """ "Fluent German or French", "inglés o alemán B2": what is said once is said of both, of "or" first."""
+    for joint in (_OR, _OR_COMMA):
+        for one, other in (*pairwise(found), *zip(found[:0:-1], found[-2::-1], strict=False)):
+            left, right = (one, other) if one.start < other.start else (other, one)
+            if one.level and not other.level and joint.fullmatch(folded, left.end, right.start):
+                other.level = one.level
 
 
 @cache

@@ -39,7 +39,8 @@ _NOT_WORKED: Final = re.compile(
 """What stands behind years that are an age, a contract or a training."""
 _TIME_OF: Final = re.compile(
     r"\b(?:age[d]?|alter|ab|vor|in den (?:letzten|ersten|nachsten)|last|past|first|next|bis zu|up to"
-    r"|less than|weniger als|moins de|menos de|hasta|jusqu'a|within|innerhalb|befristet auf|noch|every|alle"
+    r"|(?<!no )(?<!not )less than|(?<!nicht )weniger als|(?<!pas )moins de|(?<!no )menos de"
+    r"|hasta|jusqu'a|within|innerhalb|befristet auf|noch|every|alle"
     r"|nach|apres|tras|after|dans les|los primeros|les .{0,10}premiers|contrat\w*|vertrag\w*|contract\w*|cdd"
     r"|ogni|om de|depuis|seit|since|desde hace|hace|for over|da|sinds)\s+(?:de |of |von |uber |over )?"
     r"(?:(?:au moins|at least|mindestens|al menos|plus de|mehr als|mas de|nearly|fast|some)\s+)?\Z"

@@ -235,3 +235,74 @@ def test_a_title_told_apart_is_a_criterion_without_words() -> None:
     tree = criteria_of("We need somebody who cooks.\n", title="Cook (m/w/d)")
     titles = [one for one in criteria(tree) if one.kind == "title"]
     assert [(one.value, one.span) for one in titles] == [("Cook", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Cleric, Adastra or another CAD system", ["must skill Cleric | must skill Adastra"]),
+        (
+            "Competent user of MicroDrainage or InfoDrainage",
+            ["must skill MicroDrainage | must skill InfoDrainage"],
+        ),
+        ("Gerne Priva oder Ridder", ["should skill Priva | should skill Ridder"]),
+        ("Erfahrung mit DaviP oder einem anderen Programm", ["must skill DaviP"]),
+        ("Manejo de Gerosalud, ResiPlus o similar", ["must skill Gerosalud | must skill ResiPlus"]),
+        ("Maîtrise de Solis ou de Sonate", ["must skill Solis | must skill Sonate"]),
+        ("HIAB or Moffett ticket", ["must certificate HIAB | must certificate Moffett"]),
+        ("Sachkundenachweis Pflanzenschutz", ["must certificate Sachkundenachweis Pflanzenschutz"]),
+        ("Freude am Umgang mit Menschen, Geduld und Humor", []),
+        ("Based near Pellow or Truro", []),
+    ],
+)
+def test_names_that_no_list_has_are_told_by_their_company(line: str, expected: list[str]) -> None:
+    assert asked(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("PHP-Erfahrung seit mindestens 2 Jahren", ["must skill PHP @24"]),
+        ("Zwei Jahre Berufserfahrung oder mehr in der Instandhaltung", ["must skill Maintenance @24"]),
+        ("Seit drei Jahren entwickelst du mit Java", ["must skill Java @36"]),
+        ("No less than three years' experience", ["must years @36"]),
+        ("Five-plus years of C++", ["must skill C++ @60"]),
+        (
+            "Facilities or property management, 1 year",
+            ["must skill Facility management @12 | must skill Real estate @12"],
+        ),
+        ("A bachelor's degree or two years of sales", ["must education 6 | must skill Sales @24"]),
+        ("Bac pro commerce ou deux ans d'expérience", ["must education 3 commerce | must years @24"]),
+        (
+            "Du hast Elektroniker oder Dachdecker gelernt",
+            ["must education 3 Elektroniker | must education 3 Dachdecker"],
+        ),
+        ("Führerschein B oder BE", ["must licence driving B | must licence driving BE"]),
+        (
+            "Stilsicheres Deutsch, Englisch oder Französisch B1",
+            ["must language C1 de", "must language B1 en | must language B1 fr"],
+        ),
+        ("A degree preferred, not required", ["should education 6"]),
+        ("Valenciano hablado", ["must language ca"]),
+        ("AAT level 3 (D)", ["should certificate AAT"]),
+    ],
+)
+def test_time_degrees_and_languages_in_other_words(line: str, expected: list[str]) -> None:
+    assert asked(line) == expected
+
+
+def test_marks_for_all_genders_hide_nothing() -> None:
+    assert asked("Erfahrung als Entwickler*in mit Java") == ["must skill Java"]
+
+
+def test_a_list_under_no_heading_asks_where_its_lines_do() -> None:
+    tree = criteria_of("Stylist\n\n* NVQ Level 2 in hairdressing\n* 2 yrs on the floor\n* Balayage\n")
+    assert {one.kind for one in criteria(tree)} >= {"education", "years"}
+
+
+def test_dutch_alternatives_are_alternatives() -> None:
+    tree = criteria_of(
+        "Planner\n\nJouw profiel\n- Ervaring met Transics of Navitrans\n- Het rijbewijs B van Nederland\n"
+    )
+    names = [[one.value for one in criteria(member)] for member in tree.members if isinstance(member, Group)]
+    assert names == [["Transics", "Navitrans"]]
