@@ -12,6 +12,7 @@ from accounts.models import User
 from candidates import services
 from candidates.admin.moves import MovesPeople
 from candidates.admin.presses import PRESSES, REFUSALS, PressError
+from candidates.facets.narrowing import narrowed
 from candidates.fields import TEXTS
 from candidates.models import Candidate, CandidateLabel, Duplicate, JobProfile, Label, Read, Stage, Star
 from candidates.selectors import history_of, labels_of, merges_of, notes_of, standing_of
@@ -35,14 +36,48 @@ class LabelFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=given.values("candidate"))
 
 
+class MarkFilter(admin.SimpleListFilter):
+    """Whom a mark is on; `parameter_name` is that of the filter in the API."""
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Whether it is."""
+        return [("true", "Yes"), ("false", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Those on whom it is, or is not."""
+        name, value = str(self.parameter_name), self.value()
+        return narrowed(queryset, {name: [value]}, actor_of(request)) if value else queryset
+
+
+class StarredFilter(MarkFilter):
+    """Those with a star of one's own."""
+
+    title = "starred by me"
+    parameter_name = "starred"
+
+
+class ReadFilter(MarkFilter):
+    """Those whom one has read."""
+
+    title = "read by me"
+    parameter_name = "read"
+
+
+class NotedFilter(MarkFilter):
+    """Those of whom somebody wrote a note."""
+
+    title = "with notes"
+    parameter_name = "noted"
+
+
 @admin.register(Candidate)
 class CandidateAdmin(MovesPeople, OwnPage):
     """Who was found, newest first. Each page shows all that is known, and calls services for every change."""
 
     list_display = ("name", "current_title", "current_employer", "years", "city", "email", "created_at")
-    list_filter = (LabelFilter, "is_curated")
+    list_filter = (StarredFilter, ReadFilter, NotedFilter, LabelFilter, "is_curated")
     search_fields = ("name", "current_title", "current_employer", "=email")
-    actions = ("move", "star", "mark_as_read")
+    actions = ("move", "star", "unstar", "mark_as_read", "mark_as_unread")
     show_full_result_count = False
     list_per_page = 50
     change_form_template = "admin/candidates/candidate/change_form.html"
@@ -85,16 +120,22 @@ class CandidateAdmin(MovesPeople, OwnPage):
     @admin.action(description="Put my star on the chosen people", permissions=["press"])
     def star(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Mark them."""
-        people = list(queryset.values_list("pk", flat=True))
-        count = services.mark(Star, people, user=actor_of(request), on=True)
-        self.message_user(request, f"Starred {count}.")
+        self.message_user(request, f"Starred {_mark(Star, queryset, request, on=True)}.")
+
+    @admin.action(description="Take my star from the chosen people", permissions=["press"])
+    def unstar(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Mark them no longer."""
+        self.message_user(request, f"Took {_mark(Star, queryset, request, on=False)} stars away.")
 
     @admin.action(description="Mark the chosen people as read by me", permissions=["press"])
     def mark_as_read(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Mark them."""
-        people = list(queryset.values_list("pk", flat=True))
-        count = services.mark(Read, people, user=actor_of(request), on=True)
-        self.message_user(request, f"Marked {count} as read.")
+        self.message_user(request, f"Marked {_mark(Read, queryset, request, on=True)} as read.")
+
+    @admin.action(description="Mark the chosen people as unread by me", permissions=["press"])
+    def mark_as_unread(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Mark them no longer."""
+        self.message_user(request, f"Marked {_mark(Read, queryset, request, on=False)} as unread.")
 
     @admin.display(ordering="experience_months_max")
     def years(self, candidate: Candidate) -> str:
@@ -103,6 +144,16 @@ class CandidateAdmin(MovesPeople, OwnPage):
             return ""
         least, most = (candidate.experience_months_min or 0) / 12, candidate.experience_months_max / 12
         return f"{least:.0f}" if round(least) == round(most) else f"{least:.0f}–{most:.0f}"
+
+
+def _mark(
+    kind: type[Star] | type[Read], people: QuerySet[Candidate], request: HttpRequest, *, on: bool
+) -> int:
+    """On how many of them that changed anything."""
+    ids = list(people.order_by().values_list("pk", flat=True))
+    if kind is Star:
+        return services.mark(Star, ids, user=actor_of(request), on=on)
+    return services.mark(Read, ids, user=actor_of(request), on=on)
 
 
 def everything_about(candidate: Candidate, user: User) -> dict[str, object]:

@@ -204,7 +204,11 @@ def faults_of(filters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     known = FacetFilter.base_filters
     faults = {name: ["There is no such filter."] for name in filters if name not in known}
     form = FacetFilter(_sent(filters), Candidate.objects.none()).form
-    return {**faults, **{name: [str(each) for each in errors] for name, errors in form.errors.items()}}
+    faults |= {name: [str(each) for each in errors] for name, errors in form.errors.items()}
+    for name in filters:  # a form takes "perhaps" for no answer, and nobody would be narrowed by it
+        if name not in faults and form.cleaned_data[name] in (None, "", []):
+            faults[name] = ["Not a value of this filter."]
+    return faults
 
 
 def _sent(filters: Mapping[str, Sequence[str]]) -> MultiValueDict[str, str]:

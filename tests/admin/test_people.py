@@ -181,6 +181,26 @@ def test_stars_and_reads_are_put_on_many(alice):
     assert (Star.objects.count(), Read.objects.count()) == (2, 2)
 
 
+def test_stars_and_reads_are_taken_from_many_and_chosen_by(alice):
+    people = [Candidate.objects.create(name=name) for name in ("Ana", "Ben", "Cem")]
+    mark(Star, [each.pk for each in people[:2]], user=person("alice"), on=True)
+    mark(Star, [people[2].pk], user=person("bob"), on=True)
+    mark(Read, [people[0].pk], user=person("alice"), on=True)
+    write_note(people[2], "Kind.", actor=person("bob"))
+    address = reverse("admin:candidates_candidate_changelist")
+
+    def shown(query: str) -> list[str]:
+        return sorted(each.name for each in alice.get(f"{address}?{query}").context["cl"].queryset)
+
+    assert [shown(f"starred={value}") for value in ("true", "false")] == [["Ana", "Ben"], ["Cem"]]
+    assert (shown("read=false"), shown("noted=true")) == (["Ben", "Cem"], ["Cem"])
+    assert shown("starred=nonsense") == []
+    chosen = [str(each.pk) for each in people]
+    for action in ("unstar", "mark_as_unread"):
+        alice.post(address, {"action": action, ACTION_CHECKBOX_NAME: chosen})
+    assert (Star.objects.get().candidate, Read.objects.count()) == (people[2], 0)
+
+
 def test_job_profiles_and_labels_are_kept_by_recruiters(alice, ana):
     add = reverse("admin:candidates_jobprofile_add")
     alice.post(add, {"title": "Nurse", "is_open": "on"})

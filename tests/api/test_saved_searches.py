@@ -89,6 +89,8 @@ def test_filters_of_a_job_profile_find_its_people_until_it_is_gone(alice, people
         ({"experience": ["long"]}, "filters.experience"),
         ({"job_profile": ["none"]}, "filters.job_profile"),
         ({"experience": "5y-10y"}, "filters.experience"),
+        ({"starred": ["perhaps"]}, "filters.starred"),
+        ({"skill": []}, "filters.skill"),
         (["experience"], "filters"),
     ],
 )
