@@ -17,6 +17,8 @@ from parsing.stages.layout import whole
 from parsing.stages.routing import laid_out
 from parsing.stages.types import Box, Layout, Limits, Page, Word
 
+# What torch says of Detectron2's habits is none of ours.
+pytestmark = pytest.mark.filterwarnings("ignore")
 FILES = Path(__file__).parents[2] / "samples" / "files"
 NAMES = sorted(registry.PATHS["layout"])
 SAMPLES = ("single-column.pdf", "left-sidebar.pdf")
