@@ -17,8 +17,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_OFFSET: Final = 0.5
-"""Anchors stand in the middle of their cell."""
 _LARGEST_GROWTH: Final = math.log(1000.0 / 16)
 """A box is at most so many times its anchor, as a logarithm."""
 
@@ -27,7 +25,8 @@ _LARGEST_GROWTH: Final = math.log(1000.0 / 16)
 class Spec:
     """How a dense detector's numbers become boxes.
 
-    One row of `sizes` and of `ratios` (height to width) for each stride.
+    One row of `sizes` and of `ratios` (height to width) for each stride. Anchors stand `offset` of a stride
+    from the top left corner of their cells.
 
     `size` is the picture's width and height in pixels; `least_score`, `most_a_level`, `overlap` and `most`
     are the bounds for what is kept.
@@ -37,6 +36,7 @@ class Spec:
     strides: tuple[int, ...]
     sizes: tuple[tuple[float, ...], ...]
     ratios: tuple[tuple[float, ...], ...]
+    offset: float
     least_score: float
     most_a_level: int
     overlap: float
@@ -63,23 +63,23 @@ def _frozen(value: object) -> Any:
 def levels_of(spec: Spec) -> list[NDArray[np.float32]]:
     """The anchors (n × 4, pixels) of each level: row by row, cell by cell, sizes before ratios."""
     return [
-        _anchors(spec.size, stride, sizes, ratios)
+        _anchors(spec, stride, sizes, ratios)
         for stride, sizes, ratios in zip(spec.strides, spec.sizes, spec.ratios, strict=True)
     ]
 
 
 def _anchors(
-    size: tuple[int, int], stride: int, sizes: tuple[float, ...], ratios: tuple[float, ...]
+    spec: Spec, stride: int, sizes: tuple[float, ...], ratios: tuple[float, ...]
 ) -> NDArray[np.float32]:
-    columns, rows = (math.ceil(side / stride) for side in size)
+    columns, rows = (math.ceil(side / stride) for side in spec.size)
     cell = []
     for length in sizes:
         for ratio in ratios:
             width = math.sqrt(length**2 / ratio)
             height = ratio * width
             cell.append([-width / 2, -height / 2, width / 2, height / 2])
-    across = (np.arange(columns, dtype=np.float32) + _OFFSET) * stride
-    down = (np.arange(rows, dtype=np.float32) + _OFFSET) * stride
+    across = (np.arange(columns, dtype=np.float32) + spec.offset) * stride
+    down = (np.arange(rows, dtype=np.float32) + spec.offset) * stride
     y, x = np.meshgrid(down, across, indexing="ij")
     middles = np.stack([x, y, x, y], axis=-1).reshape(-1, 1, 4)
     placed: NDArray[np.float32] = (middles + np.array(cell, dtype=np.float32)).reshape(-1, 4)
@@ -100,7 +100,14 @@ def boxes_of(
         begin = end
     boxes, classes, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
     kept = _suppressed(boxes, classes, scores, spec.overlap)[: spec.most]
-    return Boxes(boxes[kept], classes[kept], scores[kept])
+    return _inside(Boxes(boxes[kept], classes[kept], scores[kept]), spec.size)
+
+
+def _inside(found: Boxes, size: tuple[int, int]) -> Boxes:
+    """The boxes cut at the picture's edges, without those that lie outside."""
+    cut = np.clip(found.boxes, 0, np.array([*size, *size], dtype=np.float32))
+    left = (cut[:, 2] > cut[:, 0]) & (cut[:, 3] > cut[:, 1])
+    return Boxes(cut[left], found.classes[left], found.scores[left])
 
 
 def _on_level(

@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from parsing.engines.geometry import GeometryEngine
 from parsing.engines.regions import Found
 from parsing.stages.layout_segments import Segment, level_words, segments_of
+from parsing.stages.leaf import around
 from parsing.stages.types import Box, Layout, Page, Region
 
 SURE: Final = 0.4
@@ -22,7 +23,7 @@ SURE: Final = 0.4
 SLACK: Final = 6.0
 """By so many points a box may reach into its neighbour's: a detector's edges are not exact."""
 
-LEAST_BESIDE: Final = 45.0
+LEAST_BESIDE: Final = 36.0
 """Two columns stand beside each other for so many points at least: three lines."""
 
 CROSSING: Final = 0.02
@@ -30,6 +31,9 @@ CROSSING: Final = 0.02
 
 NARROW: Final = 0.42
 """The share of both columns' width up to which one of them is a sidebar."""
+
+HALF: Final = 0.5
+"""The share of a line that lies in a region where it belongs to it, and of two regions where they are one."""
 
 MAX_DEPTH: Final = 6
 
@@ -50,7 +54,8 @@ class Cell(NamedTuple):
 def layout_of_regions(page: Page, found: Sequence[Found]) -> Layout:
     """The page's layout; geometry's own where the regions show no columns. Some five CPU milliseconds."""
     light = GeometryEngine()
-    cells = _cells(blocks_of(found), segments_of(level_words(page)), 0) if page.words else []
+    segments = segments_of(level_words(page)) if page.words else []
+    cells = _cells(blocks_of(settled(found, segments)), segments, 0)
     if len(cells) < 2:
         return light.layout_of(page)
     regions: list[Region] = []
@@ -60,6 +65,28 @@ def layout_of_regions(page: Page, found: Sequence[Found]) -> Layout:
         layouts.append(light.layout_of(replace(page, words=tuple(page.words[at] for at in words))))
         regions += _placed(layouts[-1], words, cell, regions)
     return Layout(page.number, tuple(regions), _kind(cells), min(layout.confidence for layout in layouts))
+
+
+def settled(found: Sequence[Found], segments: Sequence[Segment]) -> list[Found]:
+    """The regions, the surest first, with their boxes drawn around the lines that lie in them by half.
+
+    Regions without lines are left out but for figures; of those that come to cover the same lines the surest
+    stays.
+    """
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda each: -each.score):
+        if each.kind != "figure":
+            inside = [box for box in map(_box_of, segments) if _share_in(box, each.box) >= HALF]
+            if not inside:
+                continue
+            each = each._replace(box=around(inside))
+        if not any(other.kind == each.kind and _overlap(each.box, other.box) > HALF for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _box_of(segment: Segment) -> Box:
+    return Box(segment.x0, segment.y0, segment.x1, segment.y1)
 
 
 def blocks_of(found: Sequence[Found]) -> list[Found]:
@@ -204,6 +231,12 @@ def _middle(box: Box) -> float:
 
 def _area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _overlap(box: Box, other: Box) -> float:
+    """Intersection over union, 0–1."""
+    shared = _share_in(box, other) * _area(box)
+    return shared / max(_area(box) + _area(other) - shared, 1e-6)
 
 
 def _share_in(box: Box, other: Box) -> float:

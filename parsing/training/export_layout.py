@@ -46,6 +46,8 @@ def export(folder: Path, *, size: tuple[int, int]) -> None:
             dynamic_axes={name: {0: "count"} for name in ("pages", "logits", "deltas")},
             opset_version=OPSET,
             dynamo=False,
+            # Else normalisation would be folded into matrices, which would then be rounded otherwise.
+            training=torch.onnx.TrainingMode.PRESERVE,
         )
     graph = onnx.load(folder / GRAPH)
     _halve(graph)
@@ -63,6 +65,7 @@ def spec_of(cfg: CfgNode, size: tuple[int, int]) -> Spec:
         strides=tuple(2 ** int(name[1:]) for name in retinanet.IN_FEATURES),
         sizes=tuple(map(tuple, generator.SIZES)),
         ratios=tuple(map(tuple, generator.ASPECT_RATIOS)),
+        offset=generator.OFFSET,
         least_score=retinanet.SCORE_THRESH_TEST,
         most_a_level=retinanet.TOPK_CANDIDATES_TEST,
         overlap=retinanet.NMS_THRESH_TEST,

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=4101)
         parser.add_argument("--steps", type=int, default=1600, help="steps of eight pages")
         parser.add_argument("--rate", type=float, default=1.5e-3)
+        parser.add_argument("--begin", type=Path, help="weights to go on from")
         parser.add_argument("--jobs", type=int, default=1, help="processes that make résumés")
         parser.add_argument("--threads", type=int, default=1, help="threads that learn")
         parser.add_argument("--work", type=Path, required=True, help="where pages are kept, half a gigabyte")
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         learned = self._pages(work / "train", count, seed, "train", jobs)
         plan = Plan(steps=steps, rate=rate, threads=threads)
         begun, spent = time.monotonic(), time.process_time()
-        train(learned, out / CONFIG, out / WEIGHTS, plan, say=self.stdout.write)
+        first = cast("Path | None", options["begin"])
+        train(learned, out / CONFIG, out / WEIGHTS, plan, say=self.stdout.write, begin=first)
         hours = {
             "hours": round((time.monotonic() - begun) / 3600, 2),
             "cpu_hours": round((time.process_time() - spent) / 3600, 2),

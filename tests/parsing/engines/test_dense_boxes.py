@@ -15,6 +15,7 @@ SPEC = Spec(
     strides=(8, 16),
     sizes=((8.0,), (16.0,)),
     ratios=((1.0, 0.25), (1.0, 0.25)),
+    offset=0.5,
     least_score=0.3,
     most_a_level=10,
     overlap=0.5,
@@ -46,6 +47,10 @@ def test_anchors_stand_in_the_middle_of_cells_row_by_row() -> None:
     assert LEVELS[1][2].tolist() == [16, 0, 32, 16]
 
 
+def test_anchors_stand_at_the_corner_of_cells_without_an_offset() -> None:
+    assert levels_of(replace(SPEC, offset=0.0))[0][2].tolist() == [4, -4, 12, 4]
+
+
 def test_a_size_that_no_stride_divides_has_cells_over_its_edge() -> None:
     odd = levels_of(replace(SPEC, size=(33, 16)))
     assert [len(level) for level in odd] == [5 * 2 * 2, 3 * 1 * 2]
@@ -59,8 +64,13 @@ def test_deltas_move_by_shares_of_the_anchor_and_grow_by_powers() -> None:
 
 
 def test_a_box_grows_to_a_bound_at_most() -> None:
-    found = told((0, 0, 2.0, (0, 0, 50, 0)))
-    assert found.boxes[0, 2] - found.boxes[0, 0] == pytest.approx(8 * 1000 / 16)
+    found = told((0, 0, 2.0, (-31.0, 0, 50, 0)))  # its middle 31 anchors further left
+    assert found.boxes[0, 2] == pytest.approx(4 - 31 * 8 + 0.5 * 8 * 1000 / 16, abs=1e-3)
+
+
+def test_boxes_are_cut_at_the_edge_and_left_out_beyond_it() -> None:
+    found = told((0, 0, 2.0, (-0.5, -0.5, 0, 0)), (6, 0, 1.0, (9.0, 0, 0, 0)))
+    assert found.boxes.tolist() == [[0, 0, 4, 4]]
 
 
 def test_the_surest_of_a_class_suppresses_what_it_covers_and_no_other_class() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from parsing.engines.geometry import GeometryEngine
-from parsing.engines.region_columns import blocks_of, layout_of_regions
+from parsing.engines.region_columns import blocks_of, layout_of_regions, settled
 from parsing.engines.regions import Found, Kind
 from parsing.stages.layout import layout_of
+from parsing.stages.layout_segments import level_words, segments_of
 from parsing.stages.types import Box, Layout, Page
 from tests.parsing.stages.pages_of_words import page_of, put, stack
 
@@ -107,7 +108,7 @@ def test_bands_follow_each_other_and_columns_end_where_something_crosses() -> No
     page = page_of(
         stack(["a1", "a2", "a3", "a4"], 40, 100),
         stack(["b1", "b2", "b3", "b4"], 330, 100),
-        put("across the page from one edge to the other it goes and goes", 40, 200),
+        put("across the page from one edge to the other it goes and goes on and on", 40, 200),
         stack(["c1", "c2", "c3", "c4"], 40, 240),
         stack(["d1", "d2", "d3", "d4"], 330, 240),
     )
@@ -172,6 +173,25 @@ def test_tables_of_two_columns_do_not_share_a_number() -> None:
     assert left
     assert right
     assert not (left & right) - {0}
+
+
+def test_boxes_settle_around_the_lines_that_lie_in_them_for_the_most_part() -> None:
+    page = page_of(
+        put("Work", 50, 100, size=14), put("Studies and courses", 50, 200), put("far away", 400, 500)
+    )
+    segments = segments_of(level_words(page))
+    told = [
+        found("heading", 45, 96, 90, 122, 0.8),
+        found("heading", 47, 104, 76, 125, 0.9),
+        found("text", 40, 195, 110, 215),
+        found("figure", 300, 300, 350, 350, 0.7),
+        found("list", 300, 600, 350, 650),
+    ]
+    assert settled(told, segments) == [
+        found("heading", 50, 100, 78, 116.8, 0.9),
+        found("text", 50, 200, 145, 212),
+        found("figure", 300, 300, 350, 350, 0.7),
+    ]
 
 
 def test_the_layout_stage_takes_it_as_any_other() -> None:
