@@ -32,7 +32,7 @@ figures: ## every promised figure, as JSON lines; PART=foundation, accuracy, peo
 samples: ## make the sample résumés again
 	@. bin/env.sh && python tests/samples/make.py
 
-messages: ## bring locale/ up to date with code and templates, and compile it
+messages: ## bring config/locale/ up to date with code and templates, and compile it
 	@bin/messages
 
 clean: ## forget what the demo and the evaluation left in var/; files and database of your own stay

@@ -6,7 +6,7 @@ from typing import Final
 
 
 def _(message: str) -> str:
-    """The message: marked, so that the catalogues of locale/ hold it; whoever shows it translates it."""
+    """The message: marked, so that the catalogues of config/locale/ hold it; whoever shows it translates it."""
     return message
 
 

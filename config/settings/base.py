@@ -75,9 +75,9 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-# Each named as its speakers name it; what is said in them stands in locale/ and in data of the pure packages.
+# Each named as its speakers name it; what is said in them stands in config/locale/ and in data of the pure packages.
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [ROOT / "config" / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

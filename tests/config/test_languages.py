@@ -1,4 +1,4 @@
-"""The catalogues of locale/ are whole and as compiled, and the API speaks as it is asked to."""
+"""The catalogues of config/locale/ are whole and as compiled, and the API speaks as it is asked to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stack import ROOT
 from tests.api.conftest import problem
 from tests.people import client_of
 
-LOCALE = ROOT / "locale"
+LOCALE = ROOT / "config" / "locale"
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 CODE = ("config", "accounts", "parsing", "ranking", "cvimprover", "templates")
 SLOT = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?\w+>")
@@ -51,7 +51,7 @@ def messages(tmp_path_factory) -> set[object]:
     folder = tmp_path_factory.mktemp("messages")
     for name in CODE:
         shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.npy", "*.npz", "__pycache__")
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.np?", "__pycache__", "locale")
         )
     (folder / "locale").mkdir()
     order = "from django.core.management import execute_from_command_line as run; import sys; run(sys.argv)"
