@@ -119,3 +119,10 @@ def test_the_font_that_is_asked_for_is_embedded(font: str, family: str) -> None:
     pdf = render(TWO_PAGES, Options(font=font), "pdf").content
     fonts = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"]
     assert any(family in str(each.get_object()["/BaseFont"]) for each in fonts.values())
+
+
+@pytest.mark.parametrize(("skills", "is_there"), [([], False), ([{"keywords": ["Excel"]}], True)])
+def test_a_line_between_columns_stands_where_there_are_two(skills: list[object], is_there: bool) -> None:
+    resume = {"basics": {"name": "Ada Quill"}, "work": [{"position": "Clerk"}], "skills": skills}
+    page = render(resume, Options(template="banner"), "html").content.decode()
+    assert ('<body class="banner with-side">' in page) == is_there
