@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +12,6 @@ import numpy as np
 from parsing.engines.base import ModelMissing
 from parsing.engines.dense_boxes import Boxes
 from parsing.engines.region_layout import RegionEngine
-from parsing.engines.region_models import card_of, shipped
 from parsing.engines.regions import Colours, pixels_of
 
 if TYPE_CHECKING:
@@ -31,24 +29,15 @@ _BLOCKS: Final = (1, 2, 2, 2)
 
 
 class Detectron2Layout(RegionEngine):
-    """The model in `folder`, by default ours: `config.yaml`, `weights.pth` and their card.
+    """Any model of Detectron2's, loaded with the first page, once a process; on CUDA where torch has it.
 
-    Loaded with the first page, once a process; on the first CUDA device where torch has one.
+    Somebody else's wants a folder with its `config.yaml`, `weights.pth` and a card of its classes
+    (`CLASS_MAPS`) and digests, without `size`: then pages are scaled as the config says.
     """
 
     name = "detectron2"
-
-    def __init__(self, folder: Path | None = None) -> None:
-        if find_spec("detectron2") is None:
-            raise ModelMissing("The engine detectron2 needs the package detectron2.")
-        self._card = card_of(folder or shipped())
-        self._config, self._weights = self._card.checked(CONFIG), self._card.checked(WEIGHTS)
-        super().__init__(self._card.kinds)
-
-    @property
-    def version(self) -> str:
-        """The beginning of the SHA-256 of the weights."""
-        return self._card.version_of(WEIGHTS)
+    library = "detectron2"
+    files = (CONFIG, WEIGHTS)
 
     @property
     def device(self) -> str:
@@ -57,11 +46,11 @@ class Detectron2Layout(RegionEngine):
 
     @cached_property
     def _cfg(self) -> CfgNode:
-        return config_of(self._config)
+        return config_of(self._card.checked(CONFIG))
 
     @cached_property
     def _model(self) -> nn.Module:
-        return loaded(self._cfg, self._weights)
+        return loaded(self._cfg, self._card.checked(WEIGHTS))
 
     def boxes_on(self, pictures: Sequence[Image]) -> list[Boxes]:
         """What the model sees in each picture, in its pixels."""

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
-from parsing.engines.base import ModelMissing
 from parsing.engines.dense_boxes import Boxes, Spec, boxes_of, levels_of, spec_from
 from parsing.engines.region_layout import RegionEngine
-from parsing.engines.region_models import card_of, shipped
 from parsing.engines.regions import Colours, pixels_of
 
 if TYPE_CHECKING:
@@ -27,34 +23,26 @@ SPEC: Final = "spec"
 
 
 class OnnxLayout(RegionEngine):
-    """The graph in `folder`, by default ours, with its card. Loaded with the first page."""
+    """A graph that `export_layout` made, loaded with the first page, once a process."""
 
     name = "onnx"
+    library = "onnxruntime"
+    files = (GRAPH,)
     device = "cpu"
-
-    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
-        if find_spec("onnxruntime") is None:
-            raise ModelMissing("The engine onnx needs the package onnxruntime.")
-        self._card = card_of(folder or shipped())
-        self._path = self._card.checked(GRAPH)
-        self._threads = threads
-        super().__init__(self._card.kinds)
-
-    @property
-    def version(self) -> str:
-        """The beginning of the SHA-256 of the graph with its weights."""
-        return self._card.version_of(GRAPH)
+    threads = 1
 
     @cached_property
     def _session(self) -> InferenceSession:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         # Idle threads that spin would take the cores from other workers.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(self._path, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            self._card.checked(GRAPH), options, providers=["CPUExecutionProvider"]
+        )
 
     @cached_property
     def _notes(self) -> dict[str, object]:
