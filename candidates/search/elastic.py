@@ -7,6 +7,7 @@ the client; what still fails is `IndexBusy`, and the rows wait.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,9 +39,13 @@ from candidates.search.elastic_queries import asked
 from candidates.search.query import Everything, Query, Term
 from candidates.search.spelling import can_be_meant
 
+logger = logging.getLogger(__name__)
+
 RETRIED: Final = (429, 502, 503, 504)
 RETRIES: Final = 3
 CONFLICT: Final = 409
+UNFIT: Final = 400
+"""A document that the mapping does not take, now or later."""
 AT_ONCE: Final = 500
 """Documents in one bulk request."""
 WIDEST: Final = 10_000
@@ -222,11 +227,13 @@ class ElasticIndex:
             )
             for is_done, answer in answers:
                 told = next(iter(answer.values()))
+                if told["status"] == UNFIT:  # one person must not hold up all others; `check_sync` tells
+                    logger.error("Elasticsearch does not take %s: %s", told["_id"], told["error"].get("type"))
                 # A late write is a conflict. A removal of somebody who was never there is noted: it says 404,
                 # but no error, which a write to an index that is gone does.
-                if not is_done and "error" in told and told["status"] != CONFLICT:
+                elif not is_done and "error" in told and told["status"] != CONFLICT:
                     raise IndexBusy(f"Elasticsearch refused a write: {told['status']}")
-                written += told["status"] != CONFLICT
+                written += told["status"] not in (CONFLICT, UNFIT)
             self._writer.indices.refresh(index=name)
         return written
 

@@ -193,10 +193,17 @@ def test_what_goes_on_failing_is_told_in_our_words(server: Stub, index: ElasticI
     server.faults = [(404, {"error": {"type": "index_not_found_exception"}})]
     with pytest.raises(IndexMissing):
         index.search(Ask(parse("nurse")))
-    for status in (400, 404):  # a document that it does not take, an index that went meanwhile
-        server.statuses[ANA.hex] = status
-        with pytest.raises(IndexBusy):
-            index.put(documents()[:1])
+    server.statuses[ANA.hex] = 404  # an index that went meanwhile
+    with pytest.raises(IndexBusy):
+        index.put(documents()[:1])
+
+
+def test_a_document_that_it_never_takes_holds_up_nobody_else(
+    server: Stub, index: ElasticIndex, caplog: pytest.LogCaptureFixture
+):
+    server.statuses[ANA.hex] = 400
+    assert index.put(documents()) == len(documents()) - 1
+    assert ANA.hex in caplog.text
 
 
 def test_a_server_that_is_away_is_busy():
