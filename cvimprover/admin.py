@@ -13,7 +13,6 @@ import candidates.admin  # noqa: F401 - so that people are registered before thi
 from accounts.admin import ReadOnly, actor_of
 from accounts.models import Role
 from candidates.models import Candidate
-from cvimprover import inviting
 from cvimprover.models import CvDocument, Improvement, Invitation, Questionnaire
 
 MOST_AT_ONCE: Final = 50
@@ -27,6 +26,8 @@ def invite(
     queryset: QuerySet[Questionnaire] | QuerySet[Candidate],
 ) -> None:
     """An invitation for each, begun with what is known there; its link is shown once."""
+    from cvimprover import inviting  # it brings the scorer, which not every process needs
+
     if not may_invite(request):
         raise PermissionDenied
     for row in queryset[:MOST_AT_ONCE]:
@@ -86,6 +87,8 @@ class InvitationAdmin(ReadOnly):
     @admin.action(description="Withdraw the chosen invitations")
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Their links open nothing any more."""
+        from cvimprover import inviting
+
         if not may_invite(request):
             raise PermissionDenied
         done = sum(inviting.withdraw(row, actor=actor_of(request)) for row in queryset)

@@ -75,7 +75,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-# Each named as its speakers name it; what is said in them stands in config/locale/ and in data of the pure packages.
+# Each named as its speakers name it. What is said in them: docs/languages.md.
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
 LOCALE_PATHS = [ROOT / "config" / "locale"]
 FORMAT_MODULE_PATH = "config.formats"

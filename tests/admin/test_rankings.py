@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from accounts.notices.services import speak
 from ranking import blind, criteria_versions, services
 from ranking.models import CriteriaVersion, RankedCandidate, Ranking, Reveal
 from tests.admin.conftest import browser_of
@@ -188,3 +189,10 @@ def test_more_people_and_rankings_cost_no_more_queries(alice, is_blind):
     assert counts[0] == counts[1]
     assert counts[0][0] <= 12
     assert counts[0][1] <= 7
+
+
+def test_reasons_are_in_the_language_of_who_looks(alice):
+    ranking = ranked()
+    assert "the résumé does not show it" in page_of(alice, ranking)
+    speak(person("alice"), "de")
+    assert "Der Lebenslauf zeigt es nicht" in page_of(alice, ranking)
