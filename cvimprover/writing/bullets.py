@@ -23,6 +23,12 @@ _WRITERS: Final[Mapping[str, Callable[..., Rewritten]]] = {
     "fr": french_lines,
     "es": spanish_lines,
 }
+_AND: Final = {"en": "and", "de": "und", "fr": "et"}
+_AND_I: Final = {
+    "en": re.compile(r",?\s+and\s+(?=I\b)"),
+    "de": re.compile(r",?\s+und\s+(?=ich\b)"),
+    "fr": re.compile(r",?\s+et\s+(?=j['’]|je\b)"),
+}
 _PARAGRAPH: Final = 110
 _FEWEST_TO_LIST: Final = 2
 _MAY_BE_LISTED: Final = frozenset({"weak_verb", "passive"})
@@ -63,10 +69,35 @@ def is_current_entry(entry: Mapping[str, object]) -> bool:
 def rewritten_line(text: str, language: str, *, is_current: bool) -> Rewritten:
     """One line by all rules of its language."""
     clean, rules = tidied(text, language)
-    told = _WRITERS[language](clean, is_current=is_current)
+    told = _of_clauses(clean, language, is_current=is_current) or _WRITERS[language](
+        clean, is_current=is_current
+    )
     if not rules and not told.rules:
         return Rewritten((text,), (), told.doubts)  # a lone capital letter is nobody's business
     return Rewritten(told.lines, (*rules, *told.rules), told.doubts)
+
+
+def _of_clauses(text: str, language: str, *, is_current: bool) -> Rewritten | None:
+    """A line that says "I" twice, each deed by itself; as it was where not all of it can be said without.
+
+    None for other lines. "Served guests and I was in charge of the till" would be worse than what was there.
+    """
+    cut = _AND_I.get(language)
+    clauses = cut.split(text) if cut else [text]
+    if len(clauses) < 2 or any(len(clause.split()) < 2 for clause in clauses):
+        return None
+    told = [_WRITERS[language](clause[:1].upper() + clause[1:], is_current=is_current) for clause in clauses]
+    if not all(each.rules and len(each.lines) == 1 and "first_person" not in each.doubts for each in told):
+        return Rewritten((text,), (), ("first_person",))
+    first, *others = (each.lines[0].rstrip(".") for each in told)
+    joined_up = [first, *(_lowered(other, language) for other in others)]
+    rules = dict.fromkeys(rule for each in told for rule in each.rules)
+    return Rewritten((f" {_AND[language]} ".join(joined_up),), tuple(rules), told[0].doubts)
+
+
+def _lowered(text: str, language: str) -> str:
+    """The text as it goes on within a sentence; German nouns and acronyms stay large."""
+    return text if language == "de" or text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def rewrite_lines(profile: Json, language: str) -> tuple[list[Change], list[Doubt]]:

@@ -173,3 +173,24 @@ def test_the_lock_lets_through_what_the_rules_write(language: str, before: str, 
     told = improve(profile, questionnaire=Questionnaire(), job_text="", answers={}, as_of=AS_OF)
     if told.language == language:
         assert told.resume["work"][0]["highlights"] == after.split(" || ")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "better"),
+    [
+        ("en", "I have served guests and I was in charge of the till", "Served guests and managed the till"),
+        ("en", "I trained staff and I am proud of it", "I trained staff and I am proud of it"),
+        (
+            "fr",
+            "Je prépare les commandes et je gère le stock",
+            "Préparation des commandes et gestion du stock",
+        ),
+        (
+            "fr",
+            "J'ai servi les clients et j'ai dressé les tables",
+            "J'ai servi les clients et j'ai dressé les tables",
+        ),
+    ],
+)
+def test_two_deeds_in_a_line_are_both_said_without_i_or_neither_is(language, text, better):
+    assert rewritten_line(text, language, is_current=False).lines == (better,)
