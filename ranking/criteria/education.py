@@ -107,6 +107,12 @@ def education_of(text: str, folded: str, start: int, end: int) -> list[Item]:
             and _leads(folded, degrees[at - 1], degree)
         ):
             continue  # "a degree in engineering": the field of the one before
+        if (
+            at + 1 < len(degrees)
+            and folded[degree.end : degrees[at + 1].start] == " "
+            and not _leads(folded, degree, degrees[at + 1])
+        ):
+            continue  # "estudios de bachillerato"
         if at + 1 < len(degrees) and _LEADS_TO.fullmatch(folded[degree.end : degrees[at + 1].start]):
             continue  # "training as a master craftsman": only where it leads counts
         if found and _OPENED.fullmatch(folded[found[-1].end : degree.start]):
@@ -246,7 +252,7 @@ def _field_start(text: str, folded: str, degree: Item, stop: int) -> int | None:
     ):
         degree.value = text[degree.start : degree.end].removesuffix("studium").rstrip("s-")
         return None
-    if own.endswith((" als", " di")):
+    if own.endswith((" als", " di", " de", " en")):
         return degree.end + 1
     if own.endswith("ausbildung") and not _COMPOUND.fullmatch(own):
         return None

@@ -41,8 +41,9 @@ _LEGEND: Final = re.compile(r"(?<!\w)[a-z] ?= ?(?:essential|desirable|required|m
 """What the marks of a person specification mean: "E = essential"."""
 _GENDER: Final = re.compile(r"(?<=[a-z]{3})[*:_·](?:innen|in|r|n|e|es|se|ne|trice|rice)(?![a-z])")
 """Marks for all genders within a word: "anerkannte*r Erzieher*in", "développeur·se"."""
-_SINCE: Final = re.compile(r"\W*(?:seit|depuis|since|for over)\b")
-_THEY: Final = re.compile(r"\b(?:du|vous|tu|you)\b")
+_SINCE: Final = re.compile(r"seit|depuis|has been|desde")
+_THEY: Final = re.compile(r"\b(?:du|vous|tu|you|sie)\b")
+_HIRING: Final = re.compile(r"\b(?:wir|uns\w*|unternehmen|nous|notre|we|our|us)\b")
 ROOT: Final = "all"
 _MONEY: Final = re.compile(r"[€£$]\s?\d|\d\s?(?:€|£|\$|k€|k\b|eur\b|euros?\b|chf\b)")
 _OPENING: Final = 12
@@ -162,11 +163,14 @@ def _of_the_whole(text: str, folded: str, sentences: Sequence[Sentence], languag
 
 
 def _titled(item: Item | None, told: str) -> Iterator[_Asked]:
-    """The title as a criterion: that of the text, else the one told apart, which has no words in the text."""
+    """The title as a criterion: that of the text, else the one told apart, which has no words in the text.
+
+    It is a must, as where a recruiter writes it: to have done the work is what is asked first.
+    """
     if item is None and told and (title := title_of(told)) is not None:
         item = replace(title, start=-1)
     if item is not None:
-        yield _Asked([item], "should", False)
+        yield _Asked([item], "must", False)
 
 
 def _tasks(text: str, folded: str, sentences: Sequence[Sentence]) -> list[_Asked]:
@@ -213,9 +217,7 @@ def _asks(text: str, folded: str, sentence: Sentence) -> bool:
     if _LEGEND.search(words):
         return False
     if sentence.section in ASKED:
-        if _SINCE.match(words) and _THEY.search(words):
-            return True  # "Seit drei Jahren entwickelst du mit Java"
-        offer = _speech("offers").search(words) or _MONEY.search(words)
+        offer = _offer(words) or _MONEY.search(words)
         return (
             offer is None
             or (offer.start() > _OPENING and offer.re is not _MONEY)
@@ -226,7 +228,7 @@ def _asks(text: str, folded: str, sentence: Sentence) -> bool:
             text, folded, sentence.start, sentence.end
         )
         told = _speech("asks").search(words)
-        offers = _speech("offers").search(words)
+        offers = _offer(words)
         if told and offers and told.start() < offers.start():
             return offers.start() > _OPENING
         if offers is not None or _MONEY.search(words):
@@ -237,6 +239,14 @@ def _asks(text: str, folded: str, sentence: Sentence) -> bool:
             and _is_telling(text, folded, sentence)
         )
     return False
+
+
+def _offer(words: str) -> re.Match[str] | None:
+    """What a sentence offers; "seit" and the like speak of who is hiring, unless of the applicant."""
+    offers = _speech("offers").search(words)
+    if offers and _SINCE.fullmatch(offers[0]) and _THEY.search(words) and not _HIRING.search(words):
+        return None
+    return offers
 
 
 def _is_telling(text: str, folded: str, sentence: Sentence) -> bool:

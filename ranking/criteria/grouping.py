@@ -119,9 +119,7 @@ def _run_end(
     while last < len(joints) and joints[last] == "comma":
         last += 1
     is_or = last < len(joints) and joints[last] == "or"
-    while last < len(joints) and joints[last] in ("or", "comma") and is_or:
-        if joints[last] == "comma" and "or" not in joints[last:]:
-            break
+    while last < len(joints) and is_or and (joints[last] == "or" or _goes_on(joints, last)):
         last += 1
     if is_or:
         return last
@@ -134,6 +132,11 @@ def _run_end(
     if last > at and (_TAIL.match(folded, items[last].end, end) or _is_example(before, joints[at:listed])):
         return last
     return at
+
+
+def _goes_on(joints: Sequence[Joint], at: int) -> bool:
+    """True at a comma before a last "or": "A or B, C or D" is two groups, "A, B, or C" one."""
+    return joints[at] == "comma" and "or" not in joints[:at] and "or" in joints[at:]
 
 
 def _is_one_of(before: str) -> bool:

@@ -19,6 +19,12 @@ _YOU_OFFER: Final = re.compile(
     r"\b(?:you|du|sie|vous|tu)\b(?: \w+){0,2} (?:offer|bieten|bietest|offrez|offres|ofreces|proposez)\b"
 )
 """What the applicant has to offer is no benefit."""
+_YOU_COULD: Final = re.compile(
+    r"\b(?:you (?:could|(?:might|may) also) (?:have|bring|know)|(?:du|sie) \w* ?konnte(?:n|st)"
+    r"|konnte(?:n|st) (?:du|sie)"
+    r"|vous pourriez|tu pourrais|podrias|potresti)\b"
+)
+"""What the applicant might have besides."""
 
 
 def heading_kind(folded: str) -> Section | None:
@@ -29,6 +35,8 @@ def heading_kind(folded: str) -> Section | None:
     whole = next((kind for kind in _FIRST if f"={folded}" in listed("headings.txt")[kind]), None)
     if whole:
         return whole
+    if _YOU_COULD.search(folded):
+        return "nice"
     if _YOU_OFFER.search(folded):
         return "nice" if _has("more", folded) else "must"
     found = [

@@ -221,7 +221,9 @@ def _impossible(asked: Sequence[Criterion], year: int) -> Iterator[Finding]:
 def _amount(criteria: Group, asked: Sequence[Criterion]) -> Iterator[Finding]:
     """Too many musts, a group counted once; or nothing at all."""
     firsts = [next(_criteria(member), None) for member in criteria.members]
-    musts = [one for one in firsts if one and one.tier == "must" and one.kind != "availability"]
+    musts = [
+        one for one in firsts if one and one.tier == "must" and one.kind not in ("availability", "title")
+    ]
     if len(musts) > MOST_MUSTS:
         yield _finding("too_many_musts", None, musts, count=len(musts), most=MOST_MUSTS)
     if not any(one.kind not in ("title", "location", "responsibility", "availability") for one in asked):

@@ -30,7 +30,8 @@ _WORD: Final = (
 )
 _NAME: Final = re.compile(rf"(?<![\w@/]){_WORD}(?:(?: & | ){_WORD})*(?: \d[\w.]*)?(?!\w)")
 _GERMAN_NAME: Final = re.compile(
-    r"(?<![\w@])(?:[a-z]{1,3}[A-Z]\w+|[A-ZÀ-Þ][\w+#]*(?:/\w*[A-Z]\w+)?)(?: [A-Z]+\d*\b| [A-Z][a-z]+\b)?(?!\w)"
+    r"(?<![\w@])(?:[a-z]{1,3}[A-Z]\w+|[A-Z]-[A-Z]\w+|[A-ZÀ-Þ][\w+#]*(?:/\w*[A-Z]\w+)?)"
+    r"(?: [A-Z]+\d*\b| [A-Z][a-z]+\b)?(?!\w)"
 )
 """Two words at the most; what a hyphen joins behind it is a noun ("Fanuc-Steuerung")."""
 _JOINT: Final = re.compile(
@@ -136,10 +137,11 @@ def _named(
         return
     is_backed = _is_backed(text, folded, chain, before, behind, is_german=is_german)
     is_held = _certifies().search(before) or _certified().match(behind)
-    kind: Kind = "certificate" if is_held or any(item.kind == "certificate" for item in chain) else "skill"
     last = max(
         (at + 1 for at, pair in enumerate(pairwise(chain)) if _joint(folded, *pair) == "or"), default=0
     )
+    run = chain[: last + 1] if last else chain
+    kind: Kind = "certificate" if is_held or any(item.kind == "certificate" for item in run) else "skill"
     for at, item in enumerate(chain):
         name = text[item.start : item.end]
         if item.value or not _is_thing(name, is_backed=is_backed):

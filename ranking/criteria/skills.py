@@ -92,7 +92,7 @@ def _shared_words(text: str, start: int, end: int, known: Sequence[Item]) -> Ite
             (right, " ".join([*words[:-1], right[1]]) if right else ""),
         ):
             skill = taxonomy().find(name) if match and len(words) > 1 else None
-            if match and skill and skill.kind in _KINDS and skill.name != item.value:
+            if match and skill and skill.kind in _KINDS:
                 yield Item(*match.span(1), "skill", skill.name)
 
 

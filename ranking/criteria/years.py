@@ -77,7 +77,7 @@ _LIST_GAP: Final = re.compile(
     r"\s(?:and|or|und|oder|et|ou|y|o)\s(?:(?:at least )?one of|eine[rmn]? der|un[e]? des|un[oa] de l[ao]s)\s"
     r"(?:[\w-]+\s){0,3}[\w-]*\s?\(?|"
     r"(?=.*(?:,|/|&|\+|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie)\b))"
-    r"(?:[\s,/&+']|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l"
+    r"(?:[\s,/&+'-]|\b(?:and|or|und|oder|et|ou|y|o|e|u|sowie|de|d|en|mit|in|im|with|the|der|die|la|le|l"
     r"|les|el|los)\b)+"
 )
 _OF_THEM: Final = re.compile(

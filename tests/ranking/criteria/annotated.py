@@ -15,9 +15,11 @@ from ranking.scoring.types import Criterion, Group
 
 ADS: Final = Path(__file__).parent / "ads"
 TUNED: Final = ("en", "de", "fr", "es", "varied", "late")
-FRESH: Final = ("fresh1", "fresh2", "fresh3", "fresh4")
+FRESH: Final = (
+    "fresh1", "fresh2", "fresh3", "fresh4", "check", "fresh5", "fresh6", "fresh7", "fresh8", "fresh9",
+)  # fmt: skip
 """Harder ones, each sixteen measured unseen before they were learnt from."""
-CHECK: Final = "check"
+CHECK: Final = "check2"
 _UNTIERED: Final = ("title", "responsibility")
 _LINE: Final = re.compile(r"(must|should|nice)(!?) (.+)")
 

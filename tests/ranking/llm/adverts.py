@@ -29,7 +29,7 @@ DRIVER: Final = """Driver for night deliveries
 
 What we expect
 - Driving licence C1
-- You know the TrackPilot handheld
+- You know the trackpilot handheld
 - Spanish at B1
 """
 

@@ -132,7 +132,7 @@ def test_languages_degrees_and_years_are_what_our_own_readers_say():
 
 
 def test_no_proposal_is_a_knock_out_whatever_the_answer_says():
-    told = json.loads(answer(claim("skill", "TrackPilot", "You know the TrackPilot handheld")))
+    told = json.loads(answer(claim("skill", "trackpilot", "You know the trackpilot handheld")))
     told["requirements"][0]["any_of"][0] |= {"knock_out": True, "weight": 10}
     (one,) = new(proposed(json.dumps(told), DRIVER), DRIVER)
     assert (one.knock_out, one.weight) == (False, 0)
