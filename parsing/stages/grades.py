@@ -27,6 +27,7 @@ _UNITED = re.compile(
 _WHOLE = re.compile(rf"\W*(?:{_NUMBER}\s*%|(?:1?\d|20)[.,]\d{{1,2}}|{_LETTER})\W*")
 _RATIO = re.compile(rf"({_NUMBER})(?:{_OUT_OF})({_NUMBER})(?![\d])")
 _FIRST_NUMBER = re.compile(_NUMBER)
+_NUMBER_AHEAD = re.compile(r"(?<![\d.,/\-])\d{1,2}[.,]\d{1,2}\s\Z")
 _BETWEEN = re.compile(r"[\s\-:–]+")
 _MONTHS: Final = 12
 _LODE = re.compile(r"\b(?:lode|cum laude|louvor)\b")
@@ -89,9 +90,14 @@ def grade_in(text: str) -> Span | None:
     labelled = _labelled().search(flat)
     if labelled:
         return Span(labelled.start(), *labelled.span("grade"))
-    for found in (_bare_ratio(flat), _UNITED.search(flat), _worded().search(flat)):
+    for found in (_bare_ratio(flat), _UNITED.search(flat)):
         if found:
             return Span(found.start(), *found.span())
+    worded = _worded().search(flat)
+    if worded:
+        number = _NUMBER_AHEAD.search(flat, 0, worded.start())  # "1,0 mit Auszeichnung"
+        start = number.start() if number else worded.start()
+        return Span(start, start, worded.end())
     if _WHOLE.fullmatch(flat) or _bare(flat) in _words():
         start = len(flat) - len(flat.lstrip(" ("))
         end = len(flat.rstrip(" ).,;"))
@@ -227,7 +233,7 @@ def _labelled() -> re.Pattern[str]:
         rf"|(?:{_either(weak)}){more}(?:\s*[:=\-–]\s*|\s+(?=\d+[.,/%]|\d+ ?%|[^\W\d])))"
         rf"(?:(?:of|de|von|di|van)\s+)?"
         rf"(?P<grade>(?:{words})(?!\w)(?:\s*\({_NUMBER}\))?|{_NUMBER}(?:{_OUT_OF}{_NUMBER}(?!\d))?{_UNIT}{_LAUREL}"
-        rf"(?![\w/]|[.,]\d)(?:\s*\((?:{words})\))?|{_LETTER})"
+        rf"(?![\w/]|[.,]\d)(?:\s*\((?:{words})\)|\s(?:{words})(?!\w))?|{_LETTER})"
     )
 
 

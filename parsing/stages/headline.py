@@ -133,6 +133,8 @@ def _is_headline(line: Line, taken: Mapping[int, list[tuple[int, int]]]) -> bool
         return False
     if is_street(text) or (len(words) == 1 and (any(c.isdigit() for c in text) or len(text) < 4)):
         return False
+    if line.source == "ocr" and not any(len(word) > 2 and word.isalpha() for word in words):
+        return False
     place = place_in(text)
     return not (place and place.city and place.score > 0.6) and any(character.isalpha() for character in text)
 

@@ -44,6 +44,8 @@ _ICON_BEFORE_LOCAL = re.compile(
 _LINKEDIN_IN = re.compile(r"(linkedin\.com/)(?:[il1|]?n|[il1|]m|ir)/", re.IGNORECASE)
 _WEB: Final = ("@", "www.", "://", "linkedin.", "github.", "orcid.", "behance.", "instagram.", "gitlab.")
 _LETTER_AMONG_DIGITS = re.compile(r"(?<=\d)[OoQ](?=[\dKMB%+,.]|\Z)|(?<=[\d,.])[lI|](?=\d)")
+_LIMITED: Final = frozenset({"0.0.", "o.0.", "0.o."})
+"""The end of "Sp. z o.o.", a Polish firm of limited liability."""
 _INITIALISMS: Final = {
     "Al": "AI", "Al,": "AI,", "Al.": "AI.", "(Al)": "(AI)", "AI/ML": "AI/ML", "Al/ML": "AI/ML", "Al-": "AI-",
     "Ul": "UI", "Ul,": "UI,", "Ul/UX": "UI/UX", "UX/Ul": "UX/UI", "UX/Ul,": "UX/UI,", "Ul/UX,": "UI/UX,",
@@ -54,7 +56,7 @@ _INITIALISMS: Final = {
 _AL_IS_A_WORD: Final = frozenset({"es", "pt", "it"})
 _DISCS: Final = frozenset({"@", "©", "®"})
 """What a dot of a timeline or an icon is read as."""
-_BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»"})
+_BULLETS: Final = frozenset({"¢", "«", "°", "¥", "§", "=", "»", "_", "*_", "_+", "»«"})
 """What the dot of a list is read as."""
 _SIGNS: Final = _BULLETS | {"*", "»«", "«»", "+", ">"}
 _MIDDLE_DOTS: Final = frozenset({"*", "«", "°", "¢"})
@@ -177,6 +179,7 @@ def _mended_line(line: list[Word], language: str) -> list[Word]:
     line = _with_first_person(line, language)
     line = _with_joined_letters(line)
     line = _with_whole_addresses([part for word in line for part in _at_comma(word)])
+    line = [_with_dash(word) for word in line]
     steps: list[Callable[[str], str]] = [_address, _number]
     if language not in _AL_IS_A_WORD:
         steps.append(_initialism)
@@ -187,6 +190,8 @@ def _mended_line(line: list[Word], language: str) -> list[Word]:
 
 def _without_sign(line: list[Word]) -> list[Word]:
     """The line with a bullet where a sign stands before its text; the disc of a timeline goes."""
+    if len(line) > 2 and line[0].text == "•" and line[1].text == "_":
+        return [line[0], *line[2:]]
     if len(line) < 2 or not line[1].text[:1].isalnum():
         return line
     sign, text = line[0].text, line[1]
@@ -234,6 +239,11 @@ def _with_joined_letters(line: list[Word]) -> list[Word]:
         if word is not None:
             kept.append(word)
     return kept
+
+
+def _with_dash(word: Word) -> Word:
+    """A dash that was read as several is one ("-—")."""
+    return word._replace(text="—") if len(word.text) > 1 and not word.text.strip("-–—") else word
 
 
 def _at_comma(word: Word) -> list[Word]:
@@ -299,6 +309,8 @@ def _address(text: str) -> str:
 
 
 def _number(text: str) -> str:
+    if text.strip(",") in _LIMITED:
+        return text.replace("0", "o")
     if not any(map(str.isdigit, text)) or any(mark in text for mark in "@/_"):
         return text
     return _LETTER_AMONG_DIGITS.sub(lambda match: "1" if match[0] in "lI|" else "0", text)

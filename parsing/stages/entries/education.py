@@ -144,6 +144,9 @@ def _assigned(
     degrees = [name for name in names if lean(name) <= -1.0]
     unknown = [name for name in names if name not in schools and name not in degrees]
     school = max(schools, key=lean, default=None)
+    if school is None and not unknown:
+        school = _named_after(degrees)
+        degrees = [name for name in degrees if name is not school]
     rest = [name for name in schools if name is not school]
     told = [name for name in unknown if name.told("SCHOOL") >= _TOLD]
     if school is None and len(told) == 1:
@@ -151,6 +154,8 @@ def _assigned(
         unknown.remove(school)
     elif school is None and unknown:
         at = 0 if order >= 0 or degrees else min(1, len(unknown) - 1)
+        if degrees and order <= 0 and names[0] is degrees[0] and len(unknown) == 2:
+            at = 1  # "Degree — Field — School"
         if not degrees and len(unknown) > 1 and order < 0:
             at = 1
         school = unknown.pop(at)
@@ -158,6 +163,13 @@ def _assigned(
         degrees.append(unknown.pop(0))
         degrees.sort(key=names.index)
     return school, degrees, rest + unknown
+
+
+def _named_after(degrees: Sequence[Fragment]) -> Fragment | None:
+    """Of two names the school that is called after its degree: "Lyceum Baran" beside "Lyceum"."""
+    whole = {fold(name.text) for name in degrees}
+    called = [name for name in degrees if fold(name.text).partition(" ")[0] in whole - {fold(name.text)}]
+    return called[0] if len(called) == 1 else None
 
 
 def _names_field(text: str) -> bool:

@@ -19,6 +19,8 @@ _CAMEL = re.compile(r"\b(?:[A-Z]+[a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+|[A-Z]{2,}[a-z]\w+
 _TITLE_MARK = re.compile(r"\((?:m/?w/?d|m/?f/?d|f/?m/?x|h/f|f/h|w/m/d|gn)\)|\b(?:w/m|m/w)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"i{1,3}|iv|v|[lp]?\d|[a-e]")
 _PLURALS = (("s", ""), ("es", ""), ("en", ""), ("n", ""), ("i", "o"), ("i", "e"), ("tti", "tto"), ("er", ""))
+_LEAVING = 1.9
+"""What the kind of a school counts for as a degree: less than as a school, where it is the only name."""
 _SEEN = 4096
 _LONGEST_LABEL = 60
 
@@ -118,6 +120,8 @@ def degree_score(text: str) -> float:
     for i, raw in enumerate(re.findall(r"[\w'’+-]+", _DOTS.sub("", _SPACED_DOTS.sub(".", text)))):
         if _is_degree_word(raw, is_first=i == 0):
             score = max(score, 2.5 if i == 0 else 1.8)
+    if not score and fold(text).replace(" ", "") in _table("degrees.txt")["leaving"]:
+        return _LEAVING
     return score
 
 

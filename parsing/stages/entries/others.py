@@ -184,7 +184,8 @@ def _is_giver(text: str, name: str, kind: EntryKind) -> bool:
 
 def _order(drafts: Sequence[_Draft]) -> float:
     """Below 0 the entries name the giver first."""
-    pairs = [draft.names for draft in drafts if len(draft.names) > 1 and not _BY.match(draft.names[1].text)]
+    told = [draft for draft in drafts if len(draft.names) > 1 and not _is_parted(draft)]
+    pairs = [draft.names for draft in told if not _BY.match(draft.names[1].text)]
     return sum(_lean(names[0]) - _lean(names[1]) for names in pairs)
 
 

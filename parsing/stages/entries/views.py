@@ -36,7 +36,7 @@ _FEWEST_WRAPPED = 20
 _NEAR_EDGE = 0.08
 _FEWEST_AT_EDGE = 3
 """How many lines of a column end about where it does, at least, where its width can be told."""
-_FEW_WORDS = 2
+_ALIGNED = 2.5
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
 
@@ -287,20 +287,23 @@ def _mark_indented(views: Sequence[View]) -> None:
 
 
 def _mark_lost(views: Sequence[View]) -> None:
-    """On a scan, lines that begin where the text of bullets does are list items whose bullet was not read."""
+    """On a scan, lines set in below a header, or below such lines, are list items whose bullet was not read.
+
+    The page may lean, so each line is held against the one above it.
+    """
     if not is_ocr(views):
         return
-    indents = [view.indent for view in views if view.is_bullet]
-    margin = min(view.indent for view in views)
-    edge = median(indents) if indents else margin
-    if edge - margin <= _SET_IN:
-        return
+    left = min(view.indent for view in views)
     right = max(view.line.box.x1 for view in views if view.line.box)
+    in_list = False
     for before, view in pairwise(views):
-        ended = before.line.box is not None and before.line.box.x1 < right - 0.2 * (right - margin)
-        is_new = ended or before.text.endswith(".") or before.indent < edge - _SET_IN
-        if abs(view.indent - edge) < _SET_IN and view.text[:1].isupper() and is_new and not view.periods:
-            view.is_bullet = view.is_bullet or len(view.text.split()) > _FEW_WORDS
+        further = view.indent - before.indent
+        in_list = before.is_bullet or (in_list and before.text[:1].islower())
+        if view.is_bullet or view.periods or not (view.text[:1].isupper() and _is_item(view.text)):
+            continue
+        ends_short = before.line.box is not None and before.line.box.x1 < right - 0.2 * (right - left)
+        follows = in_list and abs(further) < _ALIGNED and (ends_short or before.text.endswith("."))
+        view.is_bullet = follows or (_SET_IN < further < _SET_IN_MOST and not before.is_bullet)
 
 
 def _is_item(text: str) -> bool:

@@ -61,6 +61,37 @@ SECTIONS: dict[str, tuple[str, list[School]]] = {
             ("Universidad de La Plata", "Maestría", "Chemistry", "2018-10", "2020-02"),
         ],
     ),
+    "kinds of schools that are also what one leaves them with": (
+        """
+        Liceum ogólnokształcące · II Liceum Ogólnokształcące, Katowice (2015)
+        Zasadnicza szkoła zawodowa · Technikum nr 2 (2003)
+        """,
+        [
+            ("II Liceum Ogólnokształcące", "Liceum ogólnokształcące", "", "", "2015"),
+            ("Technikum nr 2", "Zasadnicza szkoła zawodowa", "", "", "2003"),
+        ],
+    ),
+    "degree, field and a school that no word tells": (
+        """
+        Ensino Técnico — Saúde Pública — IFSP Rio de Janeiro
+        2009 até 2011
+        """,
+        [("IFSP Rio de Janeiro", "Ensino Técnico", "Saúde Pública", "2009", "2011")],
+    ),
+    "a school called after its degree": (
+        """
+        Preparatoria, Preparatoria Zephyra
+        2011 - 2017
+        """,
+        [("Preparatoria Zephyra", "Preparatoria", "", "2011", "2017")],
+    ),
+    "a school whose kind is all that is told": (
+        """
+        High School
+        2001 - 2004
+        """,
+        [("High School", "", "", "2001", "2004")],
+    ),
     "names that the column had no room for": (
         """
         **Licence professionnelle – Droit privé – École supérieure de Saint-**

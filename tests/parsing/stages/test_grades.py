@@ -32,6 +32,13 @@ GRADES: list[tuple[str, str, str, str, Grade]] = [
     ("1,7", "DE", "Abitur", "1,7", Grade("1,7", 1.7, 1, 6, "low", 0.86, "")),
     ("Note: 5,2", "CH", "Matura", "5,2", Grade("5,2", 5.2, 1, 6, "high", 0.84, "")),
     (
+        "1,0 mit Auszeichnung",
+        "DE",
+        "",
+        "1,0 mit Auszeichnung",
+        Grade("1,0 mit Auszeichnung", 1.0, 1, 5, "low", 1, "mit Auszeichnung"),
+    ),
+    (
         "mit Auszeichnung",
         "AT",
         "",
