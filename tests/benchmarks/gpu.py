@@ -281,12 +281,15 @@ def route_figures(ocr: str) -> Iterator[Figure]:
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     print(ran.stderr, file=sys.stderr, end="")
     told = [json.loads(line) for line in ran.stdout.splitlines()]
-    light = {row["ocr"]: row["f1"] for row in told if row["layout"] == "geometry"}
+    light = {row["ocr"]: row for row in told if row["layout"] == "geometry"}
     for row in told:
         route = f"{row['ocr']}_{row['layout']}"
-        for sort, score in row["f1"].items():
-            name = f"route_{route}_f1_{sort.replace(' ', '_').replace(chr(39), '')}"
-            yield Figure(name, score, unit="%", note=f"{score - light[row['ocr']][sort]:+.2f} with it")
+        for kind in ("f1", "order"):
+            for sort, score in row[kind].items():
+                name = f"route_{route}_{kind}_{sort.replace(' ', '_').replace(chr(39), '')}"
+                yield Figure(
+                    name, score, unit="%", note=f"{score - light[row['ocr']][kind][sort]:+.2f} with it"
+                )
         if row["sent_up"]:
             yield Figure(f"route_{route}_share_sent_up", 100 * row["sent_up"] / row["pages"], unit="%")
             yield Figure(f"route_{route}_cpu_a_page_sent_up", row["seconds_sent_up"], unit="s")

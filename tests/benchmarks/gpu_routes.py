@@ -28,6 +28,7 @@ from parsing.stages import intake, ocr, routing
 from parsing.stages.flow import Engines, PageReading, assemble, convert_document, picture_of
 from parsing.stages.json_resume import json_resume
 from parsing.stages.types import Document, Layout, Limits, Page
+from tests.benchmarks.reading_order import Kept, kept_in, share
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -79,28 +80,31 @@ class Case(NamedTuple):
 
 @dataclass
 class Row:
-    """One line of the table. F1 in percent; None where no case is of that sort."""
+    """One line of the table. By sort of case: F1, and how much of the reading order is kept, in percent."""
 
     ocr: str
     layout: str
     pages: int = 0
     sent_up: int = 0
     f1: dict[str, float] = field(default_factory=dict)
+    order: dict[str, float] = field(default_factory=dict)
     seconds_sent_up: float = 0.0
     seconds_ocr: float = 0.0
 
     def line(self) -> str:
         """The row as Markdown."""
         share = f"{self.sent_up / max(1, self.pages):.0%} ({self.sent_up})"
-        scores = " | ".join(f"{self.f1[sort]:.2f}" if sort in self.f1 else "–" for sort in SORTS)
+        scores = " | ".join(
+            f"{self.f1[sort]:.2f} / {self.order[sort]:.1f}" if sort in self.f1 else "–" for sort in SORTS
+        )
         up = f"{self.seconds_sent_up:.2f}" if self.sent_up else "–"
         return f"| {self.ocr} | {self.layout} | {share} | {scores} | {up} | {self.seconds_ocr:.1f} |"
 
 
 SORTS: Final = ("all", "OCR'd", "several columns")
 HEAD: Final = (
-    "| OCR | layout in doubt | pages sent up | F1 all | F1 OCR'd | F1 several columns | CPU s a page sent up "
-    "| CPU s a page of OCR |\n|---|---|---|---|---|---|---|---|"
+    "| OCR | layout in doubt | pages sent up | all: F1 / order | OCR'd | several columns "
+    "| CPU s a page sent up | CPU s a page of OCR |\n|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -186,14 +190,19 @@ def row_of(cases: Sequence[tuple[Path, Case]], ocr_name: str, layout: str, heavy
     timed = Timed(heavy) if heavy else None
     engines = Engines()
     row = Row(ocr_name, layout)
+    kept: dict[str, Kept] = {}
     with TemporaryDirectory(prefix="vitae-routes-") as folder:
         out = Path(folder)
         for source, case in cases:
             readings = list(_laid_out(source, case, engines, timed))
-            profile = assemble(case.document, readings, engines=engines).profile
-            (out / f"{case.name}.json").write_text(json.dumps(json_resume(profile), ensure_ascii=False))
+            read = assemble(case.document, readings, engines=engines)
+            (out / f"{case.name}.json").write_text(json.dumps(json_resume(read.profile), ensure_ascii=False))
+            truth = json.loads((source / "truth.json").read_text(encoding="utf-8"))
+            kept[case.name] = kept_in(truth, " ".join(line.text for line in read.lines))
             row.pages += len(case.pages)
         row.f1 = dict(scores(out, cases))
+    for sort in row.f1:
+        row.order[sort] = share([kept[case.name] for folder, case in cases if _is_of(sort, folder, case)])
     if timed and timed.pages:
         row.sent_up, row.seconds_sent_up = timed.pages, timed.seconds / timed.pages
     seen = sum(case.ocr_pages for _, case in cases)
