@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypedDict
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from candidates.models import (
@@ -51,6 +51,14 @@ def candidates_for(user: object) -> QuerySet[Candidate]:
 def owned_by(user: User) -> Q:
     """Found in a résumé that the user brought and that still stands."""
     return Q(pk__in=Candidate.objects.filter(resumes__owner=user, resumes__deleted_at=None).values("pk"))
+
+
+def marked(people: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
+    """The same people, each knowing in `is_starred` and `is_read` what this user did."""
+    own = {"candidate": OuterRef("pk"), "user": user}
+    return people.annotate(
+        is_starred=Exists(Star.objects.filter(**own)), is_read=Exists(Read.objects.filter(**own))
+    )
 
 
 def standing_of(candidate: Candidate, user: User) -> Standing:

@@ -26,7 +26,7 @@ MOST_MOVED: Final = 10_000
 
 
 class CandidateSerializer(serializers.ModelSerializer[Candidate]):
-    """A person in a list."""
+    """The plain fields of a person."""
 
     class Meta:
         model = Candidate
@@ -49,6 +49,17 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
             "created_at",
         )
         read_only_fields = fields
+
+
+class ListedCandidateSerializer(CandidateSerializer):
+    """A person in a list of whom `selectors.marked` says what you did."""
+
+    is_starred = serializers.BooleanField(read_only=True, help_text="By you.")
+    is_read = serializers.BooleanField(read_only=True, help_text="By you.")
+
+    class Meta(CandidateSerializer.Meta):
+        fields = (*CandidateSerializer.Meta.fields, "is_starred", "is_read")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
 
 
 class PersonSerializer(serializers.ModelSerializer[Candidate]):

@@ -21,13 +21,13 @@ from candidates import services
 from candidates.facets.narrowing import FacetFilter
 from candidates.fields import Json
 from candidates.models import Candidate, FieldEdit
-from candidates.selectors import candidates_for, standing_of
+from candidates.selectors import candidates_for, marked, standing_of
 from candidates.serializers import (
     CandidateDetailSerializer,
     CandidateEditSerializer,
-    CandidateSerializer,
     DecisionSerializer,
     DifferenceSerializer,
+    ListedCandidateSerializer,
 )
 from candidates.views.common import PeopleView, StaffView, valid
 
@@ -53,12 +53,13 @@ class CandidateFilter(FacetFilter):
 class CandidateList(PeopleView, generics.ListAPIView[Candidate]):
     """Everybody who was found, newest first."""
 
-    serializer_class = CandidateSerializer
+    queryset = Candidate.objects.none()  # tells the schema what the list is of
+    serializer_class = ListedCandidateSerializer
     filterset_class = CandidateFilter
 
     def get_queryset(self) -> QuerySet[Candidate]:
         """The candidates that the user may see."""
-        return candidates_for(self.request.user).defer("profile", "skill_names")
+        return marked(candidates_for(self.user()).defer("profile", "skill_names"), self.user())
 
 
 class CandidateDetail(PeopleView):

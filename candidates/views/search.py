@@ -27,7 +27,8 @@ from candidates.search.language import QuerySyntaxError, parse
 from candidates.search.places import Place, places_of
 from candidates.search.saved import people_of
 from candidates.search.searching import MODES, CursorUnknown, Hit, Result, Wanted, find_parsed, more_like
-from candidates.serializers import CandidateSerializer
+from candidates.selectors import marked
+from candidates.serializers import CandidateSerializer, ListedCandidateSerializer
 from candidates.views.common import StaffView, valid
 from config.api import ApiError, NewestFirst
 
@@ -247,7 +248,7 @@ class SavedSearchResults(StaffView, generics.ListAPIView[Candidate]):
     """Whoever one of the user's searches finds now, newest first."""
 
     queryset = Candidate.objects.none()  # tells the schema what the list is of
-    serializer_class = CandidateSerializer
+    serializer_class = ListedCandidateSerializer
     pagination_class = NewestFirst
     filter_backends = ()
 
@@ -257,7 +258,7 @@ class SavedSearchResults(StaffView, generics.ListAPIView[Candidate]):
             SavedSearch.objects.filter(owner=self.user()), pk=self.kwargs["identity"]
         )
         with _answers("query"):
-            return people_of(search).defer("profile", "skill_names")
+            return marked(people_of(search).defer("profile", "skill_names"), self.user())
 
 
 class MatchSerializer(serializers.ModelSerializer[SearchMatch]):

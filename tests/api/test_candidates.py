@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from candidates.models import Candidate
+from candidates.models import Candidate, Read, Star
+from candidates.services import mark
 from tests.api.conftest import CV, bring, problem, read
+from tests.people import person
 
 
 def test_who_was_found_is_listed_and_read(alice):
@@ -45,6 +47,15 @@ def test_the_list_can_be_narrowed(alice):
     assert found("search=acme") == ["Ben Okafor"]
     assert found("country_code=ES") == ["Ana Ruiz"]
     assert found("") == ["Ben Okafor", "Ana Ruiz"]
+
+
+def test_the_list_says_whom_one_starred_and_read_oneself(alice):
+    read(bring(alice))
+    one = Candidate.objects.get()
+    mark(Star, [one.pk], user=person("alice"), on=True)
+    mark(Read, [one.pk], user=person("bob"), on=True)
+    (listed,) = alice.get("/api/v1/candidates/").json()["results"]
+    assert (listed["is_starred"], listed["is_read"]) == (True, False)
 
 
 def test_deleting_the_only_resume_takes_the_person_away(alice):
