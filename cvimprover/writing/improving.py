@@ -86,7 +86,8 @@ def _written(
     lines, doubts = rewrite_lines(sources.profile, sources.language)
     lines = with_openings(lines, sources)
     lines = with_answers(lines, sources.profile, sources.answers, sources.language)
-    person = [change for change in (headline(sources, job), summary(sources, job)) if change is not None]
+    wanted = job_of("", (questionnaire.position,), sources.language)
+    person = [change for change in (headline(sources, wanted), summary(sources, job)) if change is not None]
     gone = {change.pointer for change in lines if change.kind == "remove"}
     return [*person, *lines, *(change for change in order if change.pointer not in gone)], doubts
 

@@ -46,15 +46,18 @@ _OPENINGS: Final[Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]] = {
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=\w)")
 
 
-def headline(sources: Sources, job: Job) -> Change | None:
-    """The candidate's own title where there is no headline: the one nearest to the job, else the latest."""
+def headline(sources: Sources, wanted: Job) -> Change | None:
+    """The candidate's own title where there is no headline: the latest, or one nearer to the position wanted.
+
+    What else the advert says does not count: it names the people that one leads, too.
+    """
     if text_at(sources.profile, LABEL).strip():
         return None
     titles = [str(entry.get("position") or "").strip() for entry in entries_at(sources.profile, "/work")]
     titles = [title for title in titles if title and len(title) <= _LONGEST_TITLE and "(" not in title]
     if not titles:
         return None
-    title = max(titles, key=job.score) if job else titles[0]
+    title = max(titles, key=wanted.score) if wanted else titles[0]
     return Change(LABEL, "add", "", (title,), ("headline.facts",), why(("headline.facts",)))
 
 

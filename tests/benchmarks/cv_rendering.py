@@ -36,6 +36,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr")
 FEW, MANY = 8, 40
 RENDERS, FEW_RENDERS = 300, 60
+WARM_RENDERS: Final = 60
+"""Until every template, font and kind of person was printed once."""
 OTHER_KINDS: Final[tuple[Kind, ...]] = ("docx", "html", "md", "txt")
 
 
@@ -81,7 +83,7 @@ def two_pages() -> dict[str, object]:
 
 def fresh_memory(renders: int) -> list[float]:
     """What `memory_over_renders` gives in a process that has loaded nothing else."""
-    order = f"from tests.benchmarks.cv_rendering import memory_over_renders; print(*memory_over_renders({renders}))"
+    order = f"from tests.benchmarks import cv_rendering as c; print(*c.memory_over_renders({renders}))"
     done = subprocess.run([sys.executable, "-c", order], cwd=ROOT, capture_output=True, text=True, check=True)
     return [float(number) for number in done.stdout.split()]
 
@@ -91,8 +93,8 @@ def memory_over_renders(count: int) -> tuple[float, float, float]:
     begun = resident_mb()
     people = [person(seed, "en") for seed in range(20)]
     names = list(TEMPLATES)
-    for number in range(20):
-        render(people[number], Options(template=names[number % len(names)]), "pdf")
+    for number in range(WARM_RENDERS):
+        render(people[number % 20], Options(template=names[number % len(names)]), "pdf")
     warm = resident_mb()
     for number in range(count):
         render(people[number % 20], Options(template=names[number % len(names)]), "pdf")

@@ -239,6 +239,15 @@ def test_the_headline_and_the_profile_are_made_of_facts_where_there_are_none() -
     )
 
 
+def test_an_older_title_is_the_headline_only_where_it_is_nearer_to_the_position_wanted() -> None:
+    work = [{"position": "Waiter", "name": "Quay"}, {"position": "Dining room trainee", "name": "Pier"}]
+    told = {**WEAK, "basics": {"name": "Sam Orchard"}, "work": work}
+    advert = "You lead the dining room and train every trainee."
+    for position, label in (("Head Waiter", "Waiter"), ("Dining Room Manager", "Dining room trainee")):
+        basics: Any = improved(told, job=advert, position=position).resume["basics"]
+        assert basics["label"] == label
+
+
 def test_a_beginner_shows_education_first() -> None:
     told = improved(WEAK, experience_level="0-2")
     assert told.resume["meta"]["x-sections"][:3] == ["basics", "education", "work"]  # type: ignore[index]
