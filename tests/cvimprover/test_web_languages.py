@@ -179,6 +179,13 @@ def test_the_switch_counts_more_than_the_browser():
 
 
 @pytest.mark.django_db
+def test_each_language_is_named_by_itself():
+    shown = client("de").get("/cv/").content.decode()
+    names = re.findall(r'name="language" value="\w+" lang="(\w+)"[^>]*>([^<]+)<', shown)
+    assert names == [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
+
+
+@pytest.mark.django_db
 def test_whoever_is_not_logged_in_may_switch():
     stranger = Client(headers={"accept-language": "pl"})
     assert stranger.post("/cv/language/", {"language": "es", "next": "/cv/login/"}).status_code == 302
