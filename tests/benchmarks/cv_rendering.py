@@ -156,7 +156,7 @@ def in_order(resume: dict[str, object], text: str) -> bool:
 def attacks() -> Iterator[Figure]:
     """Field attacks of the third-party set in every field: not shown literally, or embedded."""
     hidden = embedded = tried = 0
-    for payload in payloads():
+    for payload in dict.fromkeys(payloads()):
         resume = attacked(person(1, "en"), payload)
         assert isinstance(resume, dict)
         files = {kind: render(resume, Options(template="modern"), kind).content for kind in KINDS}

@@ -7,8 +7,9 @@ from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from client import Client
 from playwright.sync_api import Page, expect
-from stack import ROOT
+from stack import ROOT, Stack
 
 from tests.browser.conftest import PASSWORD
 
@@ -145,3 +146,22 @@ def test_in_another_language(page: Page) -> None:
     page.get_by_label("Plantilla").select_option("Clásica")
     page.get_by_role("button", name="Mostrar").click()
     look(page, "Su currículum")
+
+
+def test_by_an_invitation(page: Page, vitae: Stack) -> None:
+    """Who was invited needs no password, brings a résumé, and comes back by the same link."""
+    client = Client(vitae.url, vitae.api_key)
+    link = client.post("/api/v1/invitations/", {"hours": 1}).text("url")
+    page.goto(link)
+    look(page, "You are invited to make a better CV")
+    page.get_by_role("button", name="Begin").press("Enter")
+    look(page, "A better CV from the one you have")
+    page.get_by_label("Your résumé").set_input_files(SAMPLE)
+    page.get_by_role("button", name="Upload and read").click()
+    look(page, "What we read")
+    page.get_by_role("button", name="Log out").click()
+    page.goto(link)
+    page.get_by_role("button", name="Begin").click()
+    look(page, "What we read")
+    page.goto(f"{vitae.url}/cv/invited/made-up/")
+    look(page, "That did not work")

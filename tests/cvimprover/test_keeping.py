@@ -84,3 +84,15 @@ def test_the_command_counts_before_it_deletes():
     ]
     with pytest.raises(CommandError, match="1 or more"):
         call_command("cleanup_cvs", "--days", "0")
+
+
+def test_files_of_a_user_who_is_deleted_go_at_once():
+    version = Improvement.objects.create(questionnaire=asked(1), number=1)
+    CvDocument.objects.create(improvement=version, kind="pdf", storage_key="cvs/aa/file")
+    for key in ("cvs/aa/photo", "cvs/aa/file"):
+        default_storage.save(key, ContentFile(b"x"))
+    person("charlie").delete()
+    assert not Questionnaire.objects.exists()
+    for args in Outbox.objects.filter(task="cvimprover.tasks.remove_file").values_list("args", flat=True):
+        keeping.remove_file(*args)
+    assert default_storage.listdir("cvs/aa") == ([], [])
