@@ -26,7 +26,7 @@ _LABEL: Final = re.compile(
     r"|puesto|cargo|titulo del puesto|vacante|oferta)\s*:\s*(?=\S)"
 )
 _SPLIT: Final = re.compile(
-    r"\s+[-–—|·@]\s+|\s+/\s+(?=secteur|region|standort)|\s*\|\s*|\s+·\s*|\s+\(|\s+\d+\s?%"
+    r"\s+[-–—|·@]\s+|\s+/\s+(?=secteur|region|standort)|\s*\|\s*|\s+·\s*|\s+\(|\s+\d+(?:\s?[-–]\s?\d+)?\s?%"
     r"|,\s*(?=(?:region|standort|raum|part|full|teilzeit|vollzeit|temps|jornada|media|cdi|cdd"
     r"|befristet|unbefristet|permanent|\d)\b)"
 )
@@ -36,7 +36,8 @@ _WANTED: Final = re.compile(
     r"|recherch(?:e|ons)|cherch(?:e|ons)|recrut(?:e|ons)|(?:se )?busca(?:mos)?"
     r"|(?:se )?necesita(?:mos)?|selecciona(?:mos)?"
     r"|(?:se )?solicita(?:mos)?|incorpora(?:mos)?|contrata(?:mos)?)[\s:]+"
-    r"(?:for\s+|a\s+)?(?:an?\s+|eine?n?\s+|un[.·(]?e?\)?\s+|una?\s+|une\s+)?"
+    r"(?:for\s+|a\s+)?(?:notre futur\w*(?:\(e\))?\s+|(?:son|sa) (?:ou (?:sa|son) )?(?:futur\w*(?:\(e\))?\s+)?"
+    r"|our (?:next|new)\s+|unser\w*\s+)?(?:an?\s+|eine?n?\s+|un[.·(]?e?\)?\s+|una?\s+|une\s+)?"
 )
 _CONTRACT: Final = re.compile(
     r"(?:interim|cdi|cdd|befristet|unbefristet|permanent|temporary|temp|contrat|contrato|stage"
@@ -45,12 +46,14 @@ _CONTRACT: Final = re.compile(
 _STOP: Final = re.compile(
     r"\s+(?:for|pour|fur|para|in|a|en|wanted|gesucht|needed|at|to|bei|chez|im raum|ab|gsucht|who"
     r"|which|que|qui|mit|with|"
-    r"zum|sucht|m/w/d)\b|\s(?:oder eine?n?|or an?|ou une?|o una?)\s|[,!?:(]|\.(?![a-z])"
+    r"zum|sucht|m/w/d)\b|\s(?:oder eine?n?|or an?|ou une?|o una?)\s"
+    r"|[,!?:]|\((?!(?:e|se|r|in|ne|a|s|trice)\))|\.(?![a-z])"
 )
 _TAIL: Final = re.compile(
     r",?\s+(?:wanted|gesucht|needed|required|fur unser\w*|in teilzeit|in vollzeit|gsucht|for our"
     r"|para [a-z].*|pour [a-z].*|en cdi|en cdd|en alternance)\b.*"
 )
+_EMPLOYER: Final = re.compile(r",\s+(?=[A-ZÀ-Þ\d])|\s+(?:at|bei|chez)\s+(?=[A-ZÀ-Þ])|\s*@\s*")
 _ARTICLE: Final = re.compile(r"(?:eine?n?|une?|una?|an?)\s+(?=\w)", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\s+(?:in|im|à|a|en)\s+([A-ZÀ-Þ][\w' -]+)\Z|,\s*([A-ZÀ-Þ][\w' -]+)(?=,|\Z)")
 
@@ -141,7 +144,7 @@ def _titled(text: str, start: int, end: int) -> Item | None:
     """The title with the words behind it cut off that say where and that somebody is looked for."""
     article = _ARTICLE.match(text, start, end)
     start = article.end() if article else start
-    shown = text[start:end]
+    shown = _without_employer(text[start:end])
     mark = _GENDERS.search(shown)
     if mark and mark.start() > 2:
         shown = shown[: mark.start()]
@@ -156,3 +159,16 @@ def _titled(text: str, start: int, end: int) -> Item | None:
     if value.isupper() and len(value) > 4:
         value = value.title()
     return Item(start, start + len(shown), "title", value)
+
+
+def _without_employer(shown: str) -> str:
+    """What stands before "at", or before a comma behind which a town is named."""
+    for match in _EMPLOYER.finditer(shown):
+        head, tail = shown[: match.start()], shown[match.end() :]
+        pieces = [piece.strip() for piece in re.split(r"[,(–|-]", tail) if piece.strip()]
+        is_told = "," not in match[0] or any(
+            city_country(piece) or city_country(piece.split()[-1]) for piece in pieces
+        )
+        if is_told and title_score(head) > 0 and title_score(tail) <= 0:
+            return head
+    return shown

@@ -306,3 +306,20 @@ def test_dutch_alternatives_are_alternatives() -> None:
     )
     names = [[one.value for one in criteria(member)] for member in tree.members if isinstance(member, Group)]
     assert names == [["Transics", "Navitrans"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Fundraiser, Riverside Hospice, Bristol", "Fundraiser"),
+        ("Machine Learning Engineer at Saltmarsh", "Machine Learning Engineer"),
+        ("Research Scientist, Protein Chemistry", "Research Scientist, Protein Chemistry"),
+        ("Mandatsleiter/in Treuhand 80–100 %, Winterthur", "Mandatsleiter/in Treuhand"),
+        ("Nous recherchons un(e) menuisier(e) poseur(se) pour Brest", "menuisier(e) poseur(se)"),
+    ],
+)
+def test_a_title_is_told_from_the_employer_behind_it(line: str, title: str) -> None:
+    found = [
+        one for one in criteria(criteria_of(f"{line}\n\nRequirements:\n- Python\n")) if one.kind == "title"
+    ]
+    assert [(one.value, one.tier) for one in found] == [(title, "must")]
