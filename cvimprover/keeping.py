@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import quotas
-from cvimprover.models import CvDocument, Questionnaire
+from cvimprover.models import CvDocument, Invitation, Questionnaire
 from parsing import files, outbox
 
 AT_ONCE: Final = 200
@@ -40,7 +40,16 @@ def clear_up(days: int | None = None) -> int:
     for start in range(0, len(found), AT_ONCE):
         with transaction.atomic():
             delete(found[start : start + AT_ONCE])
+    if days:
+        forget_invited(timezone.now() - timedelta(days=days))
     return len(found)
+
+
+def forget_invited(before: datetime) -> None:
+    """Delete invitations that ended before, and who came by them and kept nothing here."""
+    ended = Invitation.objects.filter(expires_at__lt=before, account__questionnaires=None)
+    for invitation in ended.select_related("account")[:AT_ONCE]:
+        (invitation.account or invitation).delete()
 
 
 def delete(questionnaires: Sequence[UUID]) -> None:

@@ -13,8 +13,9 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cvimprover import keeping
-from cvimprover.models import CvDocument, Improvement, Questionnaire
+from accounts.models import Role, User
+from cvimprover import inviting, keeping
+from cvimprover.models import CvDocument, Improvement, Invitation, Questionnaire
 from parsing import removal
 from parsing.models import Outbox
 from tests.people import person
@@ -96,3 +97,16 @@ def test_files_of_a_user_who_is_deleted_go_at_once():
     for args in Outbox.objects.filter(task="cvimprover.tasks.remove_file").values_list("args", flat=True):
         keeping.remove_file(*args)
     assert default_storage.listdir("cvs/aa") == ([], [])
+
+
+def test_who_was_invited_and_kept_nothing_goes_with_the_invitation():
+    opened, _sent, used, new = (inviting.invite(person("alice")) for _ in range(4))
+    for row in (opened, used, new):
+        inviting.accept(row)
+    used.refresh_from_db()
+    Questionnaire.objects.create(owner=used.account)
+    past = timezone.now() - timedelta(days=91)
+    Invitation.objects.exclude(pk=new.pk).update(expires_at=past)
+    keeping.clear_up(90)
+    assert set(Invitation.objects.values_list("pk", flat=True)) == {used.pk, new.pk}
+    assert User.objects.filter(role=Role.CANDIDATE).count() == 2
