@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 
 from django.core.management.base import BaseCommand, CommandError
 
+from parsing import registry
 from parsing.errors import StageError
 from parsing.stages.confidence import kind_of
 from parsing.stages.flow import Engines, read
@@ -90,8 +91,8 @@ def _outcomes(folders: Iterable[Path], jobs: int) -> Iterator[_Outcome]:
 
 @cache
 def _engines() -> Engines:
-    """The engines of this process; a pool's child makes its own."""
-    return Engines()
+    """The engines of this process, pages in doubt looked at as settings say; a pool's child makes its own."""
+    return Engines(make_heavy=registry.heavy_layout_engine_or_none)
 
 
 def _outcome(folder: Path) -> _Outcome:
