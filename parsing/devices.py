@@ -132,6 +132,8 @@ def reports() -> list[DeviceReport]:
 class _Timer(Protocol):
     def call_repeatedly(self, seconds: float, call: object) -> object: ...
 
+    def cancel(self, entry: object) -> None: ...
+
 
 class _Consumer(Protocol):
     hostname: str
@@ -157,7 +159,8 @@ class Watch(bootsteps.StartStopStep):
 
     def __init__(self, consumer: _Consumer, **options: object) -> None:
         super().__init__(consumer, **options)
-        self.timed: object | None = None
+        self.is_first = True
+        self.clock: object | None = None
 
     def include_if(self, consumer: _Consumer) -> bool:
         """Whether this worker takes from the gpu queue."""
@@ -165,10 +168,17 @@ class Watch(bootsteps.StartStopStep):
         return GPU in getattr(queues, "consume_from", ())
 
     def start(self, consumer: _Consumer) -> None:
-        """For each new connection to the broker; an earlier clock goes on."""
-        if self.timed is None:
+        """For each new connection to the broker, as Celery's own heartbeat does."""
+        if self.is_first:
             self._tell(consumer.hostname, trouble="")  # what its namesake suffered is over
-            self.timed = consumer.timer.call_repeatedly(TOLD_SECONDS, lambda: self._tell(consumer.hostname))
+        self.is_first = False
+        self.clock = consumer.timer.call_repeatedly(TOLD_SECONDS, lambda: self._tell(consumer.hostname))
+
+    def stop(self, consumer: _Consumer) -> None:
+        """When the connection is lost, or the worker ends."""
+        if self.clock is not None:
+            consumer.timer.cancel(self.clock)
+            self.clock = None
 
     def _tell(self, worker: str, **fields: str) -> None:
         with _own_connection():

@@ -89,8 +89,7 @@ def look(parse_id: uuid.UUID, number: int, *, worker: str = "") -> After:
             if engine is not None:
                 _answer(engine, [each for each in looks if each.is_open])
         except SoftTimeLimitExceeded:
-            for each in looks:
-                each.trouble = each.trouble if each.layout else StageError("limit_time")
+            _end_late(looks)
         fault("worked")
         outcomes = [_finish(each) for each in looks]
     for other in {claim.run.parse_id for claim in claims[1:]}:
@@ -105,8 +104,19 @@ def _claims(parse_id: uuid.UUID, number: int, worker: str) -> list[Claim]:
         return []
     if own.run.attempts - 1 > own.run.failures:
         return [own]
-    more = settings.GPU_BATCH - 1
-    return [own, *ledger.claim_more("layout", own.run.queue, more, worker=worker)]
+    try:
+        more = ledger.claim_more("layout", own.run.queue, settings.GPU_BATCH - 1, worker=worker)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("no more pages were claimed (%s)", type(error).__name__)
+        more = []  # what may be claimed all the same lapses soon
+    return [own, *more]
+
+
+def _end_late(looks: Sequence[_Look]) -> None:
+    """What the soft limit leaves: the light layout of each page that the engine was to look at."""
+    for each in looks:
+        if each.light is None or each.image is not None:
+            each.layout, each.trouble = None, each.trouble or StageError("limit_time")
 
 
 def _engine() -> tuple[LayoutEngine | None, StageError | None]:

@@ -117,6 +117,7 @@ def page(stage: str, parse_id: str, number: int) -> str:
         after = heavy.look(parse, number, worker=_worker())
     else:
         devices.here(_worker())
+        devices.leave_if_lost()
         with devices.turn(stage):
             after = runner.run(stage, parse, number, worker=_worker())
     if after.pages:

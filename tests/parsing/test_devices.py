@@ -152,26 +152,34 @@ def test_a_worker_tells_what_it_lacks_before_it_is_asked_for_anything(heavy: Set
     DeviceReport.objects.create(worker="gpu@a", trouble="of an earlier life")
 
     class Timer:
-        calls: list[tuple[float, Callable[[], None]]] = []  # noqa: RUF012
+        calls: dict[int, tuple[float, Callable[[], None]]] = {}  # noqa: RUF012
 
-        def call_repeatedly(self, seconds: float, call: Callable[[], None]) -> object:
-            self.calls.append((seconds, call))
-            return self
+        def call_repeatedly(self, seconds: float, call: Callable[[], None]) -> int:
+            self.calls[len(self.calls)] = (seconds, call)
+            return len(self.calls) - 1
+
+        def cancel(self, entry: int) -> None:
+            del self.calls[entry]
 
     class Consumer:
         hostname, timer, app = "gpu@a", Timer(), None
 
     watch = devices.Watch(Consumer())
     watch.start(Consumer())
-    watch.start(Consumer())
     report = DeviceReport.objects.get()
     assert (report.problem, report.trouble) == ("The library is not installed.", "")
-    [(seconds, tell)] = Timer.calls
+    [(seconds, tell)] = Timer.calls.values()
     assert seconds <= 10
     heavy.LAYOUT_IN_DOUBT = "tests.engines.EvilLayout"
     tell()
     report.refresh_from_db()
     assert report.problem == ""
+    DeviceReport.objects.update(trouble="The device is lost.")
+    watch.stop(Consumer())
+    assert Timer.calls == {}
+    watch.start(Consumer())  # another connection to the broker: what is known of the device holds on
+    assert len(Timer.calls) == 1
+    assert DeviceReport.objects.get().trouble == "The device is lost."
 
 
 def test_only_workers_of_the_gpu_queue_watch() -> None:
