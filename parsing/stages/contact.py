@@ -22,7 +22,7 @@ _LOST_AT = re.compile(
     rf"(?<![\w.@/])([a-z][\w.+\-]{{2,}}?)[\s.]?({_PROVIDERS}\.(?:com|net|org|de|fr|me))\b", re.IGNORECASE
 )
 _BROKEN_END = re.compile(r"@[\w.\-]*\Z")
-_OPEN_BEGINNING = re.compile(r"(?:\A|[\s:|])([\w.+]+[-_])\Z")
+_OPEN_BEGINNING = re.compile(r"(?:\A|[\s:|])([\w.+\-]+[-_])\Z")
 """The beginning of an address, at a line's end, that goes on below."""
 _CUT_OFF = re.compile(r"[a-z]{1,3}(?:\.[a-z]{2,3})?")
 _SHORT_LABEL: Final = 3
@@ -212,11 +212,10 @@ def _begun_above(email: re.Match[str], before: Line | None) -> str:
 
 def _ended_below(email: re.Match[str], following: Line | None) -> str:
     """The letters that a narrow cell pushed to the next line: with them the domain has an end that exists."""
-    if (
-        following is None
-        or email.string[email.end() :].strip()
-        or not _CUT_OFF.fullmatch(following.text.strip())
-    ):
+    behind = email.string[email.end() :].strip()
+    if behind == "." and following is not None and following.text.strip() in _ENDINGS:
+        return f".{following.text.strip()}"
+    if following is None or behind or not _CUT_OFF.fullmatch(following.text.strip()):
         return ""
     rest = following.text.strip()
     cut, whole = (name.rpartition(".")[2].lower() for name in (email[0], email[0] + rest))

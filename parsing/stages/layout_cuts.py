@@ -40,6 +40,9 @@ LEAST_SEGMENTS = 4
 MAX_SEGMENTS = 1_500
 """A page with more is no résumé page, and is read top to bottom; a dense one has 250."""
 
+MAX_SET_IN = 2.0
+"""How many heights of a line the text of list items is set in, at most."""
+
 MIN_WALLED_ROWS = 4
 """How many rows stand on each side of an upright rule at least, where it parts columns."""
 
@@ -194,7 +197,8 @@ class Cutter:
                 channel = part.channel()
                 if channel is not None:
                     found.append(channel)
-        return sorted(_widest(found), key=lambda each: weight_of(each, height), reverse=True)
+        ordered = sorted(_widest(found), key=lambda each: weight_of(each, height), reverse=True)
+        return _outer_first(ordered, height) if len(ordered) > 1 else ordered
 
     def _candidates(self, segments: Sequence[Segment]) -> list[float]:
         """Where a channel may end on its right: the left edges, the most frequent first."""
@@ -239,6 +243,17 @@ def _widest(channels: Sequence[Channel]) -> list[Channel]:
         else:
             kept.append(channel)
     return kept
+
+
+def _outer_first(channels: list[Channel], height: float) -> list[Channel]:
+    """The channels, the first after that of which it is a part: between headings, text set in by bullets."""
+    first = channels[0]
+    left, right = set(map(id, first.left)), set(map(id, first.right))
+    for other in channels[1:]:
+        is_set_in = 0 < first.x1 - other.x1 < MAX_SET_IN * height and first.x0 == other.x0
+        if is_set_in and left <= set(map(id, other.left)) and right < set(map(id, other.right)):
+            return [other, *(each for each in channels if each is not other)]
+    return channels
 
 
 def _sets_in_together(channel: Channel, other: Channel) -> bool:

@@ -38,6 +38,8 @@ def test_an_email_is_read_and_its_repair_recorded(text: str, address: str, rule:
         ("", "ana.berg@example.or", "g", "ana.berg@example.org"),
         ("", "ana.berg@example.co", "m", "ana.berg@example.com"),
         ("", "ana.berg@mail.example.c", "om.ar", "ana.berg@mail.example.com.ar"),
+        ("", "ana.berg@mail.example.", "org", "ana.berg@mail.example.org"),
+        ("berg-lund.ana-", "maria@example.org", "", "berg-lund.ana-maria@example.org"),
         ("E-mail: ana-", "berg@example.org", "", "ana-berg@example.org"),
         ("ana_", "berg@example.org", "Leeds", "ana_berg@example.org"),
     ],

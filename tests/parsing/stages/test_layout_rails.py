@@ -312,3 +312,15 @@ def test_a_short_side_under_headings_that_stand_level_is_a_column() -> None:
     heads = [*put("Skills", 50, 105, size=12, bold=True), *put("Experience", 200, 105, size=12, bold=True)]
     read_texts = [line.text for line in read(page_of(heads, side, main))]
     assert read_texts[:7] == ["Skills", "Filing", "Lettering", "Bread", "Chess", "Choir", "Experience"]
+
+
+def test_lists_whose_text_is_set_in_under_its_headings_are_one_column() -> None:
+    bullets = [word for row in range(9) for word in put("•", 380, 120 + 14 * row)]
+    items = stack([f"Skill of mine {row}" for row in range(9)], 392, 120, step=14)
+    heads = [*put("Skills", 374, 100, size=12, bold=True), *put("Interests", 374, 262, size=12, bold=True)]
+    main = stack(["Baked rye and wheat for the markets of the old town and all it"] * 22, 50, 100, step=14)
+    side = [*heads, *bullets, *items, *put("Chess, choir", 374, 282)]
+    read_texts = [line.text for line in read(page_of(main, side))]
+    at = read_texts.index("Skills")
+    assert read_texts[at + 1 : at + 10] == [f"Skill of mine {row}" for row in range(9)]
+    assert read_texts[at + 10 : at + 12] == ["Interests", "Chess, choir"]
