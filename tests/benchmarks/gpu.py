@@ -37,6 +37,8 @@ PAGES: Final = 40
 UPLOADS: Final = 20
 GPU_PYTHON: Final = ROOT / ".venv-gpu" / "bin" / "python"
 STAND_IN: Final = "tests.engines.EvilLayout"
+JUDGED: Final = ("heading", "text")
+"""Headings and blocks, which the model must find."""
 RUNS: Final = """
     SELECT state, started_at, finished_at, engine, engine_version, worker, attempts
     FROM parsing_stagerun WHERE stage = 'layout' AND queue = 'gpu'
@@ -81,6 +83,7 @@ def figures(*, slow: bool) -> Iterator[Figure]:
     """Everything that can be measured here; what needs a GPU says that it was left out."""
     yield from stack_figures()
     yield from cost_figures()
+    yield from precision_figures()
     yield from route_figures("tesseract,easyocr" if slow else "tesseract")
     yield from device_figures()
 
@@ -269,6 +272,20 @@ def cost_figures() -> Iterator[Figure]:
     yield Figure(
         "onnx_layout_cpu", statistics.median(taken[1:]), 0.35, unit="s", note="a page, picture given"
     )
+
+
+def precision_figures() -> Iterator[Figure]:
+    """AP50 on the designs that were kept out, as the model's card has it from when it was trained."""
+    card = ROOT / "parsing" / "data" / "models" / "layout" / "card.json"
+    told = json.loads(card.read_text(encoding="utf-8")).get("figures") if card.is_file() else None
+    if not told:
+        yield left_out("layout_ap50", f"{card.relative_to(ROOT)} has no figures")
+        return
+    for pages, kinds in told.items():
+        for kind, figures in kinds.items():
+            name = f"layout_ap50_{pages}_{kind}".replace(", ", "_").replace(" ", "_")
+            bar = 90 if kind in JUDGED and pages == "kept_out, around lines" else None
+            yield Figure(name, figures["ap50"], bar, "at least", "%", "from the model's card")
 
 
 def route_figures(ocr: str) -> Iterator[Figure]:
