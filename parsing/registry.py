@@ -158,22 +158,16 @@ def limits() -> Limits:
 
 def version_of(stage: str) -> Version:
     """The engine and version that a stage's result is kept under."""
-    own = STAGE_VERSIONS[stage]
     if stage in ("layout", "ocr"):
-        named = engine(stage)
-        return Version(str(getattr(named, "name", "")), f"{own}/{getattr(named, 'version', '')}")
+        return version_by(engine(stage), stage)
     voting = _model_or_none(_VOTES_IN[stage]) if stage in _VOTES_IN else None
-    if voting is not None:
-        return Version(str(getattr(voting, "name", "")), f"{own}/{getattr(voting, 'version', '')}")
-    return Version("vitae", own)
+    return Version("vitae", STAGE_VERSIONS[stage]) if voting is None else version_by(voting, stage)
 
 
-def light_version_of(stage: str) -> Version:
-    """The same for the engine that stands in."""
-    named = _load(stage, LIGHT[stage])
-    return Version(
-        str(getattr(named, "name", "")), f"{STAGE_VERSIONS[stage]}/{getattr(named, 'version', '')}"
-    )
+def version_by(named: object, stage: str) -> Version:
+    """What a stage's result is kept under that this engine made."""
+    version = f"{STAGE_VERSIONS[stage]}/{getattr(named, 'version', '')}"
+    return Version(str(getattr(named, "name", "")), version)
 
 
 def digest_of(sha256: str, stage: str) -> str:

@@ -181,8 +181,9 @@ def _step(course: _Course, stage: str, *, page: int = 0, keeps: bool = False) ->
     row.milliseconds, row.started_at, row.finished_at = spent, begun_at, timezone.now()
     if error is None:
         row.state, row.error_code, row.error_message = State.DONE, "", ""
+        if work.done_by is not None:
+            row.engine, row.engine_version = work.done_by
         if work.light is not None:
-            row.engine, row.engine_version = registry.light_version_of(stage)
             row.error_code, row.error_message, row.input_digest = work.light.code, work.light.message, ""
         if keeps and work.output is not None:
             row.output = work.output()

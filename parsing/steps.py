@@ -67,6 +67,8 @@ class Work:
     output: Callable[[], bytes] | None = None
     light: StageError | None = None
     """Why a light engine did it and not the one that settings name."""
+    done_by: registry.Version | None = None
+    """Who did it, where that is not the engine that does it for every page."""
     changes: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -129,24 +131,39 @@ def convert(work: Work) -> None:
 
 def layout(work: Work) -> None:
     """The regions of one page; where in doubt, by the heavy engine, here or on a queue of its own."""
-    from parsing.stages.routing import doubt_of, laid_out
+    from parsing.stages.layout import layout_of
 
-    page, light = _page(work), registry.layout_engine()
-    picture = _picture(work, page)
-    is_far = graph.looks_again()
-    heavy = None if is_far else registry.heavy_layout_engine_or_none()
+    page, engine = _page(work), registry.layout_engine()
+    found = layout_of(page, engine, picture_at(_picture(work, page), engine))
+    if settings.LAYOUT_IN_DOUBT != "none":
+        found = _second_look(work, page, found)
+    work.memory.layouts[page.number] = found
+
+
+def _second_look(work: Work, page: Page, layout: Layout) -> Layout:
+    """The heavy engine's layout where there is doubt; or the page is noted for that engine's queue."""
+    from parsing.stages.routing import doubt_of, looked_at
+
+    if not doubt_of(page, layout):
+        return layout
+    if graph.looks_again():
+        work.memory.doubted.add(page.number)
+        return layout
     try:
-        found = laid_out(page, light, heavy, picture_at(picture, heavy or light))
+        heavy = registry.heavy_layout_engine()
+        if heavy is None:
+            return layout
+        found = looked_at(page, layout, heavy, picture_at(_picture(work, page), heavy))
     except SoftTimeLimitExceeded:
         raise
+    except registry.EngineMissing:
+        return replace(layout, unanswered="engine_unavailable")
     except Exception:
-        if heavy is None:
-            raise
         logger.exception("the heavy engine failed on page %s of %s", page.number, work.parse.pk)
-        found = replace(laid_out(page, light, None), unanswered="internal")
-    if is_far and doubt_of(page, found):
-        work.memory.doubted.add(page.number)
-    work.memory.layouts[page.number] = found
+        return replace(layout, unanswered="internal")
+    if not found.unanswered:
+        work.done_by = registry.version_by(heavy, "layout")
+    return found
 
 
 def ocr(work: Work) -> None:
@@ -164,7 +181,9 @@ def ocr(work: Work) -> None:
         work.light = devices.why_light("ocr", error)
         if work.light is None:
             raise
-        found = read_page(page, picture, registry.light_ocr_engine(), dpi=dpi)
+        light = registry.light_ocr_engine()
+        found = read_page(page, picture, light, dpi=dpi)
+        work.done_by = registry.version_by(light, "ocr")
     work.memory.pages[page.number] = found
 
 

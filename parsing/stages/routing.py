@@ -66,14 +66,18 @@ def laid_out(
     heavy: LayoutEngine | None,
     image: Callable[[], Image] | None = None,
 ) -> Layout:
-    """The page's layout by the light engine, or by the heavy one where there is doubt and a heavy one.
-
-    `image` draws the page as its file shows it. Where the heavy engine cannot work, the light one's layout
-    stands and says so in `unanswered`.
-    """
+    """The page's layout by the light engine, or by the heavy one where there is doubt and a heavy one."""
     layout = layout_of(page, light, image)
-    if heavy is None or not doubt_of(page, layout):
-        return layout
+    return layout if heavy is None or not doubt_of(page, layout) else looked_at(page, layout, heavy, image)
+
+
+def looked_at(
+    page: Page, layout: Layout, heavy: LayoutEngine, image: Callable[[], Image] | None = None
+) -> Layout:
+    """The page's layout by the heavy engine, which is shown it upright; `image` draws it as its file has it.
+
+    Where it cannot work the light engine's layout stands and says so in `unanswered`.
+    """
     try:
         return layout_of(page, heavy, None if image is None else lambda: upright(image(), page))
     except StageError as error:

@@ -231,3 +231,27 @@ def test_without_the_setting_what_waits_is_let_go(settings: Settings, batches: l
     assert heavy.look(parse.pk, 1).outcome == "done"
     assert batches == []
     assert lights(finish(parse)) == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "kind", "stand"),
+    [
+        (engines.GOOD, "multi", {}),
+        (engines.RAISES, "single", {1: "internal"}),
+        (engines.MISSING, "single", {1: "engine_unavailable"}),
+    ],
+    ids=["well", "a bug", "no weights"],
+)
+def test_without_a_queue_of_its_own_the_engine_looks_where_the_page_is_read(
+    settings: Settings, width: int, kind: str, stand: dict[int, str]
+) -> None:
+    settings.STAGE_QUEUES = settings.STAGE_QUEUES | {"layout": ""}
+    parse = services.receive(person("alice"), "near.tiff", engines.scan(width, mark=98)).parse
+    assert parse is not None
+    runner.run("convert", parse.pk)
+    assert runner.run("ocr", parse.pk, 1).pages == {}
+    assert kinds(parse) == {1: kind}
+    run = run_of(parse, "layout", 1)
+    assert (run.state, run.engine) == (State.DONE, "geometry" if stand else "evil")
+    done = finish(parse)
+    assert (done.status, lights(done)) == (Parse.Status.DONE, stand)
