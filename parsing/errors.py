@@ -14,8 +14,12 @@ MESSAGES: Final[dict[str, str]] = {
     # refused in the upload request itself
     "empty_file": _("The file is empty. Upload the résumé again."),
     "too_large": _("The file is too large. Save it without big pictures and upload it again."),
-    "unsupported_type": _("This kind of file cannot be read. Upload a PDF, Word, OpenDocument, RTF, text or picture file."),
-    "type_mismatch": _("The file's name and its content disagree. Save it again in its own format and upload it."),
+    "unsupported_type": _(
+        "This kind of file cannot be read. Upload a PDF, Word, OpenDocument, RTF, text or picture file."
+    ),
+    "type_mismatch": _(
+        "The file's name and its content disagree. Save it again in its own format and upload it."
+    ),
     "archive_limit": _("The archive unpacks to too much. Upload the résumés in smaller parts."),
     "no_credits": _("There are no credits left. Ask your administrator for more."),
     "storage_full": _("There is no room for the file. Ask the administrator."),
@@ -33,9 +37,13 @@ MESSAGES: Final[dict[str, str]] = {
     "limit_time": _("The document took too long to read. Print it to a new PDF and upload that."),
     "limit_memory": _("The document needs too much memory. Print it to a new PDF and upload that."),
     "converter_crash": _("The document could not be converted. Save it as PDF and upload that."),
-    "sandbox_unavailable": _("Office files cannot be converted safely on this server. Upload a PDF, or ask the administrator."),
+    "sandbox_unavailable": _(
+        "Office files cannot be converted safely on this server. Upload a PDF, or ask the administrator."
+    ),
     "engine_unavailable": _("A reading engine is not available. Ask the administrator, then press retry."),
-    "poison": _("Reading this document stopped the program several times. Print it to a new PDF and upload that."),
+    "poison": _(
+        "Reading this document stopped the program several times. Print it to a new PDF and upload that."
+    ),
     "deadline": _("The document was not finished in time. Press retry."),
     "source_missing": _("The uploaded file is gone from storage. Upload it again."),
     "fetch_failed": _("The address could not be fetched. Check it, or upload the file itself."),

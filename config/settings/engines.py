@@ -14,7 +14,7 @@ ENGINES: Final[dict[str, str]] = {
 """The engine's short name per job, as `parsing.registry` lists it, or a dotted path."""
 
 LAYOUT_IN_DOUBT: Final = env.text("LAYOUT_IN_DOUBT", "none")
-"""The layout engine that looks again at pages whose reading order is in doubt, named as above; `none`: nobody."""
+"""The layout engine that looks again at pages whose reading order is in doubt; `none`: nobody."""
 
 MODELS: Final[dict[str, str]] = {
     "sections": env.text("SECTION_MODEL", "crf"),

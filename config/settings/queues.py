@@ -39,8 +39,8 @@ STAGE_QUEUES: Final[dict[str, str]] = {
 }
 """Consecutive stages of one queue run in one task; "" goes along with the stage before it.
 
-So a digital résumé is one task, and naming a queue of its own for a stage splits the chain there. The queue of
-`layout` takes only pages in doubt: the light engine lays every page out where it is read.
+So a digital résumé is one task, and naming a queue of its own for a stage splits the chain there. The queue
+of `layout` takes only pages in doubt: the light engine lays every page out where it is read.
 """
 
 LANE_QUEUES: Final[dict[str, dict[str, str]]] = {
@@ -80,7 +80,7 @@ GPU_PATIENCE_SECONDS: Final = env.number("GPU_PATIENCE_S", 120, least=1)
 """So long a page in doubt waits for the heavy engine; then the light one's layout stands."""
 
 GPU_LOCK: Final = env.text("GPU_LOCK", str(env.ROOT / "var" / "gpu.lock"))
-"""The file that whoever uses the device locks: one for each device, shared by all workers that could use it."""
+"""The file that whoever uses the device locks: one a device, shared by all workers that could use it."""
 
 STAGE_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "fetch": (30, 45),

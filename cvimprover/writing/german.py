@@ -49,6 +49,7 @@ _ICH_HABE: Final = re.compile(
     r"ich\s+(?:habe|hatte)\s+(?:dort\s+|hier\s+|auch\s+|dabei\s+|außerdem\s+)*(?P<rest>.+?)(?P<stop>\.?)",
     re.IGNORECASE,
 )
+_PARTICIPLE: Final = re.compile(r"\S\s+(?:[a-zäöüß]*ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]+iert)(?<!gesamt)\Z")
 _ICH: Final = re.compile(r"ich\s+(?P<verb>\w+)\s+(?P<rest>.+?)(?P<stop>\.?)", re.IGNORECASE)
 _BY_ME: Final = re.compile(
     r"(?P<what>(?:Ein neues|Eine neue|Eine|Das|Die)\s+[^,;.]+?)\s+wurden?\s+(?:von"
@@ -133,17 +134,34 @@ def _ich_habe(text: str, _: bool) -> tuple[str, str] | None:
     if None in told and not (_JOINED_VERBS.search(match["rest"]) or "," in match["rest"]):
         parts, told = [match["rest"]], [_preterite(match["rest"])]  # "und" joins nouns: one verb for both
     if None in told:
-        return None
+        return _without_ich_habe(match)
     texts = [part if at == 0 else part[:1].lower() + part[1:] for at, part in enumerate(filter(None, told))]
     joints = [*parts[1::2], match["stop"]]
     return "".join(text + joint for text, joint in zip(texts, joints, strict=True)), "first_person"
 
 
+def _without_ich_habe(match: re.Match[str]) -> tuple[str, str] | None:
+    """“5 Auszubildende angeleitet”: a clause that ends in what can only be a participle stands by itself."""
+    rest = match["rest"]
+    if not _PARTICIPLE.search(rest) or _JOINTS.search(rest) or _ME.search(rest):
+        return None
+    return capitalised(rest) + match["stop"], "first_person"
+
+
 def _preterite(part: str) -> str | None:
-    """“Kunden beraten” → “Beriet Kunden”; None where the last word is no participle that we know."""
+    """“Kunden beraten” → “Beriet Kunden”; None where the last word is no participle that we know.
+
+    Nor where the form without its prefix says more until the line ends: “Leitete fünf Auszubildende an”.
+    """
     body, participle = part.rpartition(" ")[::2]
     infinitive = verb_forms("de", 1).get(participle)
-    return _verb_first(german_verbs()[infinitive], body) if infinitive and body else None
+    if not infinitive or not body:
+        return None
+    verb = german_verbs()[infinitive]
+    says_more = verb.prefix and any(
+        other.past == verb.past and not other.prefix for other in german_verbs().values()
+    )
+    return None if says_more else _verb_first(verb, body)
 
 
 def _verb_first(verb: GermanVerb, body: str) -> str:

@@ -108,6 +108,9 @@ ELSEWHERE = [
     ),
     ("de", "Die Daten wurden von mir gepflegt", "Pflegte die Daten"),
     ("de", "Ich habe 3 Jahre lang den Einkauf geleitet", "Leitete 3 Jahre lang den Einkauf"),
+    ("de", "Ich habe Auszubildende angeleitet", "Auszubildende angeleitet"),
+    ("de", "Ich habe jeden Tag 300 Kisten gestapelt", "Jeden Tag 300 Kisten gestapelt"),
+    ("de", "Ich habe die Küche insgesamt", "Ich habe die Küche insgesamt"),
     (
         "fr",
         "Chargée de gérer les plannings et de former les nouveaux",
