@@ -24,7 +24,10 @@ SLACK: Final = 6.0
 """By so many points a box may reach into its neighbour's: a detector's edges are not exact."""
 
 LEAST_BESIDE: Final = 36.0
-"""Two columns stand beside each other for so many points at least: three lines."""
+"""Columns that have headings of their own stand beside each other so many points at least: three lines."""
+
+LEAST_BARE: Final = 90.0
+"""The same without headings: shorter ones are cells of a row, a skill or a project in each."""
 
 CROSSING: Final = 0.02
 """The largest share of the lines beside a cut that may cross it."""
@@ -55,7 +58,8 @@ def layout_of_regions(page: Page, found: Sequence[Found]) -> Layout:
     """The page's layout; geometry's own where the regions show no columns. Some five CPU milliseconds."""
     light = GeometryEngine()
     segments = segments_of(level_words(page)) if page.words else []
-    cells = _cells(blocks_of(settled(found, segments)), segments, 0)
+    blocks = blocks_of(settled(found, [_box_of(segment) for segment in segments]))
+    cells = _cells(blocks, segments, 0)
     if len(cells) < 2:
         return light.layout_of(page)
     regions: list[Region] = []
@@ -67,7 +71,7 @@ def layout_of_regions(page: Page, found: Sequence[Found]) -> Layout:
     return Layout(page.number, tuple(regions), _kind(cells), min(layout.confidence for layout in layouts))
 
 
-def settled(found: Sequence[Found], segments: Sequence[Segment]) -> list[Found]:
+def settled(found: Sequence[Found], lines: Sequence[Box]) -> list[Found]:
     """The regions, the surest first, with their boxes drawn around the lines that lie in them by half.
 
     Regions without lines are left out but for figures; of those that come to cover the same lines the surest
@@ -76,7 +80,7 @@ def settled(found: Sequence[Found], segments: Sequence[Segment]) -> list[Found]:
     kept: list[Found] = []
     for each in sorted(found, key=lambda each: -each.score):
         if each.kind != "figure":
-            inside = [box for box in map(_box_of, segments) if _share_in(box, each.box) >= HALF]
+            inside = [line for line in lines if _share_in(line, each.box) >= HALF]
             if not inside:
                 continue
             each = each._replace(box=around(inside))
@@ -106,18 +110,35 @@ def _cells(blocks: Sequence[Found], segments: Sequence[Segment], depth: int) -> 
     bands = _bands(blocks)
     for first in range(len(bands)):
         for last in range(len(bands), first, -1):
-            beside = [block for band in bands[first:last] for block in band]
-            above = [block for band in bands[:first] for block in band]
-            below = [block for band in bands[last:] for block in band]
-            over, here, under = _parted(segments, above, beside, below)
-            cut = _upright_cut(beside, here)
+            below = _blocks(bands[last:])
+            _, here, _ = _parted(segments, _blocks(bands[:first]), _blocks(bands[first:last]), below)
+            cut = _upright_cut(_blocks(bands[first:last]), here)
             if cut is not None:
+                begin = first + _letterhead(bands[first:last], here, cut)
+                beside = _blocks(bands[begin:last])
+                over, here, under = _parted(segments, _blocks(bands[:begin]), beside, below)
                 return [
                     *([Cell(over)] if over else []),
                     *_columns(beside, here, cut, depth),
                     *_cells(below, under, depth + 1),
                 ]
     return [Cell(list(segments))]
+
+
+def _letterhead(bands: Sequence[Sequence[Found]], segments: Sequence[Segment], cut: float) -> int:
+    """How many bands over two columns, all on one side, say who it is: read before both."""
+    for count, band in enumerate(bands):
+        sides = {_middle(block.box) >= cut for block in band}
+        if len(sides) > 1 or any(block.kind == "heading" for block in band):
+            head = _blocks(bands[:count])
+            floor = max((block.box.y1 for block in head), default=0.0)
+            beside = {(each.x0 + each.x1) / 2 >= cut for each in segments if each.middle < floor}
+            return count if len(beside) == 1 and any(block.kind == "name" for block in head) else 0
+    return 0
+
+
+def _blocks(bands: Sequence[Sequence[Found]]) -> list[Found]:
+    return [block for band in bands for block in band]
 
 
 def _bands(blocks: Sequence[Found]) -> list[list[Found]]:
@@ -175,9 +196,13 @@ def _are_columns(left: Sequence[Found], right: Sequence[Found]) -> bool:
     """Whether both sides have content of their own and run beside each other; headings alone are a rail."""
     if not all(any(block.kind in _CONTENT for block in side) for side in (left, right)):
         return False
-    tops = [min(block.box.y0 for block in side) for side in (left, right)]
-    bottoms = [max(block.box.y1 for block in side) for side in (left, right)]
-    return min(bottoms) - max(tops) >= LEAST_BESIDE
+    beside = sum(
+        max(0.0, min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0))
+        for one in left
+        for other in right
+    )
+    are_headed = all(any(block.kind in _HEADS for block in side) for side in (left, right))
+    return beside >= (LEAST_BESIDE if are_headed else LEAST_BARE)
 
 
 def _is_crossed(x: float, segments: Sequence[Segment]) -> bool:

@@ -68,12 +68,12 @@ class Target(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page to learn from: grey pixels (1 × height × width), targets and size in points, its design."""
+    """A page to learn from: grey pixels (1 × height × width), targets, printed lines and size in points."""
 
     pixels: NDArray[np.uint8]
     targets: tuple[Target, ...]
+    lines: tuple[Bounds, ...]
     size_pt: tuple[float, float]
-    design: str
 
 
 def pack(cases: Path, out: Path, *, size: tuple[int, int]) -> None:
@@ -82,7 +82,7 @@ def pack(cases: Path, out: Path, *, size: tuple[int, int]) -> None:
 
     sheets = [sheet for case in sorted(cases.iterdir()) for sheet in sheets_of(case, size=size)]
     np.save(out / PIXELS, np.stack([sheet.pixels for sheet in sheets]))
-    told = [[sheet.targets, sheet.size_pt, sheet.design] for sheet in sheets]
+    told = [[sheet.targets, sheet.lines, sheet.size_pt] for sheet in sheets]
     (out / PAGES).write_text(json.dumps(told), encoding="utf-8")
 
 
@@ -93,8 +93,13 @@ def packed(folder: Path) -> list[Sheet]:
     pixels = np.load(folder / PIXELS, mmap_mode="r")
     told = json.loads((folder / PAGES).read_text(encoding="utf-8"))
     return [
-        Sheet(drawn, tuple(Target(kind, tuple(box)) for kind, box in targets), (size[0], size[1]), design)
-        for drawn, (targets, size, design) in zip(pixels, told, strict=True)
+        Sheet(
+            drawn,
+            tuple(Target(kind, _bounds(box)) for kind, box in targets),
+            tuple(map(_bounds, lines)),
+            (size[0], size[1]),
+        )
+        for drawn, (targets, lines, size) in zip(pixels, told, strict=True)
     ]
 
 
@@ -119,8 +124,8 @@ def sheets_of(case: Path, *, size: tuple[int, int]) -> Iterator[Sheet]:
             yield Sheet(
                 pixels_of(picture, size=size, colours="L"),
                 targets_of(own, marked),
+                tuple(_bounds(line["bbox"]) for line in own),
                 (width, height),
-                meta["template"],
             )
     finally:
         document.close()

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from parsing.engines.dense_boxes import Boxes
 from parsing.engines.layout_detectron2 import built, config_of
-from parsing.engines.regions import KINDS
+from parsing.engines.region_columns import settled
+from parsing.engines.regions import KINDS, found_in
+from parsing.stages.types import Box, Page
 from parsing.training.layout_pages import Sheet, Target
 from parsing.training.layout_wear import worn
 from parsing.training.train_cards import write_card
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor, nn
 
-    from parsing.engines.dense_boxes import Boxes
     from parsing.engines.region_layout import RegionEngine
 
 Say = Callable[[str], object]
@@ -137,13 +139,14 @@ def _batches(sheets: Sequence[Sheet], plan: Plan) -> Iterator[list[dict[str, obj
 def _example(sheet: Sheet, chance: np.random.Generator) -> dict[str, object]:
     """A page, worn by chance, as Detectron2 learns from one."""
     import torch
-    from detectron2.structures import Boxes, Instances
+    from detectron2.structures import Boxes as Detectron2Boxes
+    from detectron2.structures import Instances
 
     boxes, classes = truth_of(sheet)
     headings = classes == KINDS.index("heading")
     pixels, boxes, left = worn(sheet.pixels[0], boxes, chance, headings=headings)
     instances = Instances(pixels.shape)
-    instances.gt_boxes = Boxes(torch.from_numpy(boxes[left]))
+    instances.gt_boxes = Detectron2Boxes(torch.from_numpy(boxes[left]))
     instances.gt_classes = torch.from_numpy(classes[left])
     return {"image": torch.from_numpy(pixels[None].astype(np.float32)), "instances": instances}
 
@@ -166,7 +169,10 @@ def write_layout_card(
     command: str,
     data: Mapping[str, object],
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """Measure the model in a folder on these pages, as printed and worn, and write its card. The figures."""
+    """Measure the model in a folder on these pages and write its card. The figures.
+
+    Pages are shown as printed and worn; `around lines` is what the engines make of it on pages with words.
+    """
     from parsing.engines.layout_onnx import OnnxLayout
 
     figures: dict[str, dict[str, dict[str, float]]] = {}
@@ -180,7 +186,10 @@ def write_layout_card(
     )
     write(figures={})  # the engine wants a card before it reads the files
     engine = OnnxLayout(folder)
-    figures["kept_out"] = precision_of(sheets, told_of(sheets, engine))
+    told = told_of(sheets, engine)
+    figures["kept_out"] = precision_of(sheets, told)
+    drawn_round = [settled_on(sheet, boxes) for sheet, boxes in zip(sheets, told, strict=True)]
+    figures["kept_out, around lines"] = precision_of(sheets, drawn_round)
     chance = np.random.default_rng(len(sheets))
     worn_sheets = [_as_worn(sheet, chance) for sheet in sheets]
     figures["kept_out, worn"] = precision_of(worn_sheets, told_of(worn_sheets, engine))
@@ -201,6 +210,20 @@ def told_of(sheets: Sequence[Sheet], engine: RegionEngine) -> list[Boxes]:
     return [engine.boxes_on([Image.fromarray(sheet.pixels[0])])[0] for sheet in sheets]
 
 
+def settled_on(sheet: Sheet, told: Boxes) -> Boxes:
+    """What was told of a page, drawn around its lines as the engines do, in pixels again."""
+    _, height, width = sheet.pixels.shape
+    page = Page(1, *sheet.size_pt)
+    found = found_in(told, page, size=(width, height), kinds=KINDS)
+    kept = settled(found, [Box(*line) for line in sheet.lines])
+    scale = np.array([width / sheet.size_pt[0], height / sheet.size_pt[1]] * 2, dtype=np.float32)
+    return Boxes(
+        np.array([each.box for each in kept], dtype=np.float32).reshape(-1, 4) * scale,
+        np.array([KINDS.index(each.kind) for each in kept], dtype=np.int64),
+        np.array([each.score for each in kept], dtype=np.float32),
+    )
+
+
 def _as_worn(sheet: Sheet, chance: np.random.Generator) -> Sheet:
     """The page as `worn` leaves it."""
     _, height, width = sheet.pixels.shape
@@ -209,7 +232,7 @@ def _as_worn(sheet: Sheet, chance: np.random.Generator) -> Sheet:
     kinds = [target.kind for target in sheet.targets]
     placed = zip(kinds, boxes.tolist(), left.tolist(), strict=True)
     targets = tuple(Target(kind, tuple(box)) for kind, box, is_left in placed if is_left)
-    return Sheet(pixels[None], targets, (float(width), float(height)), sheet.design)
+    return Sheet(pixels[None], targets, (), (float(width), float(height)))
 
 
 def precision_of(sheets: Sequence[Sheet], told: Sequence[Boxes]) -> dict[str, dict[str, float]]:

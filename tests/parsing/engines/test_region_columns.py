@@ -45,18 +45,42 @@ TIGHT_REGIONS = (
 )
 
 
-def test_columns_are_those_of_the_blocks_though_no_white_space_tells() -> None:
-    wide = page_of(
+def test_columns_are_those_of_the_blocks_and_what_nobody_found_stands_over_them() -> None:
+    page = page_of(
         put("Maren Solheim", 200, 30, size=20),
-        *(put(f"left{row} tides", 40, 100 + 15 * row) for row in range(3)),
-        *(put(f"right{row} harbours", 300, 100 + 15 * row) for row in range(3)),
+        stack([f"left{row}" for row in range(8)], 40, 100),
+        stack([f"right{row}" for row in range(8)], 300, 100),
     )
-    regions = (found("text", 40, 98, 120, 145), found("text", 300, 98, 400, 145))
-    assert reading(wide, *regions) == (
-        "Maren Solheim left0 tides left1 tides left2 tides right0 harbours right1 harbours right2 harbours"
+    regions = (found("text", 40, 98, 120, 220), found("text", 300, 98, 400, 220))
+    order = ["Maren", "Solheim", *(f"left{row}" for row in range(8)), *(f"right{row}" for row in range(8))]
+    assert reading(page, *regions).split() == order
+    assert [region.column for region in layout_of_regions(page, regions).regions] == [0, 0, 1]
+
+
+def test_low_blocks_beside_each_other_are_cells_of_a_row() -> None:
+    page = page_of(stack(["Rust, Go"] * 3, 40, 100), stack(["Pens, inks"] * 3, 300, 100))
+    regions = (found("text", 40, 98, 90, 150), found("text", 300, 98, 360, 150))
+    assert layout_of_regions(page, regions) == GeometryEngine().layout_of(page)
+
+
+def test_low_columns_that_have_headings_are_columns() -> None:
+    page = page_of(
+        *(
+            put(text, 40, 100 + 15 * row, bold=not row)
+            for row, text in enumerate(("Tools", "Rust", "Go", "C"))
+        ),
+        *(
+            put(text, 300, 100 + 15 * row, bold=not row)
+            for row, text in enumerate(("Life", "Pens", "Inks", "Tea"))
+        ),
     )
-    columns = [region.column for region in layout_of_regions(wide, regions).regions]
-    assert columns == [0, 0, 1]  # the name above stands in a band of its own
+    regions = (
+        found("heading", 40, 98, 70, 114),
+        found("text", 40, 114, 70, 160),
+        found("heading", 300, 98, 330, 114),
+        found("text", 300, 114, 330, 160),
+    )
+    assert reading(page, *regions) == "Tools Rust Go C Life Pens Inks Tea"
 
 
 def test_every_word_stands_in_exactly_one_region() -> None:
@@ -73,8 +97,8 @@ def test_every_word_stands_in_exactly_one_region() -> None:
 
 
 def test_a_narrow_column_is_a_sidebar_and_says_on_which_side() -> None:
-    page = page_of(stack(["Skills", "Rust", "Go", "SQL"], 40, 100), stack([BROAD] * 6, 200, 100))
-    regions = (found("contact", 40, 98, 80, 160), found("text", 200, 98, 380, 190))
+    page = page_of(stack(["Skills", "Rust", "Go", "SQL"] * 2, 40, 100), stack([BROAD] * 9, 200, 100))
+    regions = (found("contact", 40, 98, 80, 220), found("text", 200, 98, 380, 235))
     told = layout_of_regions(page, regions)
     assert told.kind == "sidebar_left"
     assert [region.role for region in told.regions] == ["sidebar", "body"]
@@ -104,25 +128,55 @@ def test_headings_beside_their_text_are_a_rail_and_no_column() -> None:
     assert layout_of_regions(page, rail) == GeometryEngine().layout_of(page)
 
 
-def test_bands_follow_each_other_and_columns_end_where_something_crosses() -> None:
+def test_a_letterhead_over_one_column_is_read_before_both() -> None:
     page = page_of(
-        stack(["a1", "a2", "a3", "a4"], 40, 100),
-        stack(["b1", "b2", "b3", "b4"], 330, 100),
-        put("across the page from one edge to the other it goes and goes on and on", 40, 200),
-        stack(["c1", "c2", "c3", "c4"], 40, 240),
-        stack(["d1", "d2", "d3", "d4"], 330, 240),
+        put("Maren Solheim", 260, 40, size=20),
+        put("maren.solheim@example.org", 260, 70),
+        stack(["Skills", "Rust", "Go", "SQL", "Bash"] * 2, 40, 110),
+        stack([BROAD] * 9, 260, 110),
+    )
+    columns = (found("text", 40, 108, 90, 260), found("text", 260, 108, 440, 245))
+    letterhead = (found("name", 260, 40, 400, 64), found("contact", 260, 68, 400, 84))
+    order = reading(page, *columns, *letterhead).split()
+    assert order[:4] == ["Maren", "Solheim", "maren.solheim@example.org", "Skills"]
+    other = (found("heading", 260, 40, 400, 64), found("text", 260, 68, 400, 84))
+    assert reading(page, *columns, *other).split()[0] == "Skills"
+
+
+def test_blocks_one_below_the_other_are_no_columns_though_they_stand_left_and_right() -> None:
+    page = page_of(
+        put("Maren Solheim", 40, 60, size=20),
+        stack([BROAD[:20]] * 6, 300, 100),
+        put("Work", 40, 220, bold=True),
+        stack([BROAD] * 4, 40, 240),
     )
     regions = (
-        found("text", 40, 98, 140, 160),
-        found("text", 330, 98, 430, 160),
-        found("text", 40, 198, 430, 214),
-        found("text", 40, 238, 140, 300),
-        found("text", 330, 238, 430, 300),
+        found("name", 40, 58, 180, 86),
+        found("text", 300, 98, 410, 190),
+        found("heading", 40, 218, 70, 234),
+    )
+    assert layout_of_regions(page, regions) == GeometryEngine().layout_of(page)
+
+
+def test_bands_follow_each_other_and_columns_end_where_something_crosses() -> None:
+    page = page_of(
+        stack([f"a{row}" for row in range(8)], 40, 100),
+        stack([f"b{row}" for row in range(8)], 330, 100),
+        put("across the page from one edge to the other it goes and goes on and on", 40, 260),
+        stack([f"c{row}" for row in range(8)], 40, 300),
+        stack([f"d{row}" for row in range(8)], 330, 300),
+    )
+    regions = (
+        found("text", 40, 98, 140, 220),
+        found("text", 330, 98, 430, 220),
+        found("text", 40, 258, 430, 274),
+        found("text", 40, 298, 140, 420),
+        found("text", 330, 298, 430, 420),
     )
     order = reading(page, *regions).split()
-    assert order[:8] == ["a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4"]
-    assert order[8] == "across"
-    assert order[-8:] == ["c1", "c2", "c3", "c4", "d1", "d2", "d3", "d4"]
+    assert order[:16] == [f"{side}{row}" for side in "ab" for row in range(8)]
+    assert order[16] == "across"
+    assert order[-16:] == [f"{side}{row}" for side in "cd" for row in range(8)]
 
 
 def test_a_line_that_runs_across_forbids_the_cut() -> None:
@@ -179,7 +233,7 @@ def test_boxes_settle_around_the_lines_that_lie_in_them_for_the_most_part() -> N
     page = page_of(
         put("Work", 50, 100, size=14), put("Studies and courses", 50, 200), put("far away", 400, 500)
     )
-    segments = segments_of(level_words(page))
+    lines = [Box(each.x0, each.y0, each.x1, each.y1) for each in segments_of(level_words(page))]
     told = [
         found("heading", 45, 96, 90, 122, 0.8),
         found("heading", 47, 104, 76, 125, 0.9),
@@ -187,7 +241,7 @@ def test_boxes_settle_around_the_lines_that_lie_in_them_for_the_most_part() -> N
         found("figure", 300, 300, 350, 350, 0.7),
         found("list", 300, 600, 350, 650),
     ]
-    assert settled(told, segments) == [
+    assert settled(told, lines) == [
         found("heading", 50, 100, 78, 116.8, 0.9),
         found("text", 50, 200, 145, 212),
         found("figure", 300, 300, 350, 350, 0.7),

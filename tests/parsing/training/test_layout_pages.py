@@ -132,7 +132,7 @@ def black_box(box: Bounds) -> Sheet:
     pixels = np.full((1, 768, 192), 255, dtype=np.uint8)
     x0, y0, x1, y1 = (int(side) for side in box)
     pixels[0, y0:y1, x0:x1] = 0
-    return Sheet(pixels, (Target("text", box),), (192.0, 768.0), "black")
+    return Sheet(pixels, (Target("text", box),), (), (192.0, 768.0))
 
 
 @pytest.mark.parametrize("seed", range(12))
