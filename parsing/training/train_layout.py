@@ -244,14 +244,18 @@ def precision_of(sheets: Sequence[Sheet], told: Sequence[Boxes]) -> dict[str, di
     from pycocotools.coco import COCO
     from pycocotools.cocoeval import COCOeval
 
-    with redirect_stdout(StringIO()):
-        truth = COCO()
-        truth.dataset = _coco_truth(sheets)
-        truth.createIndex()
-        measured = COCOeval(truth, truth.loadRes(_coco_told(told)), "bbox")
-        measured.evaluate()
-        measured.accumulate()
-    precision = measured.eval["precision"][:, :, :, 0, 2]  # overlap × recall × kind, any area, 100 a page
+    found = _coco_told(told)
+    precision = np.zeros((1, 1, len(KINDS)))
+    if found:
+        with redirect_stdout(StringIO()):
+            truth = COCO()
+            truth.dataset = _coco_truth(sheets)
+            truth.createIndex()
+            measured = COCOeval(truth, truth.loadRes(found), "bbox")
+            measured.evaluate()
+            measured.accumulate()
+        # overlap × recall × kind, any area, 100 a page
+        precision = measured.eval["precision"][:, :, :, 0, 2]
     figures: dict[str, dict[str, float]] = {}
     counts = np.bincount(np.concatenate([truth_of(sheet)[1] for sheet in sheets]), minlength=len(KINDS))
     for at, kind in enumerate(KINDS):
