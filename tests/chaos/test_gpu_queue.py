@@ -88,7 +88,9 @@ def test_a_killed_child_loses_nothing_and_two_workers_take_turns(stack: Stack) -
 
 def test_a_lost_device_and_a_killer_page_lose_no_resume(stack: Stack) -> None:
     start(stack, 1, GPU_BATCH="2")
-    lost, killed, good = upload((engines.LOST,), (engines.GOOD, engines.KILLS), (engines.GOOD,))
+    killed, good = upload((engines.GOOD, engines.KILLS), (engines.GOOD,))
+    assert eventually(all_over, 60), stack.logs()
+    (lost,) = upload((engines.LOST,))  # by itself: whatever is in its batch keeps the light layout too
     assert eventually(all_over, 60), stack.logs()
     for parse, status in ((lost, "done"), (killed, "partial"), (good, "done")):
         parse.refresh_from_db()
