@@ -69,6 +69,8 @@ def _let_attributes_go() -> None:
     @wraps(set_up)
     def set_up_and_let_go(layout: Layout, style: ComputedStyle) -> None:
         set_up(layout, style)
+        if not isinstance(style.font_config.font_features, _Fresh):
+            return  # somebody else's fonts use a line's features again for the next one
         attributes = pango.pango_layout_get_attributes(layout.layout)
         if attributes != ffi.NULL:  # the layout holds it now; this gives back what its maker held
             pango.pango_attr_list_unref(attributes)

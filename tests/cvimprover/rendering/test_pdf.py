@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import pypdf
@@ -131,3 +133,18 @@ def test_bullets_come_from_a_font_that_draws_them() -> None:
 def test_the_printer_is_the_one_whose_leak_is_mended() -> None:
     """Another version may be mended itself: look at `printing._let_attributes_go` and measure 300 renders."""
     assert weasyprint.__version__ == printing.LEAKS
+
+
+def test_other_users_of_the_printer_are_left_alone() -> None:
+    """In a process of its own: memory that is freed twice ends it."""
+    code = """
+from weasyprint import HTML
+from parsing.engines import printing
+html = "<p style='font-family: Lato; font-variant-ligatures: none'>" + "office affinity " * 300
+for _ in range(12):
+    printing.laid_out(html).write_pdf()
+    HTML(string=html).write_pdf()
+print("done")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr
