@@ -197,17 +197,19 @@ def _beside_contact(
 
     So do the address in a footer, and the one under "About me".
     """
+    own: set[int] = set()
     reached: set[int] = set()
     for label in ("EMAIL", "PHONE"):
-        own = next((each.line for each in entities if each.label == label), None)
-        if own is not None and owner.get(own, "") not in ("contact", "profiles", "", "references"):
-            reached.update(range(max(0, own - _NEAR_CONTACT), own + _NEAR_CONTACT + 1))
+        at = next((each.line for each in entities if each.label == label), None)
+        if at is not None and owner.get(at, "") not in ("contact", "profiles", "", "references"):
+            own.add(at)
+            reached.update(range(max(0, at - _NEAR_CONTACT), at + _NEAR_CONTACT + 1))
     return [
         line
         for line in lines
         if line.id in reached
         and owner.get(line.id, "") not in ("contact", "profiles", "", "references")
-        and len(line.text) <= _SENTENCE_CHARS
+        and (len(line.text) <= _SENTENCE_CHARS or line.id in own)
     ]
 
 

@@ -64,11 +64,13 @@ _NAME_AND_NUMBER = re.compile(
 )
 _LABEL = re.compile(
     r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|"
-    r"endereço|"
-    r"indirizzo|adres|adress|osoite|standort|residence|résidence|domicile|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
+    r"endereço|indirizzo|adres|adress|osoite|standort|residence|résidence|residenza|residencia|domicile|domicilio|"
+    r"morada|i̇?kamet|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[,|•·;()\n\t«»°¢©®]|(?<!\b[Cc])/)\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}")
+_SPLIT = re.compile(
+    r"\s*(?:[,|•·◆◇◊♦■□▪●○;()\n\t«»°¢©®]|(?<!\b[Cc])/)\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}"
+)
 _OCR_ICON = re.compile(r"\A(?:\w|[^\w\s]{1,2})\s+(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _MONTHS: Final = frozenset(
     [

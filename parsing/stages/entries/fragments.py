@@ -191,9 +191,9 @@ def _cut(view: View) -> list[tuple[int, int, str]]:
     cuts = [
         (match.start(), match.end(), match[0].strip() or "\t")
         for match in _HARD.finditer(text)
-        if match[0].strip() != ":" or fold(text[: match.start()]) not in labels("")
+        if match[0].strip() != ":" or not _is_label(text[: match.start()])
     ]
-    cuts += [(at, at, "style") for at in _style_changes(view)]
+    cuts += [(at, at, "style") for at in _style_changes(view) if not _is_label(text[:at])]
     spans: list[tuple[int, int, str]] = []
     at, separator = 0, ""
     for start, end, mark in sorted(cuts):
@@ -204,6 +204,11 @@ def _cut(view: View) -> list[tuple[int, int, str]]:
             at = max(at, end)
     spans.append((at, len(text), separator))
     return [part for span in spans for part in _cut_at_words(text, *span)]
+
+
+def _is_label(text: str) -> bool:
+    """Whether the text is nothing but a label, whose value follows it: "Employer:"."""
+    return fold(text) in labels("")
 
 
 def _cut_at_words(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
