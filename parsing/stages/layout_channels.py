@@ -29,8 +29,8 @@ from parsing.stages.layout_segments import Row, Segment
 MIN_DENSITY = 0.25
 """The share of its height that a column fills at least; dates along a page fill less."""
 
-MAX_ROWS_ABOVE = 6
-"""How many rows over a column may belong to the text above both."""
+MIN_ROWS_OF_COLUMN, MAX_ROWS_ABOVE = 4, 6
+"""How many rows over a column may be its own, at least, and may belong to the text above both, at most."""
 
 MIN_CONTRAST = 1.8
 """By how much the type of a name is larger, at least, than that of an address beside it."""
@@ -101,13 +101,27 @@ def _trim_top(channel: Channel) -> None:
         above, row = earlier[number - 1], earlier[number]
         if above.y1 > other[0].y0:
             return
-        if row.y0 - above.y1 > usual + 0.35 * row.height and row.y0 > other[0].y0 - 1.5 * row.height:
+        pause = row.y0 - above.y1
+        if pause > usual + 0.35 * row.height and row.y0 > other[0].y0 - 1.5 * row.height:
+            if _go_on(earlier[:number], earlier[number:], pause):
+                continue
             y = (above.y1 + row.y0) / 2
             channel.left = [segment for segment in channel.left if segment.middle > y]
             channel.right = [segment for segment in channel.right if segment.middle > y]
             channel.left_rows = [row for row in left if row.middle > y]
             channel.right_rows = [row for row in right if row.middle > y]
             return
+
+
+def _go_on(above: Sequence[Row], below: Sequence[Row], pause: float) -> bool:
+    """Whether a column goes on after the pause: it pauses so before, too, and above stands no larger type."""
+    pauses = (row.y0 - before.y1 for before, row in pairwise(above))
+    tallest = max(row.height for row in below)
+    return (
+        len(above) >= MIN_ROWS_OF_COLUMN
+        and any(each >= pause - 0.5 for each in pauses)
+        and all(row.height <= 1.4 * tallest for row in above)
+    )
 
 
 def _trim_bottom(channel: Channel) -> None:

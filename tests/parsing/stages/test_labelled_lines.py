@@ -14,7 +14,7 @@ ENTRIES = """
 <p><b>{title}:</b> {first}<br><b>{employer}:</b> Hollin Works, Leeds<br><b>{dates}:</b> 03/2021 – 05/2023</p>
 <p><b>{title}:</b> {second}<br><b>{employer}:</b> Acme<br><b>{dates}:</b> 01/2018 – 02/2021</p>
 """
-FOOT = "ben.okoro@example.org ◆ 12 Mill Lane, Leeds LS1 4AP ◆ +44 20 7946 0018 ◆ linkedin.com/in/ben-okoro-example"
+FOOT = "ben.okoro@example.org ◆ 12 Mill Lane, Leeds LS1 4AP ◆ +44 20 7946 0018 ◆ linkedin.com/in/ben-okoro"
 
 
 def profile(body: str) -> dict[str, Any]:

@@ -84,6 +84,19 @@ def test_a_sidebar_is_read_through_and_not_across(side_x: float, main_x: float, 
     assert {line.role for line in read(page) if line.text in side} == {"sidebar"}
 
 
+def test_a_sidebar_that_begins_further_down_parts_no_column_beside_it() -> None:
+    """The pause above "Second" is no end of what stands over both: the column pauses so before, too."""
+    head = ["SUMMARY", PROSE[0], "WORK", "First", "at Acme"]
+    tops = [40, 55, 76, 91, 106]
+    side = ["Anke", "de Boer", "CONTACT", "mail at home", "0123 456", "SKILLS", "Filing", "Sorting"]
+    page = page_of(
+        [word for text, top in zip(head, tops, strict=True) for word in put(text, 220, top, size=8)],
+        stack(["Second", "at Bolt", *PROSE, *PROSE], 220, 127, step=15, size=8),
+        stack(side, 40, 122, step=22, size=9),
+    )
+    assert texts(page) == [*side, *head, "Second", "at Bolt", *PROSE, *PROSE]
+
+
 def test_two_columns_under_a_banner_come_after_it_one_by_one() -> None:
     left, right = PROSE, [text.upper() for text in PROSE]
     page = page_of(
