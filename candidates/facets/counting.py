@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, NotRequired, TypeAlias, TypedDict
+from typing import Any, Final, NamedTuple, NotRequired, TypeAlias, TypedDict
 
 import orjson
 
@@ -102,9 +102,9 @@ def _filters(columns: Columns) -> list[Filter]:
     ]
 
 
-def _listed(column: str | None) -> list:  # type: ignore[type-arg]
+def _listed(column: str | None) -> list[Any]:
     """The elements of a JSON list."""
-    found: list[object] = orjson.loads(column or "[]")
+    found: list[Any] = orjson.loads(column or "[]")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import django_filters
@@ -215,7 +215,7 @@ def _sent(filters: Mapping[str, Sequence[str]]) -> MultiValueDict[str, str]:
     return MultiValueDict({name: list(values) for name, values in filters.items()})
 
 
-MARKS: Final[dict[str, Callable[[User | None], QuerySet]]] = {  # type: ignore[type-arg]
+MARKS: Final[dict[str, Callable[[User | None], QuerySet[Any]]]] = {
     "starred": lambda user: Star.objects.filter(user=user),
     "read": lambda user: Read.objects.filter(user=user),
     "noted": lambda user: Note.objects.all(),
@@ -228,7 +228,7 @@ def scored(applications: QuerySet[Application], scores: Sequence[str]) -> QueryS
     return applications.filter(reduce(or_, map(_points, scores))) if scores else applications
 
 
-def _has(rows: QuerySet) -> Exists:  # type: ignore[type-arg]
+def _has(rows: QuerySet[Any]) -> Exists:
     """Whether the candidate of the outer query has such a row."""
     return Exists(rows.filter(candidate=OuterRef("pk")))
 

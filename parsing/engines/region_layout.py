@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Draw = Callable[[], "Image"]
 
 
-class RegionEngine:
+class RegionEngine(ABC):
     """What layout engines share that look at pictures; a subclass says what boxes it sees.
 
     `library` is the package that it needs, `files` those of its model, the last that which holds the weights.
@@ -55,9 +56,9 @@ class RegionEngine:
         """The beginning of the SHA-256 of the weights."""
         return self._card.version_of(self.files[-1])
 
+    @abstractmethod
     def boxes_on(self, pictures: Sequence[Image]) -> list[Boxes]:
         """What the detector sees in each picture, in the picture's pixels."""
-        raise NotImplementedError
 
     def found_on(self, pages: Sequence[Page], images: Sequence[Draw]) -> list[list[Found]]:
         """The regions of each page with their scores, the surest first; all pages in one batch."""

@@ -8,7 +8,7 @@ by a map.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args
 
 import numpy as np
 
@@ -34,19 +34,7 @@ Kind = Literal[
 ]
 """`text` is what stands under a heading in one column, `title` the headline under a person's name."""
 
-KINDS: Final[tuple[Kind, ...]] = (
-    "text",
-    "title",
-    "list",
-    "table",
-    "figure",
-    "name",
-    "contact",
-    "heading",
-    "sidebar",
-    "header",
-    "footer",
-)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """Our classes in the order of their ids; the first five are PubLayNet's, in its order."""
 
 CLASS_MAPS: Final[dict[str, tuple[Kind, ...]]] = {

@@ -18,18 +18,16 @@ from parsing.stages.layout_channels import (
     Channel,
     Side,
     card_starts,
-    heading_of_what_crosses,
-    leave_foot,
     narrow_side,
     nature_of,
     outside,
     slice_by_tops,
     split_at,
-    trim,
     weight_of,
 )
 from parsing.stages.layout_rails import labels_of, leaves_dates
 from parsing.stages.layout_segments import Segment, rows_of
+from parsing.stages.layout_trimming import heading_of_what_crosses, leave_foot, trim
 from parsing.stages.types import Box
 
 MAX_DEPTH = 8

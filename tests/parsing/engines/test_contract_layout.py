@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PIL import Image
@@ -16,6 +17,7 @@ from parsing.stages.convert import convert, page_image
 from parsing.stages.layout import whole
 from parsing.stages.routing import laid_out
 from parsing.stages.types import Box, Layout, Limits, Page, Word
+from tests.parsing.engines.installed import installed
 
 # What torch says of Detectron2's habits is none of ours.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -25,24 +27,10 @@ SAMPLES = ("single-column.pdf", "left-sidebar.pdf")
 Draw = Callable[[], Picture]
 
 
-@cache
-def engine_named(name: str) -> LayoutEngine | str:
-    """The engine, or why it is not here."""
-    if problem := registry.problem_of("layout", name):
-        return problem
-    try:
-        return registry._load("layout", name)  # type: ignore[return-value]  # as the registry gives it
-    except registry.EngineMissing as error:
-        return str(error)
-
-
 @pytest.fixture(params=NAMES)
 def engine(request: pytest.FixtureRequest) -> LayoutEngine:
     """Each engine in turn."""
-    found = engine_named(request.param)
-    if isinstance(found, str):
-        pytest.skip(found)
-    return found
+    return cast(LayoutEngine, installed("layout", request.param))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -13,30 +14,17 @@ from parsing.engines.base import OcrEngine
 from parsing.errors import StageError
 from parsing.stages.ocr import read_page
 from parsing.stages.types import Page, Word
+from tests.parsing.engines.installed import installed
 
 NAMES = sorted(registry.PATHS["ocr"])
 LINES = ("Alice Example", "Engineer in Bristol", "Python and Django")
 TOP, LEFT, STEP = 60, 80, 90
 
 
-@cache
-def engine_named(name: str) -> OcrEngine | str:
-    """The engine, or why it is not here."""
-    if problem := registry.problem_of("ocr", name):
-        return problem
-    try:
-        return registry._load("ocr", name)  # type: ignore[return-value]  # as the registry gives it
-    except registry.EngineMissing as error:
-        return str(error)
-
-
 @pytest.fixture(params=NAMES)
 def engine(request: pytest.FixtureRequest) -> OcrEngine:
     """Each engine in turn."""
-    found = engine_named(request.param)
-    if isinstance(found, str):
-        pytest.skip(found)
-    return found
+    return cast(OcrEngine, installed("ocr", request.param))
 
 
 @cache
@@ -52,8 +40,7 @@ def picture() -> Picture:
 @cache
 def words_at(name: str, dpi: int, mode: str) -> tuple[Word, ...]:
     """What an engine reads of the picture, read once."""
-    found = engine_named(name)
-    assert not isinstance(found, str)
+    found = cast(OcrEngine, installed("ocr", name))
     return tuple(found.read(picture().convert(mode), dpi=dpi, languages=("en",)))
 
 
