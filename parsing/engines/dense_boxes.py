@@ -99,7 +99,7 @@ def boxes_of(
         found.append(_on_level(logits[begin:end], deltas[begin:end], anchors, spec))
         begin = end
     boxes, classes, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    kept = _suppressed(boxes, classes, scores, spec.overlap)[: spec.most]
+    kept = suppressed(boxes, classes, scores, spec.overlap)[: spec.most]
     return _inside(Boxes(boxes[kept], classes[kept], scores[kept]), spec.size)
 
 
@@ -130,7 +130,7 @@ def _moved(anchors: NDArray[np.float32], deltas: NDArray[np.float32]) -> NDArray
     return moved
 
 
-def _suppressed(
+def suppressed(
     boxes: NDArray[np.float32], classes: NDArray[np.int64], scores: NDArray[np.float32], overlap: float
 ) -> list[int]:
     """Which boxes stay, the surest first: none overlaps a surer one of its class by more than `overlap`."""

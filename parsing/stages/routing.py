@@ -89,12 +89,15 @@ def looked_at(
 
 
 def upright(image: Image, page: Page) -> Image:
-    """The picture turned as the page was to be read, so that boxes fit."""
-    from PIL.Image import Transpose
+    """The picture turned as the page was read, its lines level, so that boxes fit. Some 10 CPU ms if askew."""
+    from PIL.Image import Resampling, Transpose
 
     # Pillow turns counter-clockwise.
     turns = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
-    return image.transpose(turns[page.turned]) if page.turned else image
+    turned = image.transpose(turns[page.turned]) if page.turned else image
+    if not page.skew:
+        return turned
+    return turned.rotate(page.skew, resample=Resampling.BILINEAR, fillcolor="white")
 
 
 def findings_of(layouts: Sequence[Layout]) -> Iterator[Finding]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +18,11 @@ from parsing.engines.region_columns import settled
 from parsing.engines.regions import KINDS, found_in
 from parsing.stages.types import Box, Page
 from parsing.training.layout_pages import Sheet, Target
+from parsing.training.layout_precision import precision_of, truth_of
 from parsing.training.layout_wear import worn
 from parsing.training.train_cards import write_card
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from torch import Tensor, nn
 
     from parsing.engines.region_layout import RegionEngine
@@ -151,16 +149,6 @@ def _example(sheet: Sheet, chance: np.random.Generator) -> dict[str, object]:
     return {"image": torch.from_numpy(pixels[None].astype(np.float32)), "instances": instances}
 
 
-def truth_of(sheet: Sheet) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The boxes (n × 4, pixels) and class ids of a page's regions."""
-    _, height, width = sheet.pixels.shape
-    scale = np.array([width / sheet.size_pt[0], height / sheet.size_pt[1]] * 2)
-    boxes = np.array([target.box for target in sheet.targets], dtype=np.float32).reshape(-1, 4) * scale
-    return boxes.astype(np.float32), np.array(
-        [KINDS.index(target.kind) for target in sheet.targets], dtype=np.int64
-    )
-
-
 def write_layout_card(
     folder: Path,
     sheets: Sequence[Sheet],
@@ -233,78 +221,3 @@ def _as_worn(sheet: Sheet, chance: np.random.Generator) -> Sheet:
     placed = zip(kinds, boxes.tolist(), left.tolist(), strict=True)
     targets = tuple(Target(kind, tuple(box)) for kind, box, is_left in placed if is_left)
     return Sheet(pixels[None], targets, (), (float(width), float(height)))
-
-
-def precision_of(sheets: Sequence[Sheet], told: Sequence[Boxes]) -> dict[str, dict[str, float]]:
-    """COCO's average precision of what was told of each page, in per cent: kind → `ap`, `ap50`, regions.
-
-    `ap` is the mean over overlaps of 0.5 to 0.95, `ap50` that at 0.5 (Lin et al. 2014). Kinds that are not
-    on the pages are left out; `all` is the mean of the others.
-    """
-    from pycocotools.coco import COCO
-    from pycocotools.cocoeval import COCOeval
-
-    found = _coco_told(told)
-    precision = np.zeros((1, 1, len(KINDS)))
-    if found:
-        with redirect_stdout(StringIO()):
-            truth = COCO()
-            truth.dataset = _coco_truth(sheets)
-            truth.createIndex()
-            measured = COCOeval(truth, truth.loadRes(found), "bbox")
-            measured.evaluate()
-            measured.accumulate()
-        # overlap × recall × kind, any area, 100 a page
-        precision = measured.eval["precision"][:, :, :, 0, 2]
-    figures: dict[str, dict[str, float]] = {}
-    counts = np.bincount(np.concatenate([truth_of(sheet)[1] for sheet in sheets]), minlength=len(KINDS))
-    for at, kind in enumerate(KINDS):
-        if counts[at]:
-            figures[kind] = {
-                "ap": round(100 * float(precision[:, :, at].mean()), 1),
-                "ap50": round(100 * float(precision[0, :, at].mean()), 1),
-                "regions": int(counts[at]),
-            }
-    figures["all"] = {
-        name: round(float(np.mean([each[name] for each in figures.values()])), 1) for name in ("ap", "ap50")
-    }
-    return figures
-
-
-def _coco_truth(sheets: Sequence[Sheet]) -> dict[str, object]:
-    notes: list[dict[str, object]] = []
-    for page, sheet in enumerate(sheets):
-        boxes, classes = truth_of(sheet)
-        for box, label in zip(boxes.tolist(), classes.tolist(), strict=True):
-            sides = box[2] - box[0], box[3] - box[1]
-            notes.append(
-                {
-                    "id": len(notes) + 1,
-                    "image_id": page,
-                    "category_id": label,
-                    "bbox": [*box[:2], *sides],
-                    "area": sides[0] * sides[1],
-                    "iscrowd": 0,
-                }
-            )
-    return {
-        "info": {},
-        "images": [{"id": page} for page in range(len(sheets))],
-        "categories": [{"id": at, "name": kind} for at, kind in enumerate(KINDS)],
-        "annotations": notes,
-    }
-
-
-def _coco_told(told: Sequence[Boxes]) -> list[dict[str, object]]:
-    return [
-        {
-            "image_id": page,
-            "category_id": label,
-            "bbox": [*box[:2], box[2] - box[0], box[3] - box[1]],
-            "score": score,
-        }
-        for page, each in enumerate(told)
-        for box, label, score in zip(
-            each.boxes.tolist(), each.classes.tolist(), each.scores.tolist(), strict=True
-        )
-    ]

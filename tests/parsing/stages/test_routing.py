@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from PIL.Image import Image as Picture
 
 from parsing.engines.base import ModelMissing
 from parsing.errors import StageError
+from parsing.stages.layout_segments import level_words
 from parsing.stages.routing import doubt_of, findings_of, jumps_in, laid_out, upright
 from parsing.stages.types import Box, Layout, Page, Region, Word
 
@@ -126,6 +128,22 @@ def test_pictures_are_turned_clockwise(turned: int, corner: tuple[int, int]) -> 
     picture.putpixel((0, 0), 0)
     page = Page(1, 600, 800, turned=turned)  # type: ignore[arg-type]  # a table of the allowed ones
     assert upright(picture, page).getpixel(corner) == 0
+
+
+@pytest.mark.parametrize("skew", [2.0, -2.0])
+def test_pictures_of_pages_that_lie_askew_are_levelled_as_their_words_are(skew: float) -> None:
+    x0, y0, x1, y1 = box = Box(400, 650, 560, 662)
+    page = Page(1, 600, 800, (Word("word", box),), skew=skew)
+    picture = Image.new("RGB", (600, 800), "white")
+    ImageDraw.Draw(picture).rectangle((x0, y0, x1, y1), fill="black")
+    shown = np.asarray(upright(picture, page).convert("L")) < 128
+    level = level_words(page)[0].box
+    rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
+    seen = (columns[0], rows[0], columns[-1], rows[-1])
+    # The box's corners lean; its middle is where the word's is.
+    assert (seen[0] + seen[2]) / 2 == pytest.approx((level.x0 + level.x1) / 2, abs=1)
+    assert (seen[1] + seen[3]) / 2 == pytest.approx((level.y0 + level.y1) / 2, abs=1)
+    assert abs(level.y0 - y0) > 5
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from parsing.engines.dense_boxes import Boxes
 from parsing.engines.region_models import shipped
 from parsing.engines.regions import KINDS
 from parsing.training.layout_pages import Sheet, Target
-from parsing.training.train_layout import Plan, precision_of, settled_on, train, truth_of
+from parsing.training.layout_precision import Truth, blocks_in, blocks_told, precision_of, truth_of
+from parsing.training.train_layout import Plan, settled_on, train
 
 HEADING = KINDS.index("heading")
 SHEET = Sheet(
@@ -54,6 +55,55 @@ def test_precision_is_cocos(rows: list[tuple[float, float, float, float]], ap50:
     assert figures["heading"]["ap50"] == ap50
     assert figures["text"] == {"ap": 0.0, "ap50": 0.0, "regions": 1}
     assert figures["all"]["ap50"] == ap50 / 2
+    assert figures["blocks"] == figures["text"]
+
+
+TEXT, LIST = KINDS.index("text"), KINDS.index("list")
+WHOLE, PART, ASIDE = (50.0, 100.0, 150.0, 300.0), (60.0, 200.0, 140.0, 300.0), (50.0, 310.0, 150.0, 400.0)
+
+
+def truth(*rows: tuple[int, tuple[float, float, float, float]]) -> Truth:
+    boxes = np.array([box for _, box in rows], dtype=np.float32).reshape(-1, 4)
+    return Truth(
+        boxes, np.array([label for label, _ in rows], dtype=np.int64), np.zeros(len(rows), dtype=bool)
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        ([(TEXT, WHOLE), (LIST, PART), (LIST, ASIDE)], [False, True, False]),
+        ([(LIST, PART), (TEXT, WHOLE)], [True, False]),
+        ([(TEXT, WHOLE), (HEADING, (50.0, 80.0, 90.0, 95.0))], [False]),
+        ([(TEXT, WHOLE), (TEXT, WHOLE)], [False, False]),
+        ([], []),
+    ],
+    ids=["list in text", "any order", "headings are none", "twice the same", "none"],
+)
+def test_a_block_in_a_larger_one_is_a_part_of_it(
+    rows: list[tuple[int, tuple[float, float, float, float]]], parts: list[bool]
+) -> None:
+    blocks = blocks_in(truth(*rows))
+    assert blocks.is_part.tolist() == parts
+    assert not blocks.classes.any()
+
+
+def test_of_blocks_told_of_the_same_the_surest_counts_whatever_it_is_made_of() -> None:
+    boxes = np.array([WHOLE, WHOLE, ASIDE, WHOLE], dtype=np.float32)
+    labels = np.array([TEXT, LIST, LIST, HEADING])
+    found = blocks_told(Boxes(boxes, labels, np.array([0.6, 0.8, 0.3, 0.9], dtype=np.float32)))
+    assert found.boxes.tolist() == [list(WHOLE), list(ASIDE)]
+    assert found.scores.tolist() == pytest.approx([0.8, 0.3])
+
+
+@needs
+def test_what_is_told_of_a_part_is_neither_asked_for_nor_wrong() -> None:
+    sheet = Sheet(SHEET.pixels, (Target("text", WHOLE), Target("list", PART)), (), (192.0, 768.0))
+    rows = np.array([PART, WHOLE], dtype=np.float32)
+    surest_first = Boxes(rows, np.array([LIST, LIST]), np.array([0.9, 0.5], dtype=np.float32))
+    figures = precision_of([sheet], [surest_first])
+    assert figures["blocks"] == {"ap": 100.0, "ap50": 100.0, "regions": 1}
+    assert figures["text"]["ap50"] == 0.0
 
 
 @needs
