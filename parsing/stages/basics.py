@@ -134,7 +134,7 @@ def _of_person(
         normalized = entity.value.lower() if label == "EMAIL" else entity.value
         if normalized not in seen:
             seen.add(normalized)
-            value = entity.value if label == "EMAIL" else None
+            value = entity.value if label == "EMAIL" or entity.rule == "phone.lost_plus" else None
             leaves.append(_leaf(entity, lines, value, normalized))
     return leaves
 

@@ -51,6 +51,8 @@ _URL = re.compile(
     r"(?![\w.@-]*\w@)\b(?:/[^\s|<>\"'•·,;)\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
+_URL_REST = re.compile(r"[a-z0-9%~][\w%~+=&?#./-]*", re.IGNORECASE)
+"""What the line below an address may hold of it, and nothing else."""
 _NOT_SITES: Final = frozenset(
     ["asp.net", "vb.net", "ado.net", "ml.net", "socket.io", "draw.io", "d.c", "b.sc", "node.io", "fast.ai"]
 )
@@ -274,11 +276,14 @@ def links_of(line: Line) -> list[tuple[str, int, int]]:
     return found
 
 
-def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
+def urls_in(
+    line: Line, *, in_contact: bool, following: Line | None = None, is_full: bool = False
+) -> Iterator[Entity]:
     """Web addresses (`URL`) and pages on known networks (`PROFILE`), written out or behind words.
 
     The value is an address. A profile whose rule is `profile.label` or `profile.icon` was written as a user
-    name only: its address is put together from the network's.
+    name only: its address is put together from the network's. One whose rule ends in `.wrapped` goes on in
+    the line `following`, which is then used up; `is_full` says that the line ends where its column does.
     """
     taken: list[tuple[int, int]] = []
     for target, start, end in links_of(line):
@@ -291,11 +296,33 @@ def urls_in(line: Line, *, in_contact: bool) -> Iterator[Entity]:
             if _overlaps(match.span(), taken) or match[0].lower().rstrip(".,") in _NOT_SITES:
                 continue
             explicit = match[0].lower().startswith(("http", "www.")) or "/" in match[0]
-            if (explicit or in_contact) and not _is_bare_network(match[0]):
+            rest = _goes_on(match, following, is_full=is_full and in_contact)
+            if (explicit or in_contact) and (rest or not _is_bare_network(match[0])):
                 taken.append(match.span())
-                yield _web(line, match.start(), match.end(), match[0].rstrip(".,;:"), "")
+                url = match[0] + rest if rest else match[0].rstrip(".,;:")
+                yield _web(line, match.start(), match.end(), url, ".wrapped" if rest else "")
     if in_contact:
         yield from _bare_profiles(line, taken)
+
+
+def _goes_on(url: re.Match[str], following: Line | None, *, is_full: bool) -> str:
+    """What the line below holds of an address that its column had no room for, "" where that is nothing."""
+    rest = following.text.strip() if following is not None else ""
+    if url.string[url.end() :].strip() or not _URL_REST.fullmatch(rest) or heading_of(rest) is not None:
+        return ""
+    is_alone = not url.string[: url.start()].strip()
+    if _is_bare_network(url[0]):
+        return rest
+    if url[0].endswith(("-", "_", "=", "&")):
+        return rest
+    if url[0].endswith("/"):
+        return "" if rest[:1].isupper() or _URL.match(rest) else rest
+    if not (is_full and is_alone and rest[:1].islower()) or "." in rest:
+        return ""
+    if urlsplit(with_scheme(url[0])).path:
+        return rest if network_profile(url[0]) else ""
+    cut = url[0].rpartition(".")[2].lower()
+    return rest if cut + rest.partition("/")[0] in _ENDINGS else ""
 
 
 def _bare_profiles(line: Line, taken: list[tuple[int, int]]) -> Iterator[Entity]:

@@ -42,6 +42,9 @@ _MANY = re.compile(r"\w\(\w{1,4}\)")
 _LABELLED = re.compile(r"\W*[^\W\d_][\w '’-]{1,24}[:：]\s")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3}[.!?] +[A-ZÀ-Þ]")
 _FORM_WORDS: Final = words_named("form_words")
+_RIGHT_BELOW: Final = 2
+"""Lines from the name to what stands below it, with one of the column beside between them."""
+_ALIGNED: Final = 3.0
 
 
 def headline_of(
@@ -58,6 +61,7 @@ def headline_of(
     if beside:
         return beside
     last = last_line_of(person)
+    contact = [_left_cell(line, taken, name_line) for line in contact]
     ranked = [
         (
             _headline_score(line, line.id - last if line.id > last else person.line - line.id, contact),
@@ -79,6 +83,26 @@ def headline_of(
         if below and below.id != place_line and _wraps(line, below) and _is_headline(below, taken)
         else leaf
     )
+
+
+def _left_cell(line: Line, taken: Mapping[int, list[tuple[int, int]]], name: Line | None) -> Line:
+    """The line as far as its first wide gap where ways to reach the person stand only behind it.
+
+    What is left reads like a title, or stands right below the name.
+    """
+    spans = taken.get(line.id)
+    edge = line.text.find("\t")
+    if not spans or edge < 0 or min(start for start, _ in spans) < edge:
+        return line
+    cell = line.text[:edge]
+    is_below = name is not None and 0 < line.id - name.id <= _RIGHT_BELOW and _begin_alike(line, name)
+    if title_score(cell) <= 0 and not (is_below and len(cell.split()) > 1):
+        return line
+    return replace(line, text=cell, words=line.words[: len(cell.split())])
+
+
+def _begin_alike(line: Line, other: Line) -> bool:
+    return line.box is not None and other.box is not None and abs(line.box.x0 - other.box.x0) <= _ALIGNED
 
 
 def _headline_score(line: Line, distance: int, contact: Sequence[Line]) -> float:
@@ -127,7 +151,8 @@ def _beside(line: Line, person: Entity, taken: Mapping[int, list[tuple[int, int]
 def _is_headline(line: Line, taken: Mapping[int, list[tuple[int, int]]]) -> bool:
     text = line.text.strip()
     words = text.split()
-    if not words or len(words) > 14 or len(text) > 110 or line.id in taken or line.is_list_item:
+    is_taken = any(start < len(line.text) for start, _ in taken.get(line.id, ()))
+    if not words or len(words) > 14 or len(text) > 110 or is_taken or line.is_list_item:
         return False
     if _DETAIL.search(text) or text[-1] in ".:" or _SENTENCE_BREAK.search(text) or _speaks_of_itself(text):
         return False

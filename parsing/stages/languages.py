@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
 
-from parsing.stages.leaf import Leaf, leaf_at
+from parsing.stages.leaf import Leaf, evidence_at, leaf_at
 from parsing.stages.text import after_bullet, fold, trimmed
 from parsing.stages.types import Line
 from parsing.stages.words import groups
@@ -22,6 +23,8 @@ _STARS = re.compile(r"[★●■▮⬤◆✦✱*]{1,10}[☆○□▯◯◇✧]{0
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_UNSPACED: Final = 6
 _LONGEST_LEVEL: Final = 6
+_LONGEST_BRACKET: Final = 30
+"""Characters of a bracket that a line's end breaks, behind the break."""
 _AFTER_NAME = re.compile(r"[\s:：–—\-|,(/•·]*")
 _VARIETY = re.compile(r"\s*\([^()]{2,20}\)\s*[:–—-]")
 _LEADING_LEVEL = re.compile(r"(?:[,;/|&]|\b(?:and|und|et|y|e|en|och|og)\b)\s*([^,;/|&()]{3,40})\Z")
@@ -215,8 +218,16 @@ def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
     """The languages of a languages section, in order, each with the level that stands beside or below it."""
     found: list[SpokenLanguage] = []
     pending = False
-    for line in lines:
-        on_line = list(_on_line(line))
+    begin = 0
+    for line, following in zip_longest(lines, lines[1:]):
+        if pending and line.text.startswith("(") and cefr_of(line.text[: line.text.find(")")]):
+            begin = line.text.find(")")
+            found[-1] = found[-1]._replace(fluency=_level_leaf(line, 1, begin))
+        on_line = list(_on_line(line, begin))
+        level = on_line[-1].fluency if on_line else None
+        begin = _closing_bracket(line, following) if level is not None else 0
+        if level is not None and following is not None and begin:
+            on_line[-1] = on_line[-1]._replace(fluency=_over_two_lines(level, line, following, begin))
         if on_line:
             found += on_line
             pending = on_line[-1].fluency is None
@@ -226,6 +237,22 @@ def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
         else:
             pending = False
     return _unique(found)
+
+
+def _closing_bracket(line: Line, following: Line | None) -> int:
+    """Where the bracket closes in the line below that is open at this one's end; 0 where none is."""
+    if following is None or line.text.count("(") <= line.text.count(")"):
+        return 0
+    close = following.text.find(")")
+    return close if 0 < close <= _LONGEST_BRACKET and "(" not in following.text[:close] else 0
+
+
+def _over_two_lines(level: Leaf, line: Line, following: Line, end: int) -> Leaf:
+    """The level that goes on to `end` in the line below."""
+    start = line.text.rindex("(") + 1
+    text = f"{line.text[start:].strip()} {following.text[:end].strip()}"
+    evidence = (evidence_at(line, start, len(line.text)), evidence_at(following, 0, end))
+    return replace(level, value=text, raw=text, evidence=evidence, normalized=cefr_of(text))
 
 
 def levelled_languages(lines: Sequence[Line]) -> list[Line]:
@@ -238,10 +265,15 @@ def levelled_languages(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _on_line(line: Line) -> Iterator[SpokenLanguage]:
+def _on_line(line: Line, begin: int = 0) -> Iterator[SpokenLanguage]:
+    """The languages that the line names from `begin` on."""
     text = line.text
-    named = [each for i, each in enumerate(named_languages(text)) if not i or _begins_item(text, each[0])]
-    before = _level_before(line, after_bullet(text), named[0][0]) if named else None
+    named = [
+        each
+        for i, each in enumerate(named_languages(text, begin))
+        if not i or _begins_item(text[begin : each[0]])
+    ]
+    before = _level_before(line, begin or after_bullet(text), named[0][0]) if named else None
     for i, (start, end, code) in enumerate(named):
         stop = named[i + 1][0] if i + 1 < len(named) else len(text)
         lead = _LEADING_LEVEL.search(text, end, stop) if i + 1 < len(named) else None
@@ -268,9 +300,8 @@ def _level_before(line: Line, start: int, end: int) -> Leaf | None:
     return _level_leaf(line, start, end)
 
 
-def _begins_item(text: str, start: int) -> bool:
-    """False for the second name in "English (taught in French)"."""
-    before = text[:start]
+def _begins_item(before: str) -> bool:
+    """False for the second name in "English (taught in French)", given what stands before it."""
     return before.count("(") == before.count(")")
 
 

@@ -47,6 +47,7 @@ def laid_flat(words: Sequence[Word]) -> Sequence[Word]:
         i
         for i, word in enumerate(words)
         if word[1][3] - word[1][1] > UPRIGHT * word[2] > 0 < len(word[0]) - 2
+        and word[1][3] - word[1][1] > word[1][2] - word[1][0]  # not by a rule that it touches on a scan
     ]
     if not tall or len(tall) > MOST_WORDS:
         return words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from parsing.stages.contact import emails_in, urls_in, user_name_below
@@ -18,6 +19,8 @@ from parsing.stages.types import Entity, Line
 from parsing.stages.words import table
 
 _HEADER_LINES: Final = 14
+_CHARACTER: Final = 0.7
+"""How wide a letter is, at most, in sizes of its type."""
 _NEAR: Final = 8
 _REGION_BY_LANGUAGE: Final = table("country_of_language")
 _COUNTRY_DOMAIN = re.compile(r"\.([a-z]{2})\Z", re.IGNORECASE)
@@ -45,12 +48,22 @@ def entities_of(lines: Sequence[Line]) -> list[Entity]:
     places = [entity for line in lines if line.id in contact for entity in _places(line)]
     region = _region(places, emails, lines)
     phones = [entity for line in lines for entity in phones_in(line, region, in_contact=line.id in contact)]
-    links = _without_emails(
-        [entity for line in lines for entity in urls_in(line, in_contact=line.id in contact)], emails
-    )
+    links = _without_rests(_without_emails(_links(lines, contact), emails), emails, lines)
     links += _stacked_profiles(lines, contact, links)
     found = emails + phones + links
     return names_in(lines, found) + found + places
+
+
+def _links(lines: Sequence[Line], contact: Collection[int]) -> list[Entity]:
+    edges: dict[int, float] = {}
+    for line in lines:
+        if line.box is not None:
+            edges[line.region] = max(edges.get(line.region, 0.0), line.box.x1)
+    found: list[Entity] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        is_full = line.box is not None and line.box.x1 > edges[line.region] - _CHARACTER * line.size
+        found += urls_in(line, in_contact=line.id in contact, following=following, is_full=is_full)
+    return found
 
 
 def contact_lines(lines: Sequence[Line], emails: Sequence[Entity]) -> set[int]:
@@ -114,6 +127,18 @@ def _without_emails(links: Sequence[Entity], emails: Sequence[Entity]) -> list[E
         for link in links
         if not any(line == link.line and start <= link.start < end for (line, start), end in spans.items())
     ]
+
+
+def _without_rests(links: Sequence[Entity], emails: Sequence[Entity], lines: Sequence[Line]) -> list[Entity]:
+    """Addresses that are not the end of the one that the line above had no room for."""
+    used = {
+        each.line + 1
+        for each in (*emails, *links)
+        if each.rule.endswith(".wrapped")
+        and each.line + 1 < len(lines)
+        and each.value.endswith(lines[each.line + 1].text.strip())
+    }
+    return [link for link in links if link.line not in used]
 
 
 def _stacked_profiles(lines: Sequence[Line], contact: set[int], links: Sequence[Entity]) -> list[Entity]:

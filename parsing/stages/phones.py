@@ -39,6 +39,8 @@ _SUM = re.compile(r"\s*(?:[€$£¥%]|(?:eur|euros?|usd|gbp|chf|inr|users?|mio|t
 _NETWORK_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _OLD_MEXICO = re.compile(r"\A((?:\+|00)52[\s-]?)1[\s-]?(?=\d{2})")
 """The 1 that mobile numbers of Mexico had behind the country's code until 2020."""
+_LOST_PLUS = re.compile(r"\(?4(?=\d\d)")
+"""What a scan's reader makes of the plus before a country's code."""
 _ENOUGH: Final = 8
 """Digits before a slash from which it parts two numbers; with fewer it parts a number's prefix."""
 _YEAR = r"(?:19|20)\d\d"
@@ -64,6 +66,10 @@ def phones_in(line: Line, region: str, *, in_contact: bool) -> Iterator[Entity]:
         if _is_another_number(text, start, end, labelled=labelled):
             continue
         standard, valid = e164(raw, region)
+        mended = _with_lost_plus(raw, region) if line.source == "ocr" and _LOST_PLUS.match(raw) else ""
+        if mended:
+            yield Entity("PHONE", line.id, start, end, mended, 0.9, "rule", "phone.lost_plus")
+            continue
         plus = raw.lstrip("(").startswith("+")
         if not (valid or plus or labelled or (in_contact and _digits(raw) <= 15)):
             continue
@@ -78,14 +84,30 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while match := _PHONE.search(text, at):
         start, end = match.span()
-        slash = 0 if _DATES.match(match[0].strip()) else _slash_behind_a_number(text, start, end)
+        end = _before_open_bracket(match[0]) + start
+        slash = 0 if _DATES.match(text[start:end].strip()) else _slash_behind_a_number(text, start, end)
         yield start, len(text[:slash].rstrip()) if slash else end
         at = slash + 1 if slash else end
+
+
+def _before_open_bracket(number: str) -> int:
+    """The length of the number without a bracket that does not close in it ("2019-06–2021-10 (29")."""
+    at = number.rfind("(")
+    return len(number[:at].rstrip()) if number.find(")", at) < 0 <= at else len(number)
 
 
 def _slash_behind_a_number(text: str, start: int, end: int) -> int:
     """Where a slash stands behind digits enough for a phone, 0 where none does."""
     return next((i for i in range(start, end) if text[i] == "/" and _digits(text[start:i]) >= _ENOUGH), 0)
+
+
+def _with_lost_plus(raw: str, region: str) -> str:
+    """The number, E.164, with a plus for the 4 that a scan made of it; "" for none of the region's."""
+    import phonenumbers
+
+    standard, valid = e164(_LOST_PLUS.sub("+", raw, count=1), region)
+    is_own = standard.startswith(f"+{phonenumbers.country_code_for_region(region)}")
+    return standard if valid and is_own else ""
 
 
 def _digits(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -32,7 +32,7 @@ _MAX_LABEL = 45
 _CLOSE = 0.7
 """White above the rest of a broken line, in its own sizes, at most."""
 _FEWEST_WRAPPED = 20
-"""Characters of a line that is broken for want of room, at least."""
+"""Characters of a line that is broken for want of room, at least, but in a narrow column."""
 _NEAR_EDGE = 0.08
 _FEWEST_AT_EDGE = 3
 """How many lines of a column end about where it does, at least, where its width can be told."""
@@ -139,8 +139,10 @@ def views_of(
     _mark_indented(views)
     for above, below in pairwise(views):
         _join_dates(above, below, culture)
+        _join_durations(above, below)
     right = max((view.line.box.x1 for view in views if view.line.box), default=0.0)
     left = min((view.line.box.x0 for view in views if view.line.box), default=0.0)
+    margin = min((view.indent for view in views if view.line.box and not view.is_bullet), default=left)
     gaps: list[float] = []
     for before, view in pairwise(views):
         view.gap = _gap(before.line, view.line)
@@ -148,7 +150,7 @@ def views_of(
             gaps.append(view.gap)
     usual = median(gaps) if gaps else 0.0
     for before, view in pairwise(views):
-        view.is_continuation = _continues(before, view, right, usual)
+        view.is_continuation = _continues(before, view, (margin, right), usual)
         before.is_full = before.line.box is not None and before.line.box.x1 >= right - 0.08 * (right - left)
         if view.is_continuation and before.is_prose:
             view.is_prose = True
@@ -161,11 +163,13 @@ def views_of(
 
 def _mark_wrapped(views: Sequence[View], document: Sequence[Line]) -> None:
     """Marks what is the rest of a header's line; a name in the style of the text may be another name."""
-    body: Style | None = None
+    bodies: tuple[Style | None, ...] = ()
     for before, view in pairwise(views):
         if _may_be_wrapped(before, view):
-            body = body or usual_style(views)
-            is_set_apart = body is not None and not before.style.is_like(body)
+            bodies = bodies or (usual_style(views), _usual_of(document))
+            is_set_apart = is_ocr((view,)) or any(
+                body is not None and not before.style.is_like(body) for body in bodies
+            )
             view.is_wrapped = _is_cut(before.text) or (is_set_apart and _had_no_room(before, view, document))
 
 
@@ -182,6 +186,8 @@ def join_names(views: Sequence[View], document: Sequence[Line]) -> None:
 def _may_be_wrapped(before: View, view: View) -> bool:
     """Whether both are of a header, set alike, close below each other, and only the second may be dated."""
     if before.is_body or view.is_body or before.periods or view.is_label or "\t" in before.text:
+        return False
+    if label_of(before.text)[0] in labels("courses") | labels("keywords") | labels("grade"):
         return False
     if view.gap is None or view.gap > _CLOSE * view.line.size or abs(view.indent - before.indent) > 4.0:
         return False
@@ -201,18 +207,21 @@ def _is_cut(text: str) -> bool:
 def _had_no_room(before: View, view: View, document: Sequence[Line]) -> bool:
     """Whether the line above ends where its column does, so that the next word had to go below."""
     box, first = before.line.box, view.line.box
-    if box is None or first is None or len(before.text) < _FEWEST_WRAPPED:
+    if box is None or first is None:
         return False
-    if (
-        max(title_score(view.rest), org_score(view.rest), school_score(view.rest), degree_score(view.rest))
-        >= 1.0
-    ):
+    text = view.rest.strip()
+    is_last_word = " " not in text and "," in before.text
+    says_more = max(title_score(text), org_score(text), school_score(text), degree_score(text)) >= 1.0
+    if says_more and not is_last_word:
         return False
-    edges = [
-        line.box.x1
+    column = [
+        line.box
         for line in document
         if line.box is not None and line.column == before.line.column and line.role == before.line.role
     ]
+    edges = [each.x1 for each in column]
+    if len(before.text) < _FEWEST_WRAPPED and box.x1 - box.x0 < 0.5 * (max(edges) - min(column).x0):
+        return False
     near = box.x1 - _NEAR_EDGE * (box.x1 - box.x0)
     head = view.text.split()[0]
     width = (first.x1 - first.x0) * (len(head) + 1) / max(len(view.text), 1)
@@ -245,6 +254,19 @@ def _join_dates(above: View, below: View, culture: str) -> None:
             used = after_duration(joined, period.span_end) - edge - 1
             below.periods, below.spans = [], [(begin, begin + used)]
             below.rest = _without(below.text, below.spans)
+
+
+def _join_durations(above: View, below: View) -> None:
+    """How long something took, in a bracket that a line's end breaks, is none of the lower line's text."""
+    if not above.periods or above.text.count("(") <= above.text.count(")"):
+        return
+    begin, edge = above.periods[-1].span_end, len(above.text)
+    used = after_duration(f"{above.text} {below.text}", begin) - edge - 1
+    if used > 0:
+        above.spans = [*above.spans[:-1], (above.spans[-1][0], edge)]
+        above.rest = _without(above.text, above.spans)
+        below.spans = [(0, used), *below.spans]
+        below.rest = _without(below.text, below.spans)
 
 
 def _join_year(above: View, below: View, culture: str) -> None:
@@ -316,9 +338,17 @@ def _is_item(text: str) -> bool:
 
 def usual_style(views: Sequence[View]) -> Style | None:
     """The style that most of the text has, by characters."""
+    return _most_common((view.style, len(view.text)) for view in views)
+
+
+def _usual_of(lines: Sequence[Line]) -> Style | None:
+    return _most_common((_style_of(line), len(line.text)) for line in lines)
+
+
+def _most_common(styles: Iterable[tuple[Style, int]]) -> Style | None:
     weight: Counter[Style] = Counter()
-    for view in views:
-        weight[view.style] += len(view.text)
+    for style, characters in styles:
+        weight[style] += characters
     return weight.most_common(1)[0][0] if weight else None
 
 
@@ -332,18 +362,21 @@ def _view(line: Line, culture: str) -> View:
     rest = _without(line.text, spans)
     if is_duration(rest):
         spans, rest = [(0, len(line.text))], ""
+    is_bullet = line.is_list_item and (not periods or re.search(r"\w", rest) is not None)
+    view = View(line, _style_of(line), periods, spans, rest, is_bullet=is_bullet)
+    view.is_label = _is_label(line.text)
+    view.is_prose = not view.is_bullet and not view.is_label and _is_prose(rest, line.text)
+    return view
+
+
+def _style_of(line: Line) -> Style:
     first = line.words[0] if line.words else None
-    style = Style(
+    return Style(
         bold=first.bold if first else line.bold,
         italic=first.italic if first else line.italic,
         size=round(first.size if first and first.size else line.size, 1),
         shouted=line.text.isupper(),
     )
-    is_bullet = line.is_list_item and (not periods or re.search(r"\w", rest) is not None)
-    view = View(line, style, periods, spans, rest, is_bullet=is_bullet)
-    view.is_label = _is_label(line.text)
-    view.is_prose = not view.is_bullet and not view.is_label and _is_prose(rest, line.text)
-    return view
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -403,8 +436,9 @@ def _gap(before: Line, line: Line) -> float | None:
     return gap if gap > -3.0 else None
 
 
-def _continues(before: View, view: View, right: float, usual: float) -> bool:
+def _continues(before: View, view: View, edges: tuple[float, float], usual: float) -> bool:
     """True where the line goes on with the bullet or the sentence above it."""
+    margin, right = edges
     if view.is_bullet or view.is_label or not (before.is_bullet or before.is_continuation or before.is_prose):
         return False
     if view.line.box is None or before.line.box is None:
@@ -415,15 +449,24 @@ def _continues(before: View, view: View, right: float, usual: float) -> bool:
         view.text[: period.span_start].endswith("\t") or period.span_start == 0 for period in view.periods
     ):
         return False
+    if not view.rest.strip():
+        return False
     first = view.text.lstrip(" ([\"'“")[:1]
     if first.islower() or before.text.endswith(("-", ",", "\u00ad")):
         return True
-    if not view.style.is_like(before.style, loose=view.line.source == "ocr"):
+    is_hung = _is_hung(before, view, margin)
+    style = view.style._replace(shouted=before.style.shouted) if is_hung else view.style
+    if not style.is_like(before.style, loose=view.line.source == "ocr"):
         return False
     is_full = before.line.box.x1 >= right - 0.16 * (right - before.line.box.x0)
     is_aligned = abs(view.indent - before.indent) <= 4.0
-    has_ended = bool(_SENTENCE_END.search(before.text))
+    has_ended = bool(_SENTENCE_END.search(before.text)) and not is_hung
     return is_aligned and is_full and not has_ended
+
+
+def _is_hung(before: View, view: View, margin: float) -> bool:
+    """Whether the line stands where only the text of list items does."""
+    return (before.is_bullet or before.is_continuation) and view.indent - margin > _SET_IN
 
 
 def _anchors(view: View) -> list[Period]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsing.stages.contact import emails_in, network_profile, urls_in, user_name_below
+from parsing.stages.ner import entities_of
 from parsing.stages.types import Line, Link
 
 EMAILS = [
@@ -135,6 +136,41 @@ WRITTEN = [
 def test_addresses_are_read_as_people_write_them(text: str, label: str, url: str) -> None:
     (entity,) = urls_in(Line(0, text), in_contact=True)
     assert (entity.label, entity.value) == (label, url)
+
+
+WRAPPED = [
+    ("linkedin.com/in/", "anaberg", False, "https://linkedin.com/in/anaberg"),
+    ("linkedin.com/in/ana-", "berg-lund", False, "https://linkedin.com/in/ana-berg-lund"),
+    ("LinkedIn: linkedin.com/in/ana-", "berg", False, "https://linkedin.com/in/ana-berg"),
+    ("stackoverflow.com/users/12345/", "anaberg", False, "https://stackoverflow.com/users/12345/anaberg"),
+    ("linkedin.com/in/anamariaberg", "lund", True, "https://linkedin.com/in/anamariaberglund"),
+    ("anaberg.example.co", "m", True, "https://anaberg.example.com"),
+    # what is whole takes nothing from the line below
+    ("linkedin.com/in/anaberg", "lund", False, "https://linkedin.com/in/anaberg"),
+    ("linkedin.com/in/anaberg", "Lund", True, "https://linkedin.com/in/anaberg"),
+    ("linkedin.com/in/anaberg", "ana.example.net", True, "https://linkedin.com/in/anaberg"),
+    ("github.com/anaberg/", "gitlab.com/anaberg", False, "https://github.com/anaberg/"),
+    ("github.com/anaberg/", "Oslo", False, "https://github.com/anaberg/"),
+    ("https://anaberg.example/cv/", "skills", False, "https://anaberg.example/cv/"),
+    ("anaberg.example.net", "m", True, "https://anaberg.example.net"),
+]
+
+
+@pytest.mark.parametrize(("text", "following", "is_full", "url"), WRAPPED)
+def test_an_address_goes_on_below_where_its_column_is_narrow(
+    text: str, following: str, is_full: bool, url: str
+) -> None:
+    (entity,) = urls_in(Line(0, text), in_contact=True, following=Line(1, following), is_full=is_full)
+    assert entity.value == url
+
+
+def test_what_completes_an_address_is_no_address_itself() -> None:
+    texts = ["Ana Berg", "ana.berg@mail.example.c", "om.ar", "www.berg-", "ana.example.com"]
+    found = entities_of([Line(i, text) for i, text in enumerate(texts)])
+    assert [entity.value for entity in found if entity.label in ("EMAIL", "URL")] == [
+        "ana.berg@mail.example.com.ar",
+        "https://www.berg-ana.example.com",
+    ]
 
 
 @pytest.mark.parametrize(

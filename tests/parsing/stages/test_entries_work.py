@@ -368,6 +368,40 @@ def test_bullets_become_highlights_and_broken_words_are_mended() -> None:
     assert [each.line for each in highlights[0].evidence] == [2, 3]
 
 
+def test_what_stands_where_only_list_items_do_goes_on_with_one() -> None:
+    (entry,) = read(
+        "work",
+        """
+        Engineer, Zephyrlane Inc
+        2019 – 2021
+        Reports to the board.
+        - Showed results to the board every quarter, which saved some 2 Mio.
+          CHF
+        - Taught beginners
+        """,
+    )
+    assert entry.text("summary") == "Reports to the board."
+    highlights = entry.fields["highlights"]
+    assert isinstance(highlights, list)
+    assert [leaf.value[-10:] for leaf in highlights] == ["2 Mio. CHF", " beginners"]
+
+
+def test_how_long_it_took_may_end_in_the_next_line() -> None:
+    (entry,) = read(
+        "work",
+        """
+        Engineer, Zephyrlane Inc ⇥ 03/2006 – 07/2021 (15 years 5
+        months)
+        - Taught beginners
+        """,
+    )
+    assert (entry.text("name"), entry.text("position"), entry.text("summary")) == (
+        "Zephyrlane Inc",
+        "Engineer",
+        "",
+    )
+
+
 def test_nothing_of_an_entry_is_lost() -> None:
     text = """
     Engineer · Zephyrlane Inc, Chicago, IL · Platform Team

@@ -21,6 +21,9 @@ PAGES: list[tuple[list[str | tuple[str, float]], str]] = [
     ([("Ana Berg", 22.0), "Leiterin der Backstube (m/w/d)", EMAIL], "Leiterin der Backstube (m/w/d)"),
     ([("Ana Berg", 22.0), "Project Management | Quality", EMAIL], "Project Management | Quality"),
     (["Ana Berg | Office Manager | Oslo", EMAIL], "Office Manager"),
+    ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Senior Archivist\t{EMAIL}"], "Senior Archivist"),
+    ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Yardımcı Fırıncı\t{EMAIL}"], "Yardımcı Fırıncı"),
+    ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Oslo\t{EMAIL}"], ""),
     # what stands near the name and is none
     ([("Ana Berg", 22.0), EMAIL], ""),
     (["Last updated in November 2026", ("Ana Berg", 22.0), EMAIL], ""),

@@ -34,6 +34,21 @@ LISTS = [
     ),
     (["Fluent in Spanish"], [("Spanish", "es", "Fluent", "C1")]),
     (
+        ["English (Native or bilingual", "proficiency), French (B2)"],
+        [
+            ("English", "en", "Native or bilingual proficiency", "C2"),
+            ("French", "fr", "B2", "B2"),
+        ],
+    ),
+    (
+        ["Spanish (Basic), German", "(Intermediate), Latin"],
+        [
+            ("Spanish", "es", "Basic", "A2"),
+            ("German", "de", "Intermediate", "B1"),
+            ("Latin", "la", "", ""),
+        ],
+    ),
+    (
         ["polski\tojczysty", "angielski\tB2"],
         [("polski", "pl", "ojczysty", "native"), ("angielski", "en", "B2", "B2")],
     ),

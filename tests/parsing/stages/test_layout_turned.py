@@ -40,6 +40,12 @@ def test_a_heading_that_runs_beside_its_text_stands_before_it(way: Literal["up",
     assert texts(page) == ["Anke de Boer", "WORK", *WORK, "EDUCATION", *STUDY]
 
 
+def test_a_word_that_a_scan_sees_too_tall_is_not_turned() -> None:
+    tall = Word("Baker", Box(70, 98, 95, 116), 10.0)
+    page = page_of(put("WORK", 40, 60), [tall], put("at the mill", 98, 100), stack(WORK, 70, 120))
+    assert laid_flat(page.words) is page.words
+
+
 def test_a_heading_at_the_middle_of_its_text_stands_before_all_of_it() -> None:
     page = page_of(
         turned("WORK", 40, 120), stack(WORK, 70, 100), turned("STUDY", 40, 182), stack(STUDY * 2, 70, 180)

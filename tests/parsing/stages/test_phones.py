@@ -77,6 +77,19 @@ def test_a_phone_is_read_in_the_format_of_its_country(text: str, region: str, st
     assert [entity.value for entity in phones_in(Line(0, text), region, in_contact=True)] == standards
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "standard"),
+    [
+        ("490 212 345 64 50", "TR", "+902123456450"),
+        ("Mobil: 449 30 901820", "DE", "+4930901820"),
+        ("4 123 456 78 90", "US", "4 123 456 78 90"),
+    ],
+)
+def test_a_plus_that_a_scan_reads_as_a_4_is_mended(text: str, region: str, standard: str) -> None:
+    (entity,) = phones_in(Line(0, text, source="ocr"), region, in_contact=True)
+    assert entity.value == standard
+
+
 NO_PHONES = [
     "Rua das Flores 34 – 4050-449 Porto",
     "4050-449 Porto",
@@ -94,6 +107,7 @@ NO_PHONES = [
     "ISBN 978-3-16-148410-0",
     "2019-2020, 2021-2022",
     "1998 – 2002 (4 years)",
+    "2019-06–2021-10 (29 months)",
     "IBAN DE89 3704 0044 0532 0130 00",
     "SSN 123-45-6789",
     "Born 12.03.1985",
