@@ -26,6 +26,9 @@ SLACK: Final = 6.0
 LEAST_BESIDE: Final = 36.0
 """Columns that have headings of their own stand beside each other so many points at least: three lines."""
 
+NEAR: Final = 24.0
+"""By so many points a heading and its block may stand apart and be one stretch of a column: two lines."""
+
 LEAST_BARE: Final = 90.0
 """The same without headings: shorter ones are cells of a row, a skill or a project in each."""
 
@@ -37,6 +40,9 @@ NARROW: Final = 0.42
 
 HALF: Final = 0.5
 """The share of a line that lies in a region where it belongs to it, and of two regions where they are one."""
+
+TAIL: Final = 42.0
+"""So far below a column its next line stands at most, where the detector missed its end: three lines."""
 
 MAX_DEPTH: Final = 6
 
@@ -116,7 +122,7 @@ def _cells(blocks: Sequence[Found], segments: Sequence[Segment], depth: int) -> 
             if cut is not None:
                 begin = first + _letterhead(bands[first:last], here, cut)
                 beside = _blocks(bands[begin:last])
-                over, here, under = _parted(segments, _blocks(bands[:begin]), beside, below)
+                over, here, under = _parted(segments, _blocks(bands[:begin]), beside, below, cut)
                 return [
                     *([Cell(over)] if over else []),
                     *_columns(beside, here, cut, depth),
@@ -155,19 +161,51 @@ def _bands(blocks: Sequence[Found]) -> list[list[Found]]:
 
 
 def _parted(
-    segments: Sequence[Segment], above: Sequence[Found], beside: Sequence[Found], below: Sequence[Found]
+    segments: Sequence[Segment],
+    above: Sequence[Found],
+    beside: Sequence[Found],
+    below: Sequence[Found],
+    cut: float | None = None,
 ) -> tuple[list[Segment], list[Segment], list[Segment]]:
     """The lines over, among and under the blocks in the middle; those between two go with the nearer.
 
-    Lines beyond the outermost blocks, which the detector missed, are over or under all columns.
+    Lines beyond the outermost blocks, which the detector missed, are over or under all columns, but for
+    tails of columns. What stands beyond the blocks in the middle and crosses the `cut` is over or under too.
     """
-    top = min(block.box.y0 for block in beside)
-    bottom = max(block.box.y1 for block in beside)
+    top, bottom = _reach(beside)
     roof = (max(block.box.y1 for block in above) + top) / 2 if above else top - SLACK
     floor = (min(block.box.y0 for block in below) + bottom) / 2 if below else bottom + SLACK
-    over = [each for each in segments if each.middle < roof]
-    here = [each for each in segments if roof <= each.middle <= floor]
-    return over, here, [each for each in segments if each.middle > floor]
+    over, here, under = [], [], []
+    for each in segments:
+        is_across = cut is not None and _crosses(each, cut)
+        if each.middle < (top if is_across else roof):
+            over.append(each)
+        elif each.middle > (bottom if is_across else floor):
+            under.append(each)
+        else:
+            here.append(each)
+    if cut is not None and not below:
+        here, under = _with_tails(here, under, cut)
+    return over, here, under
+
+
+def _with_tails(
+    here: Sequence[Segment], under: Sequence[Segment], cut: float
+) -> tuple[list[Segment], list[Segment]]:
+    """The lines of both columns with those that go on below them, and what is left under both."""
+    columns, left = list(here), sorted(under, key=lambda each: each.middle)
+    reach = {False: 0.0, True: 0.0}
+    for each in columns:
+        reach[_is_right(each, cut)] = max(reach[_is_right(each, cut)], each.y1)
+    while left and not _crosses(left[0], cut) and left[0].y0 <= reach[_is_right(left[0], cut)] + TAIL:
+        line = left.pop(0)
+        reach[_is_right(line, cut)] = line.y1
+        columns.append(line)
+    return columns, left
+
+
+def _is_right(segment: Segment, cut: float) -> bool:
+    return (segment.x0 + segment.x1) / 2 >= cut
 
 
 def _upright_cut(blocks: Sequence[Found], segments: Sequence[Segment]) -> float | None:
@@ -177,7 +215,7 @@ def _upright_cut(blocks: Sequence[Found], segments: Sequence[Segment]) -> float 
         x = (x0 + x1) / 2
         left = [block for block in blocks if _middle(block.box) < x]
         right = [block for block in blocks if _middle(block.box) >= x]
-        if _are_columns(left, right) and not _is_crossed(x, segments) and x1 - x0 + SLACK > widest:
+        if _are_columns(left, right) and not _is_crossed(x, blocks, segments) and x1 - x0 + SLACK > widest:
             best, widest = x, x1 - x0 + SLACK
     return best
 
@@ -196,18 +234,39 @@ def _are_columns(left: Sequence[Found], right: Sequence[Found]) -> bool:
     """Whether both sides have content of their own and run beside each other; headings alone are a rail."""
     if not all(any(block.kind in _CONTENT for block in side) for side in (left, right)):
         return False
-    beside = sum(
-        max(0.0, min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0))
-        for one in left
-        for other in right
-    )
     are_headed = all(any(block.kind in _HEADS for block in side) for side in (left, right))
-    return beside >= (LEAST_BESIDE if are_headed else LEAST_BARE)
+    near, least = (NEAR, LEAST_BESIDE) if are_headed else (0.0, LEAST_BARE)
+    beside = sum(
+        max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
+        for one in _stretches(left, near)
+        for other in _stretches(right, near)
+    )
+    return beside >= least
 
 
-def _is_crossed(x: float, segments: Sequence[Segment]) -> bool:
-    crossing = sum(each.x0 < x - each.height and each.x1 > x + each.height for each in segments)
-    return crossing > CROSSING * len(segments)
+def _stretches(side: Sequence[Found], near: float) -> list[tuple[float, float]]:
+    """From where to where blocks stand on one side, in points from the top; gaps up to `near` are none."""
+    found: list[tuple[float, float]] = []
+    for block in sorted(side, key=lambda each: each.box.y0):
+        if found and block.box.y0 <= found[-1][1] + near:
+            found[-1] = (found[-1][0], max(found[-1][1], block.box.y1))
+        else:
+            found.append((block.box.y0, block.box.y1))
+    return found
+
+
+def _is_crossed(x: float, blocks: Sequence[Found], segments: Sequence[Segment]) -> bool:
+    top, bottom = _reach(blocks)
+    among = [each for each in segments if top <= each.middle <= bottom]
+    return sum(_crosses(each, x) for each in among) > CROSSING * len(among)
+
+
+def _crosses(segment: Segment, x: float) -> bool:
+    return segment.x0 < x - segment.height and segment.x1 > x + segment.height
+
+
+def _reach(blocks: Sequence[Found]) -> tuple[float, float]:
+    return min(block.box.y0 for block in blocks), max(block.box.y1 for block in blocks)
 
 
 def _columns(blocks: Sequence[Found], segments: Sequence[Segment], x: float, depth: int) -> Iterator[Cell]:
@@ -215,7 +274,7 @@ def _columns(blocks: Sequence[Found], segments: Sequence[Segment], x: float, dep
     sides = [
         (
             [block for block in blocks if (_middle(block.box) >= x) is is_right],
-            [each for each in segments if ((each.x0 + each.x1) / 2 >= x) is is_right],
+            [each for each in segments if _is_right(each, x) is is_right],
         )
         for is_right in (False, True)
     ]

@@ -83,6 +83,69 @@ def test_low_columns_that_have_headings_are_columns() -> None:
     assert reading(page, *regions) == "Tools Rust Go C Life Pens Inks Tea"
 
 
+@pytest.mark.parametrize(("below", "are_columns"), [(28, True), (40, False)])
+def test_a_short_column_is_as_long_as_its_heading_and_the_text_right_below(
+    below: float, are_columns: bool
+) -> None:
+    top = 100 + below
+    page = page_of(
+        put("Work", 40, 100, bold=True),
+        *(put(f"left{row} {BROAD}", 40, top + 15 * row) for row in range(8)),
+        put("Life", 300, 100, bold=True),
+        put("Pens", 300, top),
+    )
+    regions = (
+        found("heading", 40, 98, 70, 114),
+        found("text", 40, top - 2, 215, top + 120),
+        found("heading", 300, 98, 330, 114),
+        found("text", 300, top - 2, 330, top + 14),
+    )
+    is_light = layout_of_regions(page, regions) == GeometryEngine().layout_of(page)
+    assert is_light is not are_columns
+    if are_columns:
+        assert reading(page, *regions).endswith("harbours Life Pens")
+
+
+def test_what_crosses_the_cut_over_columns_is_read_before_both() -> None:
+    page = page_of(
+        put("Maren Solheim", 40, 30, size=20),
+        put("a line that runs across " * 3, 40, 85),
+        *(put(f"left{row} {BROAD}", 40, 100 + 15 * row) for row in range(8)),
+        *(put(f"right{row} {BROAD}", 300, 100 + 15 * row) for row in range(8)),
+    )
+    name = found("name", 40, 30, 180, 54)
+    columns = (found("text", 40, 98, 240, 222), found("text", 300, 98, 500, 222))
+    order = reading(page, name, *columns).split()
+    assert order.index("across") < order.index("left0") < order.index("left7") < order.index("right0")
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        (("left8", "right8"), ["left7", "left8", "right7", "right8"]),
+        (("right8", "right9"), ["left7", "right7", "right8", "right9"]),
+        (("a line that runs across " * 3, "left8"), ["left7", "right7", "across", "left8"]),
+    ],
+    ids=["both go on", "one goes on", "not below a line across"],
+)
+def test_columns_go_on_below_the_blocks_that_were_found(rows: tuple[str, str], order: list[str]) -> None:
+    left, right = ([f"{side}{row} {BROAD}" for row in range(8)] for side in ("left", "right"))
+    tails = [
+        put(text, 300 if text.startswith("right") else 40, 236 + 15 * at) for at, text in enumerate(rows)
+    ]
+    page = page_of(stack(left, 40, 100), stack(right, 300, 100), *tails)
+    columns = (found("text", 40, 98, 240, 222), found("text", 300, 98, 500, 222))
+    words = reading(page, *columns).split()
+    assert [words.index(word) for word in order] == sorted(words.index(word) for word in order)
+
+
+def test_what_stands_far_below_two_columns_is_read_after_both() -> None:
+    left, right = ([f"{side}{row} {BROAD}" for row in range(8)] for side in ("left", "right"))
+    page = page_of(stack(left, 40, 100), stack(right, 300, 100), put("Foot", 40, 700))
+    columns = (found("text", 40, 98, 240, 222), found("text", 300, 98, 500, 222))
+    assert reading(page, *columns).split()[-1] == "Foot"
+
+
 def test_every_word_stands_in_exactly_one_region() -> None:
     page = page_of(
         put("Maren Solheim", 200, 30, size=20),
