@@ -291,21 +291,30 @@ def precision_figures() -> Iterator[Figure]:
 
 
 def checked_figures() -> Iterator[Figure]:
-    """AP50 on the third-party pages whose boxes a person checked, measured anew."""
+    """AP50 and reading order on the third-party pages whose boxes a person checked, measured anew."""
     python = str(GPU_PYTHON) if GPU_PYTHON.is_file() else sys.executable
-    asked = [python, "-c", "import onnxruntime, pycocotools"]
-    if subprocess.run(asked, capture_output=True).returncode:
-        yield left_out("layout_ap50_eval", "no pycocotools, which comes with Detectron2")
+    if problem := problem_of("onnx", python):
+        yield left_out("layout_ap50_eval", problem)
         return
     command = [python, "-m", "tests.benchmarks.gpu_regions", "--json"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=300)
     told = json.loads(ran.stdout)
-    pages = told.pop("pages")["regions"]
-    if not pages:
+    if not told["pages"]:
         yield left_out("layout_ap50_eval", f"no cases under {gpu_routes.EVAL}")
         return
-    for kind, figures in told.items():
-        yield Figure(f"layout_ap50_eval_{kind}", figures["ap50"], unit="%", note=f"{pages} pages")
+    note = f"{told['pages']} pages"
+    for kind, figures in told.get("precision", {}).items():
+        yield Figure(f"layout_ap50_eval_{kind}", figures["ap50"], unit="%", note=note)
+    if "precision" not in told:
+        yield left_out("layout_ap50_eval", "no pycocotools, which comes with Detectron2")
+    light = told["pieces"]["geometry"]
+    for route, sorts in told["pieces"].items():
+        for sort, (kept, every) in sorts.items():
+            # With several columns it must be better where that can be: one block more.
+            better = sort != "all" and light[sort][0] < every
+            bar = 100 * (light[sort][0] + better) / every if route == "onnx" else None
+            name = f"blocks_in_one_piece_{route}_{sort.replace(' ', '_')}"
+            yield Figure(name, 100 * kept / every, bar, "at least", "%", f"{kept} of {every}")
 
 
 def route_figures(ocr: str) -> Iterator[Figure]:
@@ -324,9 +333,9 @@ def route_figures(ocr: str) -> Iterator[Figure]:
         for kind in ("f1", "order"):
             for sort, score in row[kind].items():
                 name = f"route_{route}_{kind}_{sort.replace(' ', '_').replace(chr(39), '')}"
-                yield Figure(
-                    name, score, unit="%", note=f"{score - light[row['ocr']][kind][sort]:+.2f} with it"
-                )
+                alone = light[row["ocr"]][kind][sort]
+                bar = alone if kind == "order" and row["layout"] != "geometry" else None
+                yield Figure(name, score, bar, "at least", "%", f"{score - alone:+.2f} with it")
         if row["sent_up"]:
             yield Figure(f"route_{route}_share_sent_up", 100 * row["sent_up"] / row["pages"], unit="%")
             yield Figure(f"route_{route}_cpu_a_page_sent_up", row["seconds_sent_up"], unit="s")
