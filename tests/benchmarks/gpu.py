@@ -143,7 +143,7 @@ def _beside(running: Running, take: Iterator[int], number: int) -> list[float]:
         batch = send(running.client, f"beside uploads {number}", 20_000 + number * PAGES)
         wait_until("all pages wait", lambda: len(running.runs("ready", "running")) == PAGES, seconds=120)
     wait_until("the first batch is done", lambda: len(running.runs("done")) > done, seconds=180)
-    taken = []
+    taken: list[float] = []
     while running.runs("ready", "running") and len(taken) < 200:
         taken.append(upload(running.client, next(take)))
     over(running.client, batch)

@@ -24,10 +24,11 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from parsing.engines.base import LayoutEngine
 from parsing.engines.layout_onnx import OnnxLayout
 from parsing.engines.region_columns import layout_of_regions
 from parsing.engines.region_models import shipped
-from parsing.engines.regions import KINDS, Found, Kind, pixels_of
+from parsing.engines.regions import KINDS, Found, pixels_of
 from parsing.engines.tesseract import TesseractEngine
 from parsing.stages import routing
 from parsing.stages.flow import Engines, PageReading, assemble, picture_of
@@ -71,7 +72,7 @@ def _target(kind: str, box: list[float]) -> Target:
     x0, y0, x1, y1 = box
     assert x0 < x1, box
     assert y0 < y1, box
-    return Target(cast(Kind, kind), (x0, y0, x1, y1))
+    return Target(kind, (x0, y0, x1, y1))
 
 
 class Opened(NamedTuple):
@@ -124,7 +125,7 @@ def pieces(pages: Sequence[Opened], model: OnnxLayout) -> dict[str, dict[str, Ke
     found: dict[str, list[Kept]] = {}
     for each in pages:
         light = layout_of(each.page, engines.layout)
-        heavy = routing.looked_at(each.page, light, model, each.draw)
+        heavy = routing.looked_at(each.page, light, cast(LayoutEngine, model), each.draw)
         boxes = [Found(region.kind, Box(*region.box), 1.0) for region in each.known.regions]
         layouts = {
             "geometry": light,
