@@ -190,7 +190,7 @@ def emails_in(line: Line, following: Line | None = None, before: Line | None = N
         return
     broken = _BROKEN_END.search(text.rstrip())
     begins = re.search(r"[\w.+\-]+\Z", text[: broken.start()]) if broken else None
-    below = following.text.lstrip(" «·,:;'" if following.source == "ocr" else " ") if following else ""
+    below = last_cell(following).lstrip(" «·,:;'" if following.source == "ocr" else " ") if following else ""
     rest = _WRAPPED_END.match(below) if begins else None
     if broken and begins and rest:
         dot = "." * (line.source == "ocr" and _lost_dot(broken[0], rest[0]))
@@ -217,11 +217,11 @@ def _ended_below(email: re.Match[str], following: Line | None) -> str:
     behind = email.string[email.end() :].strip()
     if behind == "." and following is not None and following.text.strip() in _ENDINGS:
         return f".{following.text.strip()}"
-    if following is None or behind or not _CUT_OFF.fullmatch(following.text.strip()):
+    if following is None or behind or not _CUT_OFF.fullmatch(last_cell(following)):
         return ""
-    rest = following.text.strip()
+    rest = last_cell(following)
     cut, whole = (name.rpartition(".")[2].lower() for name in (email[0], email[0] + rest))
-    if "." in rest and len(cut) > _SHORT_LABEL:
+    if "." in rest and len(cut) > _SHORT_LABEL and {cut, rest.partition(".")[0]} & _ENDINGS:
         return ""
     return rest if whole in _ENDINGS and (cut not in _ENDINGS or whole == "com") else ""
 
@@ -257,6 +257,11 @@ def _email(line: Line, start: int, end: int, address: str, rule: str) -> Entity:
         address, rule = f"{local}@{mended}", "email.domain_slip"
     confidence = 0.99 if rule == "email" else 0.8
     return Entity("EMAIL", line.id, start, end, address, confidence, "rule", rule)
+
+
+def last_cell(line: Line) -> str:
+    """What the line says behind its last wide gap, all of it where it has none."""
+    return line.text.rpartition("\t")[2].strip()
 
 
 def links_of(line: Line) -> list[tuple[str, int, int]]:

@@ -40,6 +40,10 @@ _ABOUT_THE_PAPER = re.compile(
 _MANY = re.compile(r"\w\(\w{1,4}\)")
 """The label of a form for one or several ("Telefoon(s)")."""
 _LABELLED = re.compile(r"\W*[^\W\d_][\w '’-]{1,24}[:：]\s")
+_ADDRESS = re.compile(r"[\w.\-/]*\.[\w.\-/]*")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_MIXED = re.compile(r"[A-ZÀ-Þ]{2}[a-zß-ÿ]|[a-zß-ÿ][A-ZÀ-Þ]")
+"""Capitals in the midst of a word, as where a scan's reader made one of a picture."""
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{3}[.!?] +[A-ZÀ-Þ]")
 _FORM_WORDS: Final = words_named("form_words")
 _RIGHT_BELOW: Final = 2
@@ -92,7 +96,8 @@ def _left_cell(line: Line, taken: Mapping[int, list[tuple[int, int]]], name: Lin
     """
     spans = taken.get(line.id)
     edge = line.text.find("\t")
-    if not spans or edge < 0 or min(start for start, _ in spans) < edge:
+    is_address = _ADDRESS.fullmatch(line.text, edge + 1) is not None  # or the end of one
+    if edge < 0 or not (spans or is_address) or min((start for start, _ in spans or ()), default=edge) < edge:
         return line
     cell = line.text[:edge]
     is_below = name is not None and 0 < line.id - name.id <= _RIGHT_BELOW and _begin_alike(line, name)
@@ -158,10 +163,12 @@ def _is_headline(line: Line, taken: Mapping[int, list[tuple[int, int]]]) -> bool
         return False
     if is_street(text) or (len(words) == 1 and (any(c.isdigit() for c in text) or len(text) < 4)):
         return False
-    if line.source == "ocr" and not any(len(word) > 2 and word.isalpha() for word in words):
+    if line.source == "ocr" and (not _WORD.search(text) or (len(words) == 1 and _MIXED.search(text))):
         return False
-    place = place_in(text)
-    return not (place and place.city and place.score > 0.6) and any(character.isalpha() for character in text)
+    label = _LABELLED.match(text) if title_score(text) <= 0 else None
+    place = place_in(text[label.end() :] if label else text)
+    is_place = place is not None and place.city is not None and (place.score > 0.6 or label is not None)
+    return not is_place and any(character.isalpha() for character in text)
 
 
 def _speaks_of_itself(text: str) -> bool:

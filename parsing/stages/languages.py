@@ -221,13 +221,14 @@ def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
     begin = 0
     for line, following in zip_longest(lines, lines[1:]):
         if pending and line.text.startswith("(") and cefr_of(line.text[: line.text.find(")")]):
-            begin = line.text.find(")")
-            found[-1] = found[-1]._replace(fluency=_level_leaf(line, 1, begin))
+            begin = line.text.find(")") + 1
+            found[-1] = found[-1]._replace(fluency=_level_leaf(line, 1, begin - 1))
         on_line = list(_on_line(line, begin))
         level = on_line[-1].fluency if on_line else None
-        begin = _closing_bracket(line, following) if level is not None else 0
+        start = _open_bracket(line, begin) + 1 if level is not None else 0
+        begin = _closing_bracket(following) if start else 0
         if level is not None and following is not None and begin:
-            on_line[-1] = on_line[-1]._replace(fluency=_over_two_lines(level, line, following, begin))
+            on_line[-1] = on_line[-1]._replace(fluency=_over_two_lines(level, line, start, following, begin))
         if on_line:
             found += on_line
             pending = on_line[-1].fluency is None
@@ -239,19 +240,31 @@ def spoken_languages(lines: Sequence[Line]) -> list[SpokenLanguage]:
     return _unique(found)
 
 
-def _closing_bracket(line: Line, following: Line | None) -> int:
-    """Where the bracket closes in the line below that is open at this one's end; 0 where none is."""
-    if following is None or line.text.count("(") <= line.text.count(")"):
-        return 0
-    close = following.text.find(")")
-    return close if 0 < close <= _LONGEST_BRACKET and "(" not in following.text[:close] else 0
+def _open_bracket(line: Line, begin: int) -> int:
+    """Where the first bracket from `begin` on stands that does not close in the line, -1 for none."""
+    open_at: list[int] = []
+    for at in range(begin, len(line.text)):
+        if line.text[at] == "(":
+            open_at.append(at)
+        elif line.text[at] == ")":
+            del open_at[-1:]
+    return open_at[0] if open_at else -1
 
 
-def _over_two_lines(level: Leaf, line: Line, following: Line, end: int) -> Leaf:
-    """The level that goes on to `end` in the line below."""
-    start = line.text.rindex("(") + 1
-    text = f"{line.text[start:].strip()} {following.text[:end].strip()}"
-    evidence = (evidence_at(line, start, len(line.text)), evidence_at(following, 0, end))
+def _closing_bracket(following: Line | None) -> int:
+    """How far the line goes on with a bracket that is open at the end of the one above, 0 for not at all."""
+    depth = 1
+    for at, sign in enumerate(following.text[:_LONGEST_BRACKET] if following else ""):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return at + 1
+    return 0
+
+
+def _over_two_lines(level: Leaf, line: Line, start: int, following: Line, end: int) -> Leaf:
+    """The level from `start` on that goes on to the bracket before `end` in the line below."""
+    text = f"{line.text[start:].strip()} {following.text[: end - 1].strip()}"
+    evidence = (evidence_at(line, start, len(line.text)), evidence_at(following, 0, end - 1))
     return replace(level, value=text, raw=text, evidence=evidence, normalized=cefr_of(text))
 
 

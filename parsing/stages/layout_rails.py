@@ -145,6 +145,8 @@ def _starts_label(row: Row, label: Sequence[Row], levels: _Levels, step: float) 
     if not _is_level(row, levels):
         return False
     last = label[-1].text
+    if last.count("(") > last.count(")"):
+        return False
     if _OPEN_RANGE.search(last) and (
         len(row.text) <= 12 or not YEAR.search(last) or _goes_on_as_period(label, row)
     ):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from parsing.stages.contact import emails_in, urls_in, user_name_below
+from parsing.stages.contact import emails_in, last_cell, urls_in, user_name_below
 from parsing.stages.headings import heading_of
 from parsing.stages.names import names_in
 from parsing.stages.page_classes import own_lines
@@ -136,7 +136,7 @@ def _without_rests(links: Sequence[Entity], emails: Sequence[Entity], lines: Seq
         for each in (*emails, *links)
         if each.rule.endswith(".wrapped")
         and each.line + 1 < len(lines)
-        and each.value.endswith(lines[each.line + 1].text.strip())
+        and each.value.endswith(last_cell(lines[each.line + 1]))
     }
     return [link for link in links if link.line not in used]
 

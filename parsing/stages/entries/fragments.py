@@ -18,6 +18,8 @@ from parsing.stages.text import fold
 Role = Literal["name", "place", "url", "note"]
 
 _HARD = re.compile(r"\t+|\s*[|¦]\s*|\s+[·•∙⋅▪●◦–—―/~→»]\s*|\s*[·•∙●]\s+|\s+:\s+|\s+-{1,2}\s+|\s+@\s+|\s{3,}")
+_MISREAD = re.compile(r"(?<=\w)\s\+\s(?=[^\W\d_])")
+"""What a scan's reader makes of a dot between two names."""
 _AT = re.compile(
     r",?\s+(?:(?P<sure>bei(?:\s+der)?|chez|presso|bij|hos)|(?P<behind_title>at|w|på|na|no|nas|nos)"
     r"|(?P<before_firm>en|em))\s+(?=[A-Z0-9ÄÖÜÉÅÁÍÓÚİŞŁŚ\"„])"
@@ -30,6 +32,8 @@ _URL = re.compile(
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|me|de|fr|ai|co|edu|gov|app|inc)(?:/\S*)?(?=\s|$)",
     re.I,
 )
+_ADDRESS = re.compile(r"://|www\.|/", re.IGNORECASE)
+"""What an address has that is not just a name with an ending ("Scrum.org")."""
 _REMOTE = re.compile(
     r"^(?:(?:fully |100 )?remote|hybrid|home ?office|telecommute|teletravail|(?:a )?distance|teletrabajo|"
     r"(?:da )?remoto|remotamente|(?:a )?distancia|teletrabalho|telelavoro|op afstand|thuiswerk|"
@@ -193,6 +197,8 @@ def _cut(view: View) -> list[tuple[int, int, str]]:
         for match in _HARD.finditer(text)
         if match[0].strip() != ":" or not _is_label(text[: match.start()])
     ]
+    if view.line.source == "ocr" and "+" in text:
+        cuts += [(*match.span(), "·") for match in _MISREAD.finditer(text)]
     cuts += [(at, at, "style") for at in _style_changes(view) if not _is_label(text[:at])]
     spans: list[tuple[int, int, str]] = []
     at, separator = 0, ""
@@ -255,7 +261,8 @@ def _told_apart(whole: Fragment) -> list[Fragment]:
         whole.role = "note"
         return [whole]
     url = _URL.search(text)
-    if url and not re.search(r"\w{3}", text[: url.start()] + text[url.end() :]):
+    is_named_so = url and whole.view.is_wrapped and not _ADDRESS.search(text)
+    if url and not is_named_so and not re.search(r"\w{3}", text[: url.start()] + text[url.end() :]):
         whole.role = "url"
         return [whole]
     if _NOTE.match(text) or is_duration(text) or (first.start > 0 and _is_sentence(text)):

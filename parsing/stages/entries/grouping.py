@@ -80,6 +80,8 @@ class _Search:
         self.loose = is_ocr(views)
         self.usual_gap = median([view.gap for view in views if view.gap is not None] or [0.0])
         self.is_distinct = not _is_usual(self.first.style, views[1:], loose=self.loose)
+        if kind == "projects" and self.loose and not self.is_distinct:
+            self.is_distinct = _alternate(views)
         self.bulleted = has_bulleted_entries([view.line for view in views], kind)
         self.rows = [0, *(i if self._is_one(views[i - 1], views[i]) else 0 for i in range(1, len(views)))]
         self.anchored = self._anchored_rows()
@@ -231,6 +233,12 @@ class _Search:
             distance = abs(anchors[0] - start - self.offset)
             score += 1.4 if distance == 0 else -0.4 * min(distance, 3)
         return score
+
+
+def _alternate(views: Sequence[View]) -> bool:
+    """Whether names and what is told of them take turns; a scan shows no bold type."""
+    names = [i for i, view in enumerate(views) if not view.is_body and not view.is_label]
+    return len(names) > 1 and all(i + 1 < len(views) and views[i + 1].is_body for i in names)
 
 
 def _is_open(view: View) -> bool:

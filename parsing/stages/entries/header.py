@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from parsing.stages.dates import Period, json_resume_date
 from parsing.stages.entries.forms import HEADER_KINDS
-from parsing.stages.entries.fragments import Fragment, Role, fragments_of
+from parsing.stages.entries.fragments import Fragment, Role, fragments_of, place_start
 from parsing.stages.entries.lexicon import labels, org_score, title_score
 from parsing.stages.entries.types import Entry
 from parsing.stages.entries.views import View, label_of
@@ -85,10 +85,19 @@ def _read(views: Sequence[View]) -> Header:
         fragments = fragments_of(view, i)
         if last and fragments and _runs_on(last, fragments[0]):
             header.names[-1] = _joined(last, fragments.pop(0))
+        if fragments and header.places and _names_region(header.places[-1], fragments[0]):
+            header.places[-1] = header.places[-1].joined_with(fragments.pop(0), ", ")
         for fragment in fragments:
             _collection(header, fragment.role).append(fragment)
         last = header.names[-1] if header.names and header.names[-1].pieces[-1].view is view else None
     return header
+
+
+def _names_region(place: Fragment, following: Fragment) -> bool:
+    """Whether the place's region, behind a comma, is what its line had no room for."""
+    end, begin = place.pieces[-1], following.pieces[0]
+    is_last = end.view.text[end.end :].strip() == "," and begin.view.is_wrapped and begin.start == 0
+    return is_last and place_start(f"{place.text}, {following.text}") == 0
 
 
 def _joined(name: Fragment, following: Fragment) -> Fragment:
@@ -129,7 +138,7 @@ def _runs_on(name: Fragment, following: Fragment) -> bool:
         or is_open
         or is_cut
         or _is_broken(name)
-        or following.text[:1].islower()
+        or (following.text[:1].islower() and not end.view.had_room)
         or name.text.endswith("&")
     ):
         return True

@@ -84,11 +84,11 @@ def other_entries(groups: Sequence[Sequence[View]], kind: EntryKind) -> list[Ent
 
 def _draft(group: Sequence[View], kind: EntryKind) -> _Draft:
     header, body = header_and_body(group)
-    names = _names_of(header)
+    names = _names_of(header, kind)
     if body and (not names or _BY.match(body[0].text)):
-        body = _with_more(header, names, body)
+        body = _with_more(header, names, body, kind)
     if kind == "publications" and body and _is_title_alone(names, body[0]):
-        body = _with_more(header, names, body)
+        body = _with_more(header, names, body, kind)
     if not header.dates:
         header.dates = [
             (view, each) for view in header.views for each in view.periods if _is_at_edge(view, each)
@@ -96,10 +96,10 @@ def _draft(group: Sequence[View], kind: EntryKind) -> _Draft:
     return _Draft(header, body, names, list(group))
 
 
-def _with_more(header: Header, names: list[Fragment], body: Sequence[View]) -> list[View]:
+def _with_more(header: Header, names: list[Fragment], body: Sequence[View], kind: EntryKind) -> list[View]:
     """The body without its first lines, read as more of the header."""
     below, rest = header_and_body(body)
-    names += _names_of(below)
+    names += _names_of(below, kind)
     header.dates += below.dates
     return rest
 
@@ -116,9 +116,10 @@ def _is_at_edge(view: View, period: Period) -> bool:
     return not text[: period.span_start].strip(_AROUND) or not text[period.span_end :].strip(_AROUND)
 
 
-def _names_of(header: Header) -> list[Fragment]:
+def _names_of(header: Header, kind: EntryKind) -> list[Fragment]:
     parted = [part for name in header.names for part in _parted_at_giver(name)]
-    return [name for name in _rejoined(parted) if not _says_nothing(name.text)]
+    inner = ("-", "/", ":") if kind == "publications" else ("-", "/")
+    return [name for name in _rejoined(parted, inner) if not _says_nothing(name.text)]
 
 
 def _parted_at_giver(name: Fragment) -> list[Fragment]:
@@ -135,11 +136,11 @@ def _says_nothing(text: str) -> bool:
     return _LABEL_ONLY.match(text) is not None or date_words().kinds.get(fold(text)) == "m"
 
 
-def _rejoined(names: Sequence[Fragment]) -> list[Fragment]:
-    """The names, hyphens and slashes between words taken as part of them ("Architect - Professional")."""
+def _rejoined(names: Sequence[Fragment], inner: Sequence[str]) -> list[Fragment]:
+    """The names, these marks between words taken as part of them ("Architect - Professional")."""
     kept: list[Fragment] = []
     for name in names:
-        if kept and name.separator in ("-", "/") and kept[-1].line == name.line:
+        if kept and name.separator in inner and kept[-1].line == name.line:
             kept[-1] = kept[-1].joined_with(name, f" {name.separator} ")
         else:
             kept.append(name)
@@ -177,7 +178,8 @@ def _is_giver(text: str, name: str, kind: EntryKind) -> bool:
     if org_score(text) > 0 or set(fold(text).split()) < set(fold(name).split()):
         return True
     if kind == "publications":
-        return len(words) <= 3 < len(name.split()) and all(word[:1].isupper() for word in words)
+        is_title = all(word[:1].isupper() or fold(word) in labels("of") for word in words)
+        return len(words) <= 3 < len(name.split()) and is_title
     is_acronym = len(words) == 1 and text.isupper() and not _LEVEL.fullmatch(text)
     return is_acronym or (len(words) > 1 and _award_lean(name) > 0 >= _award_lean(text))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from parsing.stages.dates import Period, after_duration, is_duration, periods_in
+from parsing.stages.entries.broken_dates import join_dates, join_durations, without
 from parsing.stages.entries.lexicon import degree_score, labels, org_score, school_score, title_score
 from parsing.stages.text import fold
 from parsing.stages.types import Entity, Line
@@ -24,10 +25,6 @@ _URL_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+/
 
 _DOI = re.compile(r"^\W*(?:doi\W*)?10\.\d{4,9}/", re.IGNORECASE)
 _CONTACTS = frozenset({"EMAIL", "PHONE"})
-_NAMES_TIME = re.compile(r"\d{4}|[^\W\d]{3}")
-"""A month or a year, as no grade at the end of the line above has."""
-_YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\W*")
-_MAX_TAIL = 24
 _MAX_LABEL = 45
 _CLOSE = 0.7
 """White above the rest of a broken line, in its own sizes, at most."""
@@ -36,6 +33,7 @@ _FEWEST_WRAPPED = 20
 _NEAR_EDGE = 0.08
 _FEWEST_AT_EDGE = 3
 """How many lines of a column end about where it does, at least, where its width can be told."""
+_FEW_LETTERS = 4
 _ALIGNED = 2.5
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
@@ -67,11 +65,11 @@ class View:
     """A line and what it shows.
 
     `gap` is the white space above in points, None where that cannot be told; `is_full` says that the line
-    reaches the right margin, `is_wrapped` that it is the rest of the header's line above. `spans` are those
-    of dates with their durations; `rest` is the text without them; `contacts` are the spans of addresses and
-    numbers. `anchors` are the periods that date an entry, not those told in passing; the last may end on the
-    line `tail`. `told` is what a model takes parts of it for, `labels` what the labels of its table call
-    them: spans and kinds of labels.
+    reaches the right margin, `had_room` that the word below would have fitted in it, `is_wrapped` that it is
+    the rest of the header's line above. `spans` are those of dates with their durations; `rest` is the text
+    without them; `contacts` are the spans of addresses and numbers. `anchors` are the periods that date an
+    entry, not those told in passing; the last may end on the line `tail`. `told` is what a model takes parts
+    of it for, `labels` what the labels of its table call them: spans and kinds of labels.
     """
 
     line: Line
@@ -85,6 +83,7 @@ class View:
     is_prose: bool = False
     is_label: bool = False
     is_full: bool = False
+    had_room: bool = False
     is_wrapped: bool = False
     anchors: list[Period] = field(default_factory=list)
     tail: View | None = None
@@ -138,20 +137,26 @@ def views_of(
         _unmark_timeline(views)
     _mark_indented(views)
     for above, below in pairwise(views):
-        _join_dates(above, below, culture)
-        _join_durations(above, below)
+        join_dates(above, below, culture)
+        join_durations(above, below)
     right = max((view.line.box.x1 for view in views if view.line.box), default=0.0)
     left = min((view.line.box.x0 for view in views if view.line.box), default=0.0)
-    margin = min((view.indent for view in views if view.line.box and not view.is_bullet), default=left)
     gaps: list[float] = []
     for before, view in pairwise(views):
         view.gap = _gap(before.line, view.line)
         if view.gap is not None:
             gaps.append(view.gap)
     usual = median(gaps) if gaps else 0.0
+    margin = right
+    edges: dict[int, float] = {}
+    for view in views:
+        if view.line.box:
+            edges[view.line.region] = max(edges.get(view.line.region, 0.0), view.line.box.x1)
     for before, view in pairwise(views):
+        margin = margin if before.is_bullet or before.is_continuation else before.indent
         view.is_continuation = _continues(before, view, (margin, right), usual)
         before.is_full = before.line.box is not None and before.line.box.x1 >= right - 0.08 * (right - left)
+        before.had_room = _has_room(before, view, edges)
         if view.is_continuation and before.is_prose:
             view.is_prose = True
     for view in views:
@@ -193,9 +198,14 @@ def _may_be_wrapped(before: View, view: View) -> bool:
         return False
     is_one_cell = (before.line.row, before.line.cell) == (view.line.row, view.line.cell)
     begins_dated = any(not view.text[: period.span_start].strip(" (") for period in view.periods)
-    return (
-        is_one_cell and not begins_dated and view.style.is_like(before.style, loose=view.line.source == "ocr")
-    )
+    style = _style_beside(view, before)
+    return is_one_cell and not begins_dated and style.is_like(before.style, loose=view.line.source == "ocr")
+
+
+def _style_beside(view: View, before: View) -> Style:
+    """The line's style, its capitals not counted where it is no more than some letters ("CHF", "MG")."""
+    is_short = len(view.text.strip()) <= _FEW_LETTERS
+    return view.style._replace(shouted=before.style.shouted) if is_short else view.style
 
 
 def _is_cut(text: str) -> bool:
@@ -223,62 +233,21 @@ def _had_no_room(before: View, view: View, document: Sequence[Line]) -> bool:
     if len(before.text) < _FEWEST_WRAPPED and box.x1 - box.x0 < 0.5 * (max(edges) - min(column).x0):
         return False
     near = box.x1 - _NEAR_EDGE * (box.x1 - box.x0)
-    head = view.text.split()[0]
-    width = (first.x1 - first.x0) * (len(head) + 1) / max(len(view.text), 1)
-    return sum(edge > near for edge in edges) >= _FEWEST_AT_EDGE and box.x1 + width > max(edges)
+    return sum(edge > near for edge in edges) >= _FEWEST_AT_EDGE and box.x1 + _first_word(view) > max(edges)
 
 
-def _join_dates(above: View, below: View, culture: str) -> None:
-    """A range that is broken over two lines, or two lines' right ends, becomes one of the upper line."""
-    begin = below.text.rfind("\t") + 1
-    tail = below.text[begin:]
-    if len(tail) > _MAX_TAIL:
-        return
-    if not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
-        if _YEAR_ALONE.fullmatch(tail) and not begin:
-            _join_year(above, below, culture)
-        return
-    if any(period.is_range and not period.is_current for period in above.periods):
-        return
-    edge = len(above.text)
-    joined = f"{above.text} {tail}"
-    for period in periods_in(joined, culture):
-        if not _NAMES_TIME.search(joined[period.span_start : edge]):
-            continue
-        if period.is_range and period.span_start < edge < period.span_end and period.end:
-            above.periods = [each for each in above.periods if each.span_end <= period.span_start]
-            above.periods.append(replace(period, span_end=edge))
-            above.spans = [(each.span_start, each.span_end) for each in above.periods]
-            above.rest = _without(above.text, above.spans)
-            above.tail = below
-            used = after_duration(joined, period.span_end) - edge - 1
-            below.periods, below.spans = [], [(begin, begin + used)]
-            below.rest = _without(below.text, below.spans)
+def _has_room(before: View, view: View, edges: Mapping[int, float]) -> bool:
+    """Whether the first word of the line below would have fitted above, given where regions end."""
+    upper, lower = before.line.box, view.line.box
+    if upper is None or lower is None or lower.y0 < upper.y1 - 0.5 * (upper.y1 - upper.y0):
+        return False
+    return upper.x1 + _first_word(view) <= edges[before.line.region]
 
 
-def _join_durations(above: View, below: View) -> None:
-    """How long something took, in a bracket that a line's end breaks, is none of the lower line's text."""
-    if not above.periods or above.text.count("(") <= above.text.count(")"):
-        return
-    begin, edge = above.periods[-1].span_end, len(above.text)
-    used = after_duration(f"{above.text} {below.text}", begin) - edge - 1
-    if used > 0:
-        above.spans = [*above.spans[:-1], (above.spans[-1][0], edge)]
-        above.rest = _without(above.text, above.spans)
-        below.spans = [(0, used), *below.spans]
-        below.rest = _without(below.text, below.spans)
-
-
-def _join_year(above: View, below: View, culture: str) -> None:
-    """A month at a line's end and its year alone on the next become one date of the upper line."""
-    edge = len(above.text)
-    for period in periods_in(f"{above.text} {below.text.strip()}", culture):
-        if period.span_start < edge < period.span_end and period.precision == "month":
-            above.periods = [replace(period, span_end=edge)]
-            above.spans = [(period.span_start, edge)]
-            above.rest = _without(above.text, above.spans)
-            above.tail = below
-            below.periods, below.spans, below.rest = [], [(0, len(below.text))], ""
+def _first_word(view: View) -> float:
+    """About how wide the line's first word is, in points, with a space before it."""
+    box = view.line.box
+    return (box.x1 - box.x0) * (len(view.text.split()[0]) + 1) / len(view.text) if box else 0.0
 
 
 def _unmark_timeline(views: Sequence[View]) -> None:
@@ -359,7 +328,7 @@ def is_ocr(views: Sequence[View]) -> bool:
 def _view(line: Line, culture: str) -> View:
     periods = periods_in(line.text, culture)
     spans = [(period.span_start, after_duration(line.text, period.span_end)) for period in periods]
-    rest = _without(line.text, spans)
+    rest = without(line.text, spans)
     if is_duration(rest):
         spans, rest = [(0, len(line.text))], ""
     is_bullet = line.is_list_item and (not periods or re.search(r"\w", rest) is not None)
@@ -377,13 +346,6 @@ def _style_of(line: Line) -> Style:
         size=round(first.size if first and first.size else line.size, 1),
         shouted=line.text.isupper(),
     )
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the spans blanked out, offsets kept."""
-    for start, end in spans:
-        text = text[:start] + "\t" * (end - start) + text[end:]
-    return text
 
 
 def _is_label(text: str) -> bool:
@@ -455,7 +417,7 @@ def _continues(before: View, view: View, edges: tuple[float, float], usual: floa
     if first.islower() or before.text.endswith(("-", ",", "\u00ad")):
         return True
     is_hung = _is_hung(before, view, margin)
-    style = view.style._replace(shouted=before.style.shouted) if is_hung else view.style
+    style = _style_beside(view, before)
     if not style.is_like(before.style, loose=view.line.source == "ocr"):
         return False
     is_full = before.line.box.x1 >= right - 0.16 * (right - before.line.box.x0)
@@ -465,7 +427,7 @@ def _continues(before: View, view: View, edges: tuple[float, float], usual: floa
 
 
 def _is_hung(before: View, view: View, margin: float) -> bool:
-    """Whether the line stands where only the text of list items does."""
+    """Whether the line stands where the text of list items does and no other: their header is at `margin`."""
     return (before.is_bullet or before.is_continuation) and view.indent - margin > _SET_IN
 
 

@@ -39,6 +39,8 @@ def test_an_email_is_read_and_its_repair_recorded(text: str, address: str, rule:
         ("", "ana.berg@example.or", "g", "ana.berg@example.org"),
         ("", "ana.berg@example.co", "m", "ana.berg@example.com"),
         ("", "ana.berg@mail.example.c", "om.ar", "ana.berg@mail.example.com.ar"),
+        ("", "ana.berg@mail.exam", "ple.com", "ana.berg@mail.example.com"),
+        ("", "ana.berg@anab", "Baker\terg.example", "ana.berg@anaberg.example"),
         ("", "ana.berg@mail.example.", "org", "ana.berg@mail.example.org"),
         ("berg-lund.ana-", "maria@example.org", "", "berg-lund.ana-maria@example.org"),
         ("E-mail: ana-", "berg@example.org", "", "ana-berg@example.org"),

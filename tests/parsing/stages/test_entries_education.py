@@ -248,3 +248,33 @@ def test_a_degree_is_parted_from_its_field(text: str, degree: str, area: str, sc
         area,
         score,
     )
+
+
+def test_lower_case_below_a_school_is_no_part_of_it_where_there_was_room() -> None:
+    (entry,) = read(
+        "education",
+        """
+        **Maîtrise – Droit social** ⇥ (février 2012 - février 2014)
+        Université de Québec
+        mention d'excellence
+        """,
+        culture="fr",
+    )
+    assert (entry.text("institution"), entry.text("summary")) == (
+        "Université de Québec",
+        "mention d'excellence",
+    )
+
+
+def test_a_school_goes_on_below_where_its_line_had_no_room() -> None:
+    (entry,) = read(
+        "education",
+        """
+        **Higher Diploma – Physiotherapy – Northfield College of**
+        **Health**
+        2021 – 2024
+        - Wrote about the aches of people who bake ov
+        - Wrote about the aches of people who sit, too
+        """,
+    )
+    assert entry.text("institution") == "Northfield College of Health"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from parsing.stages.entries import entries_of
 from parsing.stages.leaf import Leaf
-from tests.parsing.stages.section_text import lines_from, read, told
+from parsing.stages.types import Section
+from tests.parsing.stages.section_text import AS_OF, lines_from, read, told
 
 
 def test_projects_have_a_name_dates_and_text() -> None:
@@ -335,4 +339,54 @@ def test_a_comma_at_a_lines_end_parts_a_certificate_from_its_giver() -> None:
     assert [told(e, "name", "issuer", "date") for e in read("certificates", text)] == [
         ("PRINCE2 Foundation", "Axelos", "2018-03"),
         ("Mental Health First Aid", "MHFA England", "2013-07"),
+    ]
+
+
+def test_names_and_what_is_told_of_them_take_turns_where_a_scan_shows_no_bold_type() -> None:
+    lines = [
+        replace(line, source="ocr")
+        for line in lines_from("""
+        Map of Ovens
+        A small tool that helps bakers to find their ovens.
+        DoorWise
+        A study of doors and of those who close them.
+        Mill Road ⇥ 2015 – 2016
+        A small tool that helps millers to count their bags.
+        """)
+    ]
+    entries = entries_of(Section("projects", tuple(range(6))), lines, (), as_of=AS_OF)
+    assert [entry.text("name") for entry in entries] == ["Map of Ovens", "DoorWise", "Mill Road"]
+
+
+def test_a_title_keeps_what_stands_behind_its_colon() -> None:
+    entries = read(
+        "publications",
+        """
+        - Introduction critique : le pain, Annales de Histoire, 2021
+        - Ce que disent les fours : une étude, Cahiers du Pain, 2019
+        """,
+        culture="fr",
+    )
+    assert [told(entry, "name", "publisher", "releaseDate") for entry in entries] == [
+        ("Introduction critique : le pain", "Annales de Histoire", "2021"),
+        ("Ce que disent les fours : une étude", "Cahiers du Pain", "2019"),
+    ]
+
+
+def test_a_giver_with_an_ending_is_no_address_and_a_date_may_be_broken() -> None:
+    entries = read(
+        "certificates",
+        """
+        - Professional Scrum Master,
+          Scrum.org, 10/2015
+        - ITIL Foundation, Axelos, marzo
+          de 2014
+        - Mental Health First Aid, MHFA, 2012
+        """,
+        culture="es",
+    )
+    assert [told(entry, "name", "issuer", "date") for entry in entries] == [
+        ("Professional Scrum Master", "Scrum.org", "2015-10"),
+        ("ITIL Foundation", "Axelos", "2014-03"),
+        ("Mental Health First Aid", "MHFA", "2012"),
     ]

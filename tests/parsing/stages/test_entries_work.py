@@ -402,6 +402,35 @@ def test_how_long_it_took_may_end_in_the_next_line() -> None:
     )
 
 
+def test_a_region_that_had_no_room_beside_its_town_belongs_to_it() -> None:
+    (entry,) = read(
+        "work",
+        """
+        **Software Developer – ByteWise, Belo Horizonte,**
+        **MG**
+        2019 – 2021
+        - Kept fifty servers running day and night ha
+        - Kept five hundred customers happy, all told
+        """,
+    )
+    assert (entry.text("name"), entry.text("location")) == ("ByteWise", "Belo Horizonte, MG")
+
+
+def test_a_plus_between_names_on_a_scan_was_a_dot() -> None:
+    lines = [
+        replace(line, source="ocr")
+        for line in lines_from("""
+        Senior Engineer + Zephyrlane Inc ⇥ 2019 – 2021
+        Engineer · Tallowmere Inc ⇥ 2017 – 2019
+        """)
+    ]
+    entries = entries_of(Section("work", (0, 1)), lines, (), as_of=AS_OF)
+    assert [(entry.text("position"), entry.text("name")) for entry in entries] == [
+        ("Senior Engineer", "Zephyrlane Inc"),
+        ("Engineer", "Tallowmere Inc"),
+    ]
+
+
 def test_nothing_of_an_entry_is_lost() -> None:
     text = """
     Engineer · Zephyrlane Inc, Chicago, IL · Platform Team

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsing.stages.basics import basics_of
@@ -24,6 +26,8 @@ PAGES: list[tuple[list[str | tuple[str, float]], str]] = [
     ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Senior Archivist\t{EMAIL}"], "Senior Archivist"),
     ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Yardımcı Fırıncı\t{EMAIL}"], "Yardımcı Fırıncı"),
     ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Oslo\t{EMAIL}"], ""),
+    ([("Ana Berg\t+47 22 22 22 22", 22.0), "ana.berg@ana", "Office Manager\tberg.example"], "Office Manager"),
+    ([("Ana Berg", 22.0), "Home address: Oslo", EMAIL], ""),
     # what stands near the name and is none
     ([("Ana Berg", 22.0), EMAIL], ""),
     (["Last updated in November 2026", ("Ana Berg", 22.0), EMAIL], ""),
@@ -42,6 +46,17 @@ PAGES: list[tuple[list[str | tuple[str, float]], str]] = [
 @pytest.mark.parametrize(("rows", "headline"), PAGES)
 def test_the_headline_says_what_the_person_is(rows: list[str | tuple[str, float]], headline: str) -> None:
     lines = page(*rows, *BODY)
+    entities = entities_of(lines)
+    label = basics_of(lines, entities, sections_of(lines, entities)).label
+    assert (label.value if label else "") == headline
+
+
+@pytest.mark.parametrize(
+    ("row", "headline"),
+    [("Sage-femme (alternance)", "Sage-femme (alternance)"), ("ÖZtü", ""), ("| 5", "")],
+)
+def test_what_a_scan_shows_near_the_name_has_a_word(row: str, headline: str) -> None:
+    lines = [replace(line, source="ocr") for line in page(("Ana Berg", 22.0), row, EMAIL, *BODY)]
     entities = entities_of(lines)
     label = basics_of(lines, entities, sections_of(lines, entities)).label
     assert (label.value if label else "") == headline

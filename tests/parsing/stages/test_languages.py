@@ -41,6 +41,14 @@ LISTS = [
         ],
     ),
     (
+        ["Portuguese (very good", "(C1)), Dutch (basic", "knowledge), Latin (A2)"],
+        [
+            ("Portuguese", "pt", "very good (C1)", "C1"),
+            ("Dutch", "nl", "basic knowledge", "A2"),
+            ("Latin", "la", "A2", "A2"),
+        ],
+    ),
+    (
         ["Spanish (Basic), German", "(Intermediate), Latin"],
         [
             ("Spanish", "es", "Basic", "A2"),
