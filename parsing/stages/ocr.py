@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, runtime_checkable
 
 from parsing.stages.headings import languages_of_heading
 from parsing.stages.ocr_addresses import with_addresses
+from parsing.stages.ocr_bullets import with_bullets
 from parsing.stages.ocr_repair import lines_of_words, repaired
 from parsing.stages.ocr_second import BlockReader, addresses_again, second_look
 from parsing.stages.readings import settled
@@ -190,7 +191,7 @@ def _read_level(
         words = second_look(words, level, engine, dpi=dpi, languages=(language,))
         if language != "en":
             words = addresses_again(words, level, engine, dpi=dpi)
-    words = repaired(words, language)
+    words = repaired(with_bullets(words, level, dpi=dpi), language)
     if not skew:
         return words, 0.0
     width, height = picture.width * 72 / dpi, picture.height * 72 / dpi

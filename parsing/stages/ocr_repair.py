@@ -162,14 +162,15 @@ def lines_of_words(words: Sequence[Word]) -> list[list[Word]]:
     """Runs of words that follow each other to the right at one height."""
     lines: list[list[Word]] = []
     for word in words:
-        if lines and _follows(lines[-1][-1], word):
+        if lines and follows(lines[-1][-1], word):
             lines[-1].append(word)
         else:
             lines.append([word])
     return lines
 
 
-def _follows(before: Word, word: Word) -> bool:
+def follows(before: Word, word: Word) -> bool:
+    """Whether a word goes on to the right at the height of the one before it."""
     middle = (word.box.y0 + word.box.y1) / 2
     return word.box.x0 > before.box.x0 and before.box.y0 < middle < before.box.y1
 
