@@ -53,6 +53,7 @@ _URL = re.compile(
 )
 _URL_REST = re.compile(r"[a-z0-9%~][\w%~+=&?#./-]*", re.IGNORECASE)
 """What the line below an address may hold of it, and nothing else."""
+_BETWEEN = re.compile(r"\s*[|\t·•]\s*")
 _NOT_SITES: Final = frozenset(
     ["asp.net", "vb.net", "ado.net", "ml.net", "socket.io", "draw.io", "d.c", "b.sc", "node.io", "fast.ai"]
 )
@@ -194,7 +195,7 @@ def emails_in(line: Line, following: Line | None = None, before: Line | None = N
     rest = _WRAPPED_END.match(below) if begins else None
     if broken and begins and rest:
         dot = "." * (line.source == "ocr" and _lost_dot(broken[0], rest[0]))
-        address = f"{begins[0]}{broken[0]}{dot}{rest[0]}"
+        address = f"{_begun_above(begins, before)}{begins[0]}{broken[0]}{dot}{rest[0]}"
         yield _email(line, begins.start(), len(text.rstrip()), address, "email.wrapped")
 
 
@@ -313,6 +314,8 @@ def urls_in(
 def _goes_on(url: re.Match[str], following: Line | None, *, is_full: bool) -> str:
     """What the line below holds of an address that its column had no room for, "" where that is nothing."""
     rest = following.text.strip() if following is not None else ""
+    if url[0].endswith("-"):
+        rest = _BETWEEN.split(rest)[0]
     if url.string[url.end() :].strip() or not _URL_REST.fullmatch(rest) or heading_of(rest) is not None:
         return ""
     is_alone = not url.string[: url.start()].strip()

@@ -16,7 +16,7 @@ from parsing.stages.layout_segments import Row, Segment, rows_of
 YEAR = re.compile(r"(?:19|20)\d\d|'\d\d\b")
 _OPEN_RANGE = re.compile(
     r"(?:[-–—/]|\b(?:to|bis|à|au|a|al|tot|t/m|do|til|till|hasta|até|ate|fino a|jusqu'[àa]))"
-    r"\s*(?:[^\W\d]{3,10}\.?)?$"
+    r"\s*(?:[^\W\d]{3,10}\.?(?:\s+de)?)?$"
 )
 _Levels = tuple[list[float], list[float]]
 """The middles and the lower edges of rows, each in order."""

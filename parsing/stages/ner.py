@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from parsing.stages.contact import emails_in, last_cell, urls_in, user_name_below
+from parsing.stages.contact import emails_in, urls_in, user_name_below
 from parsing.stages.headings import heading_of
 from parsing.stages.names import names_in
 from parsing.stages.page_classes import own_lines
@@ -131,14 +131,12 @@ def _without_emails(links: Sequence[Entity], emails: Sequence[Entity]) -> list[E
 
 def _without_rests(links: Sequence[Entity], emails: Sequence[Entity], lines: Sequence[Line]) -> list[Entity]:
     """Addresses that are not the end of the one that the line above had no room for."""
-    used = {
-        each.line + 1
-        for each in (*emails, *links)
-        if each.rule.endswith(".wrapped")
-        and each.line + 1 < len(lines)
-        and each.value.endswith(last_cell(lines[each.line + 1]))
-    }
-    return [link for link in links if link.line not in used]
+    wrapped = {each.line + 1: each.value for each in (*emails, *links) if each.rule.endswith(".wrapped")}
+    return [
+        link
+        for link in links
+        if not wrapped.get(link.line, "").endswith(lines[link.line].text[link.start : link.end])
+    ]
 
 
 def _stacked_profiles(lines: Sequence[Line], contact: set[int], links: Sequence[Entity]) -> list[Entity]:

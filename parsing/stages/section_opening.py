@@ -100,16 +100,17 @@ class Opened:
     ) -> _Building:
         """What an unheaded line goes on with where sidebar and main column meet.
 
-        On a new page, the column's own last section. On the same page, the section just read, for what
-        looks like a sidebar may be a table's column; but contact data makes a section of its own, and a
-        column that comes back goes on with its own section when the other did not open one.
+        On a new page, the column's own last section. On the same page, or in a column of an earlier one, the
+        section just read, for what looks like a sidebar may be a table's column; but contact data makes a
+        section of its own, and a column that comes back goes on with its own section when the other did not
+        open one.
         """
         known = last.get(_stream(line))
         if known is not None and known.heading is None and self._leads_to_contact(line):
             return known
         if current.heading == previous.id and not current.lines:
             return current
-        if line.page != previous.page:
+        if line.page != previous.page and (known is not None or line.page > previous.page):
             return known or current
         if known is None:
             begins = previous.role == "sidebar" or self._leads_to_contact(line)

@@ -261,7 +261,12 @@ def _heads_by_turns(lines: Sequence[Line], able: Sequence[int]) -> set[int]:
 
 
 def _is_rest(above: Line, line: Line, lines: Sequence[Line]) -> bool:
-    """True for the last word of an item that was broken: small, or known together with what stands above."""
+    """True for what goes on with the list above: an item that had no room, or the last word of one.
+
+    Such a word is small, or known together with what stands above.
+    """
+    if above.text.rstrip().endswith(",") and not _had_room(above, line, lines):
+        return True
     last = SEPARATOR.split(above.text.rstrip())[-1]
     is_sure = line.text[:1].islower() or f"{last} {line.text.strip()}".lower() in known_skills()
     return is_sure and _wraps(above, line, lines)

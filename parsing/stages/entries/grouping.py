@@ -88,14 +88,19 @@ class _Search:
         self.dated = any(self.anchored)
         self.listed = self._below_labels()
         first_anchor = next((i for i, anchored in enumerate(self.anchored) if anchored), _FAR + 1)
-        self.offset = -1 if first_anchor > _FAR else 0 if self._is_second(first_anchor) else first_anchor
+        self.offset = -1 if first_anchor > _FAR else first_anchor - self._start_of(first_anchor)
 
-    def _is_second(self, anchor: int) -> bool:
-        """Whether the first date is that of another entry: a name like the first one's, behind some text."""
-        view = self.views[anchor]
-        is_named = self.is_distinct and view.style.is_like(self.first.style, loose=self.loose)
-        is_behind = any(each.is_body or each.is_label for each in self.views[1:anchor])
-        return is_named and is_behind and re.search(r"[^\W\d]{3}", view.rest) is not None
+    def _start_of(self, anchor: int) -> int:
+        """Where the first date's entry begins: not at the top where a name like the first stands between."""
+        for i in range(anchor, 1, -1):
+            view = self.views[i]
+            if view.is_body:
+                return 0
+            is_named = self.is_distinct and view.style.is_like(self.first.style, loose=self.loose)
+            is_behind = any(each.is_body or each.is_label for each in self.views[1:i])
+            if is_named and is_behind and re.search(r"[^\W\d]{3}", view.rest):
+                return i
+        return 0
 
     def _is_one(self, before: View, view: View) -> bool:
         """True where both stand at one height, or the second is what the first had no room for."""

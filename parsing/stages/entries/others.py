@@ -180,7 +180,7 @@ def _is_giver(text: str, name: str, kind: EntryKind) -> bool:
     if kind == "publications":
         is_title = all(word[:1].isupper() or fold(word) in labels("of") for word in words)
         return len(words) <= 3 < len(name.split()) and is_title
-    is_acronym = len(words) == 1 and text.isupper() and not _LEVEL.fullmatch(text)
+    is_acronym = words[0].isupper() and len(words) <= 2 and not _LEVEL.fullmatch(words[0])
     return is_acronym or (len(words) > 1 and _award_lean(name) > 0 >= _award_lean(text))
 
 

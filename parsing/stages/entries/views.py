@@ -154,9 +154,11 @@ def views_of(
             edges[view.line.region] = max(edges.get(view.line.region, 0.0), view.line.box.x1)
     for before, view in pairwise(views):
         margin = margin if before.is_bullet or before.is_continuation else before.indent
-        view.is_continuation = _continues(before, view, (margin, right), usual)
         before.is_full = before.line.box is not None and before.line.box.x1 >= right - 0.08 * (right - left)
         before.had_room = _has_room(before, view, edges)
+        # "ano." below a list item is the rest of it, not the label "year".
+        view.is_label = view.is_label and not (view.text[:1].islower() and _is_hung(before, view, margin))
+        view.is_continuation = _continues(before, view, (margin, right), usual)
         if view.is_continuation and before.is_prose:
             view.is_prose = True
     for view in views:
@@ -421,6 +423,7 @@ def _continues(before: View, view: View, edges: tuple[float, float], usual: floa
     if not style.is_like(before.style, loose=view.line.source == "ocr"):
         return False
     is_full = before.line.box.x1 >= right - 0.16 * (right - before.line.box.x0)
+    is_full = is_full or (is_hung and not before.had_room)
     is_aligned = abs(view.indent - before.indent) <= 4.0
     has_ended = bool(_SENTENCE_END.search(before.text)) and not is_hung
     return is_aligned and is_full and not has_ended

@@ -170,6 +170,23 @@ def test_contact_data_beside_the_text_is_a_section_of_its_own() -> None:
     assert ("summary", ["Bakes bread."]) in found
 
 
+def test_contact_data_of_a_sidebar_that_is_read_after_the_next_page_is_a_section_of_its_own() -> None:
+    found = read(
+        head("Experience"),
+        row("Baker"),
+        row("Miller", page=2),
+        row("Oslo", role="sidebar", x=400),
+        row("ana@example.org", role="sidebar", x=400),
+        head("Skills", role="sidebar", x=400),
+        row("Bread", role="sidebar", x=400),
+    )
+    assert found == [
+        ("work", ["Baker", "Miller"]),
+        ("contact", ["Oslo", "ana@example.org"]),
+        ("skills", ["Bread"]),
+    ]
+
+
 def test_a_rail_of_headings_belongs_to_the_text_at_its_height() -> None:
     rail = [head("Experience", y=100, role="sidebar"), head("Education", y=200, role="sidebar")]
     texts = ["Baker of bread", "Bread and rolls", "Cakes for weddings", "Pies", "Tarts and flans", "BA", "MA"]

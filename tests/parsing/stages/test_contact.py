@@ -42,6 +42,7 @@ def test_an_email_is_read_and_its_repair_recorded(text: str, address: str, rule:
         ("", "ana.berg@mail.exam", "ple.com", "ana.berg@mail.example.com"),
         ("", "ana.berg@anab", "Baker\terg.example", "ana.berg@anaberg.example"),
         ("", "ana.berg@mail.example.", "org", "ana.berg@mail.example.org"),
+        ("ana-", "berg@mail", "berg.example", "ana-berg@mailberg.example"),
         ("berg-lund.ana-", "maria@example.org", "", "berg-lund.ana-maria@example.org"),
         ("E-mail: ana-", "berg@example.org", "", "ana-berg@example.org"),
         ("ana_", "berg@example.org", "Leeds", "ana_berg@example.org"),
@@ -146,6 +147,7 @@ WRAPPED = [
     ("LinkedIn: linkedin.com/in/ana-", "berg", False, "https://linkedin.com/in/ana-berg"),
     ("stackoverflow.com/users/12345/", "anaberg", False, "https://stackoverflow.com/users/12345/anaberg"),
     ("linkedin.com/in/anamariaberg", "lund", True, "https://linkedin.com/in/anamariaberglund"),
+    ("orcid.org/0000-", "0002-1825-0097 | Oslo", False, "https://orcid.org/0000-0002-1825-0097"),
     ("anaberg.example.co", "m", True, "https://anaberg.example.com"),
     # what is whole takes nothing from the line below
     ("linkedin.com/in/anaberg", "lund", False, "https://linkedin.com/in/anaberg"),

@@ -358,6 +358,27 @@ def test_names_and_what_is_told_of_them_take_turns_where_a_scan_shows_no_bold_ty
     assert [entry.text("name") for entry in entries] == ["Map of Ovens", "DoorWise", "Mill Road"]
 
 
+def test_the_first_date_may_stand_below_the_second_name() -> None:
+    entries = read(
+        "projects",
+        """
+        **Map of Ovens**
+        A small tool that helps bakers to find their ovens.
+        **DoorWise**
+        October 2018
+        A study of doors and of those who close them.
+        **Mill Road**
+        March 2024 to date
+        A small tool that helps millers to count their bags.
+        """,
+    )
+    assert [told(entry, "name", "startDate", "endDate") for entry in entries] == [
+        ("Map of Ovens", "", ""),
+        ("DoorWise", "2018-10", ""),
+        ("Mill Road", "2024-03", ""),
+    ]
+
+
 def test_a_title_keeps_what_stands_behind_its_colon() -> None:
     entries = read(
         "publications",

@@ -386,6 +386,25 @@ def test_what_stands_where_only_list_items_do_goes_on_with_one() -> None:
     assert [leaf.value[-10:] for leaf in highlights] == ["2 Mio. CHF", " beginners"]
 
 
+def test_the_rest_of_an_item_is_no_label_and_needs_no_sentence() -> None:
+    (entry,) = read(
+        "work",
+        """
+        Chefe, Casa Boa Vista
+        2019 – 2021
+        - Organização de banquetes até 49 convidados no primeiro
+          ano.
+        - Durchführung von Analysen und Erstellung von
+          Prüfberichten
+        - Formação
+        """,
+        culture="pt",
+    )
+    highlights = entry.fields["highlights"]
+    assert isinstance(highlights, list)
+    assert [leaf.value.split()[-1] for leaf in highlights] == ["ano.", "Prüfberichten", "Formação"]
+
+
 def test_how_long_it_took_may_end_in_the_next_line() -> None:
     (entry,) = read(
         "work",

@@ -167,3 +167,24 @@ def test_a_skill_is_given_as_written_and_in_its_usual_spelling(written: str, usu
     (group,) = skill_groups(rows(f"{written}, Filing"))
     leaf = group.keywords[0]
     assert (leaf.value, leaf.raw, leaf.normalized) == (written, written, usual)
+
+
+def test_an_item_that_a_list_had_no_room_for_names_no_group() -> None:
+    lines = [
+        Line(
+            i, text, box=Box(50, 15.0 * i, 50 + 5 * len(text), 15.0 * i + 10), words=words_of(text, 15.0 * i)
+        )
+        for i, text in enumerate(
+            [
+                "Techniques:",
+                "Analysis, Welding, Casting,",
+                "Measuring",
+                "Tools: Creo, Inventor, Ansys,",
+                "Fusion",
+            ]
+        )
+    ]
+    assert told(skill_groups(lines)) == [
+        ("Techniques", ["Analysis", "Welding", "Casting", "Measuring"]),
+        ("Tools", ["Creo", "Inventor", "Ansys", "Fusion"]),
+    ]
