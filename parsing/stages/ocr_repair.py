@@ -13,36 +13,10 @@ from statistics import median
 from typing import Final
 
 from parsing.stages.leaf import around
+from parsing.stages.ocr_addresses import mended_address, with_whole_addresses, without_icons
 from parsing.stages.types import Word
 
-_SCHEME = re.compile(r"\A[hn][it1l]{1,3}ps?[:;.]/{1,3}(?=\w)", re.IGNORECASE)
-_OTHER_AT = re.compile(
-    r"\A([\w.+\-]{3,})(?:\(@?|©|®)([\w\-]+\.(?:[a-z]{2}|com|org|net|edu|info)(?:\.[a-z]{2})?)\Z",
-    re.IGNORECASE,
-)
-_SIGN_IN_TWO = re.compile(
-    r"(?<=[\w.\-]{3})\(D(?=[a-z][\w.\-]*\Z)|\A\(D(?=[a-z][\w\-]*(?:\.[\w\-]+)*\.[a-z]{2,}\Z)"
-)
-"""The sign of an address as the models of most languages read it: a bracket and a D."""
-_SIGN_AT_END = re.compile(r"(?<=[a-z\d])[QD]\Z")
-_LOCAL_PART = re.compile(r"[a-z][a-z\d_\-]*[._][a-z\d._\-]*[a-z\d][QD]")
 _LIST_OF_TWO = re.compile(r"([^\W\d_]{2,}),([^\W\d_]{2,})")
-_LOST_DOT = re.compile(r"(@[\w\-]{2,})(?<!\.)(com|org|net|edu)\Z")
-_COMMA_FOR_DOT = re.compile(r"(?<=\w),(?=(?:com|org|net|edu|de|fr|es|it|nl|io|co)\Z)")
-_TOP_SLIPS: Final = {"or": "org", "con": "com", "corn": "com", "cor": "com", "nct": "net", "ner": "net"}
-"""Ends of domains that there are none of, as OCR reads those that there are."""
-_LAST_LABEL = re.compile(r"(?<=\.)([a-z]+)\Z")
-_HOSTS: Final = (
-    r"(?:linkedin|github|gitlab|behance|instagram|medium|twitter|facebook|stackoverflow)\.(?:com|net)/"
-)
-_ICON_BEFORE_HOST = re.compile(
-    rf"\A(?:\W*[\w€£¥]{{1,3}}|\W+)(?={_HOSTS})|\A\W+(?=orcid\.org/)", re.IGNORECASE
-)
-_ICON_BEFORE_LOCAL = re.compile(
-    r"\A[^@]{0,2}[^\x00-\x7f][^\w@]*(?=[a-z][\w.+\-]+@)|\A[^@\w]+(?=[\w.+\-]+@)", re.ASCII
-)
-_LINKEDIN_IN = re.compile(r"(linkedin\.com/)(?:[il1|]?n|[il1|]m|ir)/", re.IGNORECASE)
-_WEB: Final = ("@", "www.", "://", "linkedin.", "github.", "orcid.", "behance.", "instagram.", "gitlab.")
 _LETTER_AMONG_DIGITS = re.compile(r"(?<=\d)[OoQ](?=[\dKMB%+,.]|\Z)|(?<=[\d,.])[lI|](?=\d)")
 _LIMITED: Final = frozenset({"0.0.", "o.0.", "0.o."})
 """The end of "Sp. z o.o.", a Polish firm of limited liability."""
@@ -81,7 +55,7 @@ def repaired(words: Sequence[Word], language: str) -> list[Word]:
     """The words of a recognised page, mended; their order is kept. `language` is ISO 639-1."""
     lines = _with_pluses(_with_bullets(lines_of_words(words)))
     mended = [_mended_line(line, language) for line in lines]
-    return [word for line in mended for word in line]
+    return without_icons([word for line in mended for word in line])
 
 
 def _with_bullets(lines: Sequence[list[Word]]) -> list[list[Word]]:
@@ -179,9 +153,9 @@ def _mended_line(line: list[Word], language: str) -> list[Word]:
     line = _with_dots(_without_sign(line))
     line = _with_first_person(line, language)
     line = _with_joined_letters(line)
-    line = _with_whole_addresses([part for word in line for part in _at_comma(word)])
+    line = with_whole_addresses([part for word in line for part in _at_comma(word)])
     line = [_with_dash(word) for word in line]
-    steps: list[Callable[[str], str]] = [_address, _number]
+    steps: list[Callable[[str], str]] = [mended_address, _number]
     if language not in _AL_IS_A_WORD:
         steps.append(_initialism)
     for step in steps:
@@ -260,23 +234,6 @@ def _at_comma(word: Word) -> list[Word]:
     ]
 
 
-def _with_whole_addresses(line: list[Word]) -> list[Word]:
-    """The line; an address whose sign was read as a letter at the end of one of two words is one word."""
-    whole: list[Word] = []
-    for word in line:
-        before = whole[-1] if whole else None
-        if before and _LOCAL_PART.fullmatch(before.text) and word.text[:1].islower():
-            text = f"{_SIGN_AT_END.sub('@', before.text)}{word.text}"
-            whole[-1] = before._replace(
-                text=text,
-                box=around([before.box, word.box]),
-                confidence=min(before.confidence, word.confidence),
-            )
-        else:
-            whole.append(word)
-    return whole
-
-
 def _joined(run: Sequence[Word]) -> list[Word]:
     gaps = sorted(right.box.x0 - left.box.x1 for left, right in pairwise(run))
     wide = 1.8 * gaps[len(gaps) // 2] + 1.0
@@ -293,20 +250,6 @@ def _joined(run: Sequence[Word]) -> list[Word]:
         )
         for group in groups
     ]
-
-
-def _address(text: str) -> str:
-    """The address with its scheme and its dots, without the icon that was read as letters before it."""
-    text = _SCHEME.sub("https://", text) if "/" in text else _OTHER_AT.sub(r"\1@\2", text)
-    text = _SIGN_IN_TWO.sub("@", text) if "(D" in text else text
-    if not any(mark in text.lower() for mark in _WEB):
-        return text
-    text = _LOST_DOT.sub(r"\1.\2", _COMMA_FOR_DOT.sub(".", text))
-    if "/" in text:
-        return _LINKEDIN_IN.sub(r"\1in/", _ICON_BEFORE_HOST.sub("", text))
-    if "@" in text[1:]:
-        text = _LAST_LABEL.sub(lambda match: _TOP_SLIPS.get(match[1], match[1]), text)
-    return _ICON_BEFORE_LOCAL.sub("", text)
 
 
 def _number(text: str) -> str:
