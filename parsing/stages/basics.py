@@ -20,6 +20,7 @@ from parsing.stages.text import fold
 from parsing.stages.types import Entity, Finding, Line, Section
 
 _MAP = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+/maps|maps\.|goo\.gl/maps|openstreetmap)")
+_PIECE = re.compile(r"\S+")
 _SENTENCE_CHARS: Final = 60
 _SURE_PLACE: Final = 0.9
 _NEAR_CONTACT: Final = 3
@@ -66,7 +67,7 @@ def basics_of(
     person = next((entity for entity in entities if entity.label == "PERSON"), None)
     name = _with_rivals(_name(person, lines, language), entities)
     contact = [line for line in lines if owner.get(line.id, "") in ("contact", "profiles", "")]
-    taken = _spans(entities)
+    taken = _spans(entities, lines)
     location, place_line = _location([*contact, *_beside_contact(lines, entities, owner)], taken, person)
     urls, profiles = _links(entities, lines, owner)
     behind = behind_icons(findings, lines)
@@ -167,11 +168,16 @@ def _profile(entity: Entity, lines: Sequence[Line], network: str, username: str)
     )
 
 
-def _spans(entities: Sequence[Entity]) -> dict[int, list[tuple[int, int]]]:
+def _spans(entities: Sequence[Entity], lines: Sequence[Line]) -> dict[int, list[tuple[int, int]]]:
+    """Where ways to reach the person stand on each line, the ends of those that go on below among them."""
     taken: dict[int, list[tuple[int, int]]] = {}
     for entity in entities:
         if entity.label not in ("GPE", "PERSON"):
             taken.setdefault(entity.line, []).append((entity.start, entity.end))
+        if entity.rule.endswith(".wrapped") and entity.line + 1 < len(lines):
+            below = lines[entity.line + 1].text
+            ends = [each.span() for each in _PIECE.finditer(below) if entity.value.endswith(each[0])]
+            taken.setdefault(entity.line + 1, []).extend(ends)
     return taken
 
 

@@ -40,7 +40,6 @@ _ABOUT_THE_PAPER = re.compile(
 _MANY = re.compile(r"\w\(\w{1,4}\)")
 """The label of a form for one or several ("Telefoon(s)")."""
 _LABELLED = re.compile(r"\W*[^\W\d_][\w '’-]{1,24}[:：]\s")
-_ADDRESS = re.compile(r"[\w.\-/]*\.[\w.\-/]*")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _MIXED = re.compile(r"[A-ZÀ-Þ]{2}[a-zß-ÿ]|[a-zß-ÿ][A-ZÀ-Þ]")
 """Capitals in the midst of a word, as where a scan's reader made one of a picture."""
@@ -96,8 +95,7 @@ def _left_cell(line: Line, taken: Mapping[int, list[tuple[int, int]]], name: Lin
     """
     spans = taken.get(line.id)
     edge = line.text.find("\t")
-    is_address = _ADDRESS.fullmatch(line.text, edge + 1) is not None  # or the end of one
-    if edge < 0 or not (spans or is_address) or min((start for start, _ in spans or ()), default=edge) < edge:
+    if not spans or edge < 0 or min(start for start, _ in spans) < edge:
         return line
     cell = line.text[:edge]
     is_below = name is not None and 0 < line.id - name.id <= _RIGHT_BELOW and _begin_alike(line, name)

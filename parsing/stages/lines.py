@@ -25,7 +25,7 @@ BULLETS = frozenset("•‣⁃∙◦●○◉◘■□▪▫▶▸►▹▻➢�
 LETTER_BULLETS = frozenset({"o", "§", "ü", "Ø", "q"})
 """What Word's bullets become where their symbol font is lost."""
 
-OCR_BULLETS = frozenset({"e", "©", "¢", "«", "°", "®", "0", "O", "+", "=", "»", "@", "."})
+OCR_BULLETS = frozenset({"e", "©", "¢", "«", "°", "®", "0", "O", "+", "=", "»", ">", "@", "."})
 """What Tesseract reads for a bullet; believed where `_OFTEN` lines of a region show it, or it hangs out."""
 
 _OFTEN = 3

@@ -23,7 +23,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s+(?=\d)|\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))"
+    r"\s+(?=\d|[^\s@]{2,}@[\w-]+\.)|\s*[|•·◦\uf000-\uf8ff/]\s*|\s{3,}|\s+[–—-]\s+|\t|\s*\(|\s*,\s*(?=(?:\+|\d|born\b))"
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-])*")
 _NOT_NAMES: Final = words("not_names")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _NAMES_TIME = re.compile(r"\d{4}|[^\W\d]{3}")
 """A month or a year, as no grade at the end of the line above has."""
 _YEAR_ALONE = re.compile(r"\s*(?:del?\s|of\s)?\s*(?:19|20)\d\d\W*")
+_OPEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d-\Z")
+_MONTH_ALONE = re.compile(r"\s*(?:0[1-9]|1[0-2])(?:-[0-3]\d)?\W*")
 _MAX_TAIL = 24
 
 
@@ -33,7 +35,10 @@ def join_dates(above: View, below: View, culture: str) -> None:
         return
     if not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
         if _YEAR_ALONE.fullmatch(tail) and not begin:
-            _join_year(above, below, culture)
+            _join_date(above, below, " ", culture)
+        return
+    if _OPEN_YEAR.search(above.text) and _MONTH_ALONE.fullmatch(tail) and not begin:
+        _join_date(above, below, "", culture)
         return
     if any(period.is_range and not period.is_current for period in above.periods):
         return
@@ -66,10 +71,10 @@ def join_durations(above: View, below: View) -> None:
         below.rest = without(below.text, below.spans)
 
 
-def _join_year(above: View, below: View, culture: str) -> None:
-    """A month at a line's end and its year alone on the next become one date of the upper line."""
+def _join_date(above: View, below: View, glue: str, culture: str) -> None:
+    """A month or a year at a line's end and the other alone on the next are one date of the upper line."""
     edge = len(above.text)
-    for period in periods_in(f"{above.text} {below.text.strip()}", culture):
+    for period in periods_in(f"{above.text}{glue}{below.text.strip()}", culture):
         if period.span_start < edge < period.span_end and period.precision == "month":
             above.periods = [replace(period, span_end=edge)]
             above.spans = [(period.span_start, edge)]

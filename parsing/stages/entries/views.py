@@ -146,7 +146,7 @@ def views_of(
         view.gap = _gap(before.line, view.line)
         if view.gap is not None:
             gaps.append(view.gap)
-    usual = median(gaps) if gaps else 0.0
+    usual = max(0.0, median(gaps)) if gaps else 0.0
     margin = right
     edges: dict[int, float] = {}
     for view in views:
@@ -294,6 +294,8 @@ def _mark_lost(views: Sequence[View]) -> None:
         in_list = before.is_bullet or (in_list and before.text[:1].islower())
         if view.is_bullet or view.periods or not (view.text[:1].isupper() and _is_item(view.text)):
             continue
+        if before.line.page != view.line.page:
+            continue
         ends_short = before.line.box is not None and before.line.box.x1 < right - 0.2 * (right - left)
         follows = in_list and abs(further) < _ALIGNED and (ends_short or before.text.endswith("."))
         view.is_bullet = follows or (_SET_IN < further < _SET_IN_MOST and not before.is_bullet)
@@ -397,7 +399,9 @@ def _gap(before: Line, line: Line) -> float | None:
     if before.box is None or line.box is None or before.page != line.page:
         return None
     gap = line.box.y0 - before.box.y1
-    return gap if gap > -3.0 else None
+    slack = 0.5 * line.size if line.source == "ocr" else 0.0  # lines that lean have tall boxes
+    is_below = slack and min(line.box.y0 - before.box.y0, line.box.y1 - before.box.y1) > slack
+    return gap if gap > -3.0 or is_below else None
 
 
 def _continues(before: View, view: View, edges: tuple[float, float], usual: float) -> bool:
@@ -431,7 +435,8 @@ def _continues(before: View, view: View, edges: tuple[float, float], usual: floa
 
 def _is_hung(before: View, view: View, margin: float) -> bool:
     """Whether the line stands where the text of list items does and no other: their header is at `margin`."""
-    return (before.is_bullet or before.is_continuation) and view.indent - margin > _SET_IN
+    is_item = (before.is_bullet or before.is_continuation) and before.line.page == view.line.page
+    return is_item and view.indent - margin > _SET_IN
 
 
 def _anchors(view: View) -> list[Period]:

@@ -402,12 +402,13 @@ def test_a_giver_with_an_ending_is_no_address_and_a_date_may_be_broken() -> None
           Scrum.org, 10/2015
         - ITIL Foundation, Axelos, marzo
           de 2014
-        - Mental Health First Aid, MHFA, 2012
+        - Mental Health First Aid, MHFA, 2012-
+          07
         """,
         culture="es",
     )
     assert [told(entry, "name", "issuer", "date") for entry in entries] == [
         ("Professional Scrum Master", "Scrum.org", "2015-10"),
         ("ITIL Foundation", "Axelos", "2014-03"),
-        ("Mental Health First Aid", "MHFA", "2012"),
+        ("Mental Health First Aid", "MHFA", "2012-07"),
     ]

@@ -405,6 +405,39 @@ def test_the_rest_of_an_item_is_no_label_and_needs_no_sentence() -> None:
     assert [leaf.value.split()[-1] for leaf in highlights] == ["ano.", "Prüfberichten", "Formação"]
 
 
+def test_a_scan_that_leans_parts_no_lines_and_sets_nothing_in_on_its_next_page() -> None:
+    lines = [
+        replace(line, source="ocr")
+        for line in lines_from("""
+        Engineer, Zephyrlane Inc
+        2019 – 2021
+        - Showed results to the board every quarter, in time and within
+          budget
+        - Taught beginners how to count what they bake
+        Engineer, Tallowmere Inc
+        2015 – 2019
+        Reports to the board of the bakery.
+        - Counted bread, rolls and cakes
+        """)
+    ]
+    tall = [replace(line, box=line.box._replace(y1=line.box.y1 + 8)) for line in lines if line.box]
+    moved = [
+        replace(line, page=2, box=line.box._replace(x0=line.box.x0 + 7)) if line.id > 6 and line.box else line
+        for line in tall
+    ]
+    entries = entries_of(Section("work", tuple(range(9))), moved, (), as_of=AS_OF)
+    highlights = [entry.fields["highlights"] for entry in entries]
+    assert all(isinstance(each, list) for each in highlights)
+    assert [[leaf.value for leaf in each] for each in highlights if isinstance(each, list)] == [
+        [
+            "Showed results to the board every quarter, in time and within budget",
+            "Taught beginners how to count what they bake",
+        ],
+        ["Counted bread, rolls and cakes"],
+    ]
+    assert entries[1].text("summary") == "Reports to the board of the bakery."
+
+
 def test_how_long_it_took_may_end_in_the_next_line() -> None:
     (entry,) = read(
         "work",

@@ -28,6 +28,7 @@ PAGES: list[tuple[list[str | tuple[str, float]], str]] = [
     ([("Ana Berg\t+47 22 22 22 22", 22.0), f"Oslo\t{EMAIL}"], ""),
     ([("Ana Berg\t+47 22 22 22 22", 22.0), "ana.berg@ana", "Office Manager\tberg.example"], "Office Manager"),
     ([("Ana Berg", 22.0), "Home address: Oslo", EMAIL], ""),
+    ([("Ana Berg", 22.0), f"Oslo | {EMAIL} | xing.com/profile/ana-", "mariaberg", "Baker"], "Baker"),
     # what stands near the name and is none
     ([("Ana Berg", 22.0), EMAIL], ""),
     (["Last updated in November 2026", ("Ana Berg", 22.0), EMAIL], ""),

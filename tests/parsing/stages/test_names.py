@@ -34,6 +34,7 @@ PAGES = [
     ([("Work Experience", 16.0), "Acme Ltd", "Contact", "Ana Berg", "ana.berg@example.org"], "Ana Berg"),
     ([("San Francisco, CA", 10.0), ("Ana Berg", 10.0), "hello@example.org", "Summary"], "Ana Berg"),
     (["Ana Berg | ana@example.org | Oslo"], "Ana Berg"),
+    (["Córdoba", "Ana Berg de la Torre ana@example.org"], "Ana Berg de la Torre"),
     (["Name: Ana Berg", "Tel: +47 22 22 22 22"], "Ana Berg"),
     (["Ana Berg 3, Storgata - 0155 Oslo", "ana@example.org"], "Ana Berg"),
     ([("Ana Cook Developer", 20.0), "ana.developer@example.org"], "Ana Cook Developer"),
