@@ -63,7 +63,7 @@ _NAME_AND_NUMBER = re.compile(
     r"[^\W\d][^,|·;\n\t]{2,40}?[\s,/]+(?:n[oº°.]*:?\s*)?\d{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?\d{1,4})?"
 )
 _LABEL = re.compile(
-    r"\A\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|"
+    r"\W*(?:address|location|based in|lives? in|adresse|anschrift|wohnort|adresa|dirección|direccion|"
     r"endereço|indirizzo|adres|adress|osoite|standort|residence|résidence|residenza|residencia|domicile|domicilio|"
     r"morada|i̇?kamet|ville|ciudad|city|lieu|ort|home)\s*[:：\t]\s*",
     re.IGNORECASE,
@@ -71,7 +71,9 @@ _LABEL = re.compile(
 _SPLIT = re.compile(
     r"\s*(?:[,|•·◆◇◊♦■□▪●○;()\n\t«»°¢©®]|(?<!\b[Cc])/)\s*|\s+[–—+*&-]\s+|\s*[\uf000-\uf8ff]\s*|\s{3,}"
 )
-_OCR_ICON = re.compile(r"\A(?:\w|[^\w\s]{1,2})\s+(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_OCR_ICON = re.compile(r"\A(?:[^\W\dA]|[^\w\s]{1,2})\s+(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_OCR_ICON_OF_CITY = re.compile(r"\A(?:[A-Z\d]{1,2}\s+|\w)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""What an icon may be read as too; that it is no word is told by the city behind it."""
 _MONTHS: Final = frozenset(
     [
         "january",
@@ -158,11 +160,11 @@ def place_in(text: str, start: int = 0) -> Place | None:
     """
     if text.islower() or not any(character.isalpha() for character in text):
         return None
-    label = _LABEL.match(text, start)
-    spans = list(_pieces(text, label.end() if label else start))
+    pieces = list(_pieces(text, start))
+    spans = [span for span, _ in pieces]
     best: Place | None = None
-    for i in range(min(len(spans), _MOST_PIECES)):
-        place = _place_from(text, spans, i, labelled=bool(label)) or _without_commas(text, *spans[i])
+    for i, (span, labelled) in enumerate(pieces[:_MOST_PIECES]):
+        place = _place_from(text, spans, i, labelled=labelled) or _without_commas(text, *span)
         if place and (best is None or place.score > best.score):
             best = place
     return best
@@ -216,25 +218,33 @@ def _known_at(
     return None
 
 
-def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for match in _SPLIT.finditer(text, start):
+def _pieces(text: str, start: int) -> Iterator[tuple[tuple[int, int], bool]]:
+    """The spans between commas and the like, and whether each stands behind a label such as "Address:"."""
+    label = _LABEL.match(text, start)
+    at = label.end() if label else start
+    for match in _SPLIT.finditer(text, at):
         if match.start() > at:
-            yield _without_icon(text, *trimmed(text, at, match.start()))
+            yield _without_label(text, at, match.start(), labelled=bool(label))
         at = match.end()
     if at < len(text):
-        yield _without_icon(text, *trimmed(text, at, len(text)))
+        yield _without_label(text, at, len(text), labelled=bool(label))
+
+
+def _without_label(text: str, start: int, end: int, *, labelled: bool) -> tuple[tuple[int, int], bool]:
+    """A piece without its own label and without an icon, and whether it or the line has a label."""
+    label = _LABEL.match(text, start, end)
+    begin = label.end() if label else start
+    return _without_icon(text, *trimmed(text, begin, end)), labelled or bool(label)
 
 
 def _without_icon(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the stray character that OCR made of an icon."""
     icon = _OCR_ICON.match(text[start:end])
-    is_icon = (
-        icon
-        and text[start] != "A"
-        and (not text[start].isdigit() or city_country(text[start + icon.end() : end]))
-    )
-    return (start + icon.end(), end) if icon and is_icon else (start, end)
+    if icon is None:
+        icon = _OCR_ICON_OF_CITY.match(text[start:end])
+        if icon and (city_country(text[start:end]) or not city_country(text[start + icon.end() : end])):
+            icon = None
+    return (start + icon.end(), end) if icon else (start, end)
 
 
 def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bool) -> Place | None:
@@ -267,7 +277,7 @@ def _place_from(text: str, spans: list[tuple[int, int]], i: int, *, labelled: bo
         + 0.3 * bool(postal)
         + 0.3 * labelled
         + 0.2 * bool(street and is_code)
-        - 0.15 * max(0, words - 3)
+        - 0.15 * max(0, words - 3) * (not known)
     )
     if score < 0.45 or (not known and not _looks_like_name(text[city.start : city.end])):
         return None

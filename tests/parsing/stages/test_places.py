@@ -18,6 +18,9 @@ PLACES = [
     ("14 Quay Street, Dublin D02 AF30", ("14 Quay Street", "D02 AF30", "Dublin", "", "")),
     ("Porto (Portugal)", ("", "", "Porto", "", "Portugal")),
     ("Location: Kraków, Poland", ("", "", "Kraków", "", "Poland")),
+    ("Tel.: 0711 555010 - Anschrift: Frankfurt am Main", ("", "", "Frankfurt am Main", "", "")),
+    ("E-post: a@example.org | Adress: Stockholm", ("", "", "Stockholm", "", "")),
+    ("San Miguel de Tucumán", ("", "", "San Miguel de Tucumán", "", "")),
     ("Mariahilfer Gasse 25/12, 9515 Wels", ("Mariahilfer Gasse 25/12", "9515", "Wels", "", "")),
     ("Alameda Santos, 142, 38724-156 Recife", ("Alameda Santos, 142", "38724-156", "Recife", "", "")),
     ("ul. Lipowa 16, 23-128 Gdańsk", ("ul. Lipowa 16", "23-128", "Gdańsk", "", "")),
@@ -40,6 +43,22 @@ def test_an_address_is_taken_apart(text: str, parts: tuple[str, ...]) -> None:
     assert [shown(part) for part in (place.postal_code, place.city, place.region, place.country)] == rest
     if street:
         assert shown(place.street) == street
+
+
+@pytest.mark.parametrize("icon", ["Q ", "9 ", "A ", "AO ", "O ", "$ ", "Q", "p"])
+def test_what_an_icon_was_read_as_is_no_part_of_the_city(icon: str) -> None:
+    place = place_in(f"08-12 37 10\t{icon}Linköping")
+
+    assert place is not None
+    assert place.city == Part(12 + len(icon), 21 + len(icon))
+
+
+@pytest.mark.parametrize("city", ["A Coruña", "El Paso", "St Albans"])
+def test_a_short_word_that_belongs_to_the_city_stays(city: str) -> None:
+    place = place_in(city)
+
+    assert place is not None
+    assert place.city == Part(0, len(city))
 
 
 @pytest.mark.parametrize(
