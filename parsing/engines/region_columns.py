@@ -2,7 +2,9 @@
 
 Blocks are cut into cells by lines that cross none of them (recursive XY-cut over blocks; Nagy & Seth 1984),
 and the words of each cell are laid out by rules and white space as a page of their own. So every word has
-its place, those that the detector missed as well.
+its place, those that the detector missed as well. It errs, so lines have a say too: what stands under a
+heading is its text, columns go on below what was found of them, and a block that it was not sure of does not
+hold two columns together.
 """
 
 from __future__ import annotations
@@ -20,6 +22,12 @@ from parsing.stages.types import Box, Layout, Page, Region
 SURE: Final = 0.4
 """The least score of a region that is believed."""
 
+UNSURE: Final = 0.65
+"""A block of a lower score that reaches over two columns may be one of each; a heading of one may be none."""
+
+TORN: Final = 0.15
+"""The share of the columns' height that is taken from such blocks at most; more are dates beside text."""
+
 SLACK: Final = 6.0
 """By so many points a box may reach into its neighbour's: a detector's edges are not exact."""
 
@@ -27,7 +35,7 @@ LEAST_BESIDE: Final = 36.0
 """Columns that have headings of their own stand beside each other so many points at least: three lines."""
 
 NEAR: Final = 24.0
-"""By so many points a heading and its block may stand apart and be one stretch of a column: two lines."""
+"""By so many points what stands under each other in a column is apart at most: two lines."""
 
 LEAST_BARE: Final = 90.0
 """The same without headings: shorter ones are cells of a row, a skill or a project in each."""
@@ -40,9 +48,6 @@ NARROW: Final = 0.42
 
 HALF: Final = 0.5
 """The share of a line that lies in a region where it belongs to it, and of two regions where they are one."""
-
-TAIL: Final = 42.0
-"""So far below a column its next line stands at most, where the detector missed its end: three lines."""
 
 MAX_DEPTH: Final = 6
 
@@ -64,7 +69,8 @@ def layout_of_regions(page: Page, found: Sequence[Found]) -> Layout:
     """The page's layout; geometry's own where the regions show no columns. Some five CPU milliseconds."""
     light = GeometryEngine()
     segments = segments_of(level_words(page)) if page.words else []
-    blocks = blocks_of(settled(found, [_box_of(segment) for segment in segments]))
+    lines = [_box_of(segment) for segment in segments]
+    blocks = _completed(blocks_of(settled(found, lines)), lines)
     cells = _cells(blocks, segments, 0)
     if len(cells) < 2:
         return light.layout_of(page)
@@ -109,20 +115,54 @@ def blocks_of(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
+def _completed(blocks: Sequence[Found], lines: Sequence[Box]) -> list[Found]:
+    """The blocks, and for a sure heading under which the detector saw nothing the lines that stand there."""
+    free = sorted(
+        (line for line in lines if all(_share_in(line, block.box) < HALF for block in blocks)),
+        key=lambda line: line.y0,
+    )
+    added = []
+    for heading in blocks:
+        if heading.kind == "heading" and heading.score >= UNSURE and (own := _under(heading.box, free)):
+            whole = around(own)
+            room = whole._replace(y1=whole.y1 + NEAR)
+            if not any(_share_in(block.box, room) or _share_in(room, block.box) for block in blocks):
+                added.append(Found("text", whole, heading.score))
+    return [*blocks, *added]
+
+
+def _under(heading: Box, lines: Sequence[Box]) -> list[Box]:
+    """Those of these lines, from top to bottom, that begin right under a heading and go on without a gap."""
+    found: list[Box] = []
+    so_far = heading
+    for line in lines:
+        is_next = heading.y1 - SLACK < line.y0 <= so_far.y1 + NEAR
+        if is_next and line.x0 < so_far.x1 and line.x1 > so_far.x0:
+            found.append(line)
+            so_far = around([so_far, line])
+    return found
+
+
 def _cells(blocks: Sequence[Found], segments: Sequence[Segment], depth: int) -> list[Cell]:
     """The cells in reading order: bands from top to bottom, in each the columns from left to right."""
     if depth >= MAX_DEPTH or len(blocks) < 2 or not segments:
         return [Cell(list(segments))] if segments else []
     bands = _bands(blocks)
+    apart = [[half for block in band for half in _halves(block, segments)] for band in bands]
     for first in range(len(bands)):
         for last in range(len(bands), first, -1):
-            below = _blocks(bands[last:])
-            _, here, _ = _parted(segments, _blocks(bands[:first]), _blocks(bands[first:last]), below)
-            cut = _upright_cut(_blocks(bands[first:last]), here)
+            above, middle, below = _blocks(bands[:first]), bands[first:last], _blocks(bands[last:])
+            _, here, _ = _parted(segments, above, _blocks(middle), below)
+            cut = _upright_cut(_blocks(middle), here)
+            if cut is None:
+                # What stands on top is never taken apart: it may be a row over both columns.
+                middle = [bands[first], *apart[first + 1 : last]]
+                cut = _upright_cut(_blocks(middle), here, headed=True)
+                cut = None if cut is None or _is_torn(_blocks(bands[first:last]), here, cut) else cut
             if cut is not None:
-                begin = first + _letterhead(bands[first:last], here, cut)
-                beside = _blocks(bands[begin:last])
-                over, here, under = _parted(segments, _blocks(bands[:begin]), beside, below, cut)
+                begin = _letterhead(middle, here, cut)
+                beside = _blocks(middle[begin:])
+                over, here, under = _parted(segments, _blocks(bands[: first + begin]), beside, below, cut)
                 return [
                     *([Cell(over)] if over else []),
                     *_columns(beside, here, cut, depth),
@@ -197,7 +237,7 @@ def _with_tails(
     reach = {False: 0.0, True: 0.0}
     for each in columns:
         reach[_is_right(each, cut)] = max(reach[_is_right(each, cut)], each.y1)
-    while left and not _crosses(left[0], cut) and left[0].y0 <= reach[_is_right(left[0], cut)] + TAIL:
+    while left and not _crosses(left[0], cut) and left[0].y0 <= reach[_is_right(left[0], cut)] + NEAR:
         line = left.pop(0)
         reach[_is_right(line, cut)] = line.y1
         columns.append(line)
@@ -208,16 +248,51 @@ def _is_right(segment: Segment, cut: float) -> bool:
     return (segment.x0 + segment.x1) / 2 >= cut
 
 
-def _upright_cut(blocks: Sequence[Found], segments: Sequence[Segment]) -> float | None:
-    """Where the widest upright cut between two columns of these blocks lies; None where there is none."""
+def _upright_cut(
+    blocks: Sequence[Found], segments: Sequence[Segment], *, headed: bool = False
+) -> float | None:
+    """Where the widest upright cut between two columns of these blocks lies; None where there is none.
+
+    `headed` wants headings in both.
+    """
     best, widest = None, 0.0
     for x0, x1 in _gaps(blocks):
         x = (x0 + x1) / 2
         left = [block for block in blocks if _middle(block.box) < x]
         right = [block for block in blocks if _middle(block.box) >= x]
+        if headed and not (_are_headed(left) and _are_headed(right)):
+            continue
         if _are_columns(left, right) and not _is_crossed(x, blocks, segments) and x1 - x0 + SLACK > widest:
             best, widest = x, x1 - x0 + SLACK
     return best
+
+
+def _halves(block: Found, segments: Sequence[Segment]) -> list[Found]:
+    """The block, but in two if the detector is not sure of it and no line runs where columns may be apart."""
+    if block.score >= UNSURE or block.kind not in _CONTENT:
+        return [block]
+    lines = sorted(box for box in map(_box_of, segments) if _share_in(box, block.box) >= HALF)
+    widest, at, reach = 2 * SLACK, 0, 0.0
+    for number, line in enumerate(lines):
+        if number and line.x0 - reach > widest:
+            widest, at = line.x0 - reach, number
+        reach = max(reach, line.x1)
+    return [block._replace(box=around(part)) for part in (lines[:at], lines[at:])] if at else [block]
+
+
+def _is_torn(blocks: Sequence[Found], segments: Sequence[Segment], cut: float) -> bool:
+    """Whether a cut takes too much from blocks to be one between columns."""
+    top, bottom = _reach(blocks)
+    torn = 0.0
+    for block in blocks:
+        if block.box.x0 < cut < block.box.x1:
+            lines = [each for each in segments if _share_in(_box_of(each), block.box) >= HALF]
+            halves = [
+                [_box_of(each) for each in lines if _is_right(each, cut) is side] for side in (False, True)
+            ]
+            heights = [around(half).y1 - around(half).y0 for half in halves if half]
+            torn += min(heights, default=0.0)
+    return torn > TORN * (bottom - top)
 
 
 def _gaps(blocks: Sequence[Found]) -> Iterator[tuple[float, float]]:
@@ -234,7 +309,7 @@ def _are_columns(left: Sequence[Found], right: Sequence[Found]) -> bool:
     """Whether both sides have content of their own and run beside each other; headings alone are a rail."""
     if not all(any(block.kind in _CONTENT for block in side) for side in (left, right)):
         return False
-    are_headed = all(any(block.kind in _HEADS for block in side) for side in (left, right))
+    are_headed = _are_headed(left) and _are_headed(right)
     near, least = (NEAR, LEAST_BESIDE) if are_headed else (0.0, LEAST_BARE)
     beside = sum(
         max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
@@ -242,6 +317,10 @@ def _are_columns(left: Sequence[Found], right: Sequence[Found]) -> bool:
         for other in _stretches(right, near)
     )
     return beside >= least
+
+
+def _are_headed(side: Sequence[Found]) -> bool:
+    return any(block.kind in _HEADS for block in side)
 
 
 def _stretches(side: Sequence[Found], near: float) -> list[tuple[float, float]]:

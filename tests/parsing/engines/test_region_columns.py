@@ -108,6 +108,56 @@ def test_a_short_column_is_as_long_as_its_heading_and_the_text_right_below(
     assert texts(page, layout_of_regions(page, regions))[-1].startswith("Life") is are_columns
 
 
+def two_sections(score: float, rows: int) -> tuple[Page, tuple[Found, ...]]:
+    """Two headed columns of fifteen rows, the last `rows` of which the detector took for one block."""
+    page = page_of(
+        put("Work", 40, 100, bold=True),
+        *(put(f"left{row} wrote reports", 40, 120 + 15 * row) for row in range(15)),
+        put("Life", 300, 100, bold=True),
+        *(put(f"right{row} sails", 300, 120 + 15 * row) for row in range(15)),
+    )
+    split = 120 + 15 * (15 - rows)
+    return page, (
+        found("heading", 40, 98, 70, 114),
+        found("text", 40, 118, 200, split - 2),
+        found("heading", 300, 98, 330, 114),
+        found("text", 300, 118, 400, split - 2),
+        found("table", 40, split - 2, 400, 346, score),
+    )
+
+
+@pytest.mark.parametrize(
+    ("score", "rows", "is_apart"),
+    [(0.5, 2, True), (0.9, 2, False), (0.5, 12, False)],
+    ids=["not sure of it", "sure of it", "most of the page"],
+)
+def test_a_small_block_over_two_columns_is_taken_apart_where_the_detector_is_not_sure(
+    score: float, rows: int, is_apart: bool
+) -> None:
+    page, regions = two_sections(score, rows)
+    words = reading(page, *regions).split()
+    assert (words.index("left14") < words.index("Life")) is is_apart
+
+
+@pytest.mark.parametrize(("score", "is_column"), [(0.9, True), (0.5, False)])
+def test_lines_under_a_sure_heading_are_its_text_where_nobody_found_any(
+    score: float, is_column: bool
+) -> None:
+    page = page_of(
+        put("Work", 60, 100, bold=True),
+        *(put(f"201{row}", 40, 128 + 30 * row) for row in range(6)),
+        *(put(f"entry{row} tides and harbours", 80, 128 + 15 * row) for row in range(12)),
+        put("Life", 300, 100, bold=True),
+        put("Rust", 300, 128),
+    )
+    regions = (
+        found("heading", 60, 98, 90, 114),
+        found("text", 38, 126, 260, 308),
+        found("heading", 300, 98, 330, 114, score),
+    )
+    assert texts(page, layout_of_regions(page, regions))[-1].startswith("Life") is is_column
+
+
 def test_what_crosses_the_cut_over_columns_is_read_before_both() -> None:
     page = page_of(
         put("Maren Solheim", 40, 30, size=20),
