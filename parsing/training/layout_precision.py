@@ -74,7 +74,10 @@ def blocks_in(truth: Truth) -> Truth:
     low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
     share = np.prod(np.clip(high - low, 0, None), axis=2) / np.maximum(areas[:, None], 1e-9)
-    is_larger = areas[None, :] > areas[:, None]
+    order = np.lexsort((np.arange(len(boxes)), -areas))
+    rank = np.empty(len(boxes), dtype=np.int64)
+    rank[order] = np.arange(len(boxes))  # the largest first; of two that are the same the first is whole
+    is_larger = rank[None, :] < rank[:, None]
     return Truth(boxes, np.zeros(len(boxes), dtype=np.int64), (is_larger & (share > _PART)).any(axis=1))
 
 

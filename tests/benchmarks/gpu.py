@@ -328,7 +328,7 @@ def precision_figures() -> Iterator[Figure]:
 
 
 def checked_figures() -> Iterator[Figure]:
-    """AP50 and reading order on the third-party pages whose boxes a person checked, measured anew."""
+    """AP50 and reading order on the third-party pages whose boxes were checked by eye, measured anew."""
     python = str(GPU_PYTHON) if GPU_PYTHON.is_file() else sys.executable
     if problem := problem_of("onnx", python):
         yield left_out("layout_ap50_eval", problem)

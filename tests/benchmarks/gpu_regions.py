@@ -1,4 +1,4 @@
-"""The model of regions on third-party pages whose boxes a person checked: its precision, and reading order.
+"""The model of regions on third-party pages whose boxes were checked by eye: its precision, and reading order.
 
     python -m tests.benchmarks.gpu_regions [--model DIR] [--json]
 
@@ -52,7 +52,7 @@ _READ: Final = ("heading", "text", "list", "table", "contact")
 
 
 class Checked(NamedTuple):
-    """A page and the regions that a person found on it, in points."""
+    """A page and the regions that it shows, in points."""
 
     case: str
     page: int
@@ -174,7 +174,7 @@ def _sum(told: Sequence[Kept]) -> Kept:
 
 def main() -> None:
     """Print a line for each kind."""
-    parser = argparse.ArgumentParser(description="AP of the model of regions on pages that a person checked.")
+    parser = argparse.ArgumentParser(description="AP of the model of regions on pages that were checked by eye.")
     parser.add_argument("--model", type=Path, default=shipped())
     parser.add_argument("--cases", type=Path, default=gpu_routes.EVAL / "resumes")
     parser.add_argument("--kept", type=Path, default=gpu_routes.ROOT / "var" / "gpu-routes")

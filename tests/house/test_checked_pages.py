@@ -1,4 +1,4 @@
-"""The boxes that a person checked on third-party pages."""
+"""The boxes that were checked by eye on third-party pages."""
 
 from __future__ import annotations
 

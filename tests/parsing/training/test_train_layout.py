@@ -58,7 +58,7 @@ def test_precision_is_cocos(rows: list[tuple[float, float, float, float]], ap50:
     assert figures["blocks"] == figures["text"]
 
 
-TEXT, LIST = KINDS.index("text"), KINDS.index("list")
+TEXT, LIST, TABLE = (KINDS.index(kind) for kind in ("text", "list", "table"))
 WHOLE, PART, ASIDE = (50.0, 100.0, 150.0, 300.0), (60.0, 200.0, 140.0, 300.0), (50.0, 310.0, 150.0, 400.0)
 
 
@@ -75,7 +75,7 @@ def truth(*rows: tuple[int, tuple[float, float, float, float]]) -> Truth:
         ([(TEXT, WHOLE), (LIST, PART), (LIST, ASIDE)], [False, True, False]),
         ([(LIST, PART), (TEXT, WHOLE)], [True, False]),
         ([(TEXT, WHOLE), (HEADING, (50.0, 80.0, 90.0, 95.0))], [False]),
-        ([(TEXT, WHOLE), (TEXT, WHOLE)], [False, False]),
+        ([(TABLE, WHOLE), (LIST, WHOLE)], [False, True]),
         ([], []),
     ],
     ids=["list in text", "any order", "headings are none", "twice the same", "none"],
