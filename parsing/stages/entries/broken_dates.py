@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NAMES_TIME = re.compile(r"\d{4}|[^\W\d]{3}")
 """A month or a year, as no grade at the end of the line above has."""
 _YEAR_ALONE = re.compile(r"\s*(?:del?\s|of\s)?\s*(?:19|20)\d\d\W*")
+_YEAR_FIRST = re.compile(r"\s*(?:del?\s|of\s)?\s*(?:19|20)\d\d\s*[-–—/]")
 _OPEN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d-\Z")
 _MONTH_ALONE = re.compile(r"\s*(?:0[1-9]|1[0-2])(?:-[0-3]\d)?\W*")
 _MAX_TAIL = 24
@@ -36,7 +37,9 @@ def join_dates(above: View, below: View, culture: str) -> None:
     if not any(map(str.isdigit, above.text[-_MAX_TAIL:])):
         if _YEAR_ALONE.fullmatch(tail) and not begin:
             _join_date(above, below, " ", culture)
-        return
+            return
+        if begin or not _YEAR_FIRST.match(tail):
+            return
     if _OPEN_YEAR.search(above.text) and _MONTH_ALONE.fullmatch(tail) and not begin:
         _join_date(above, below, "", culture)
         return

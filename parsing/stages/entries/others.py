@@ -166,8 +166,22 @@ def _is_parted(draft: _Draft) -> bool:
 def _part_from_giver(draft: _Draft, kind: EntryKind) -> None:
     """ "Mentor in Practice, Royal College of Baking": a name and, behind its only comma, who gave it."""
     pairs = split_at_commas(draft.names[0]) if len(draft.names) == 1 else []
-    if len(pairs) == 1 and _is_giver(pairs[0][1].text, pairs[0][0].text, kind):
+    if len(pairs) == 1 and (
+        _is_giver(pairs[0][1].text, pairs[0][0].text, kind) or _is_triple(draft, pairs[0][1].text, kind)
+    ):
         draft.names = list(pairs[0])
+
+
+def _is_triple(draft: _Draft, text: str, kind: EntryKind) -> bool:
+    """Whether a certificate, whose only comma parts it from a name, is followed by a comma and its date."""
+    words = text.split()
+    piece = draft.names[0].pieces[-1]
+    is_dated = any(
+        view is piece.view and period.span_start >= piece.end for view, period in draft.header.dates
+    )
+    is_name = text[:1].isupper() and 1 < len(words) <= _LONGEST_GIVER and not _DIGIT.search(text)
+    behind = piece.view.text[piece.end :].lstrip()
+    return kind == "certificates" and is_dated and is_name and behind.startswith(",")
 
 
 def _is_giver(text: str, name: str, kind: EntryKind) -> bool:

@@ -34,6 +34,7 @@ _NEAR_EDGE = 0.08
 _FEWEST_AT_EDGE = 3
 """How many lines of a column end about where it does, at least, where its width can be told."""
 _FEW_LETTERS = 4
+_LAST_WORDS = 2
 _ALIGNED = 2.5
 _SET_IN, _SET_IN_MOST = 5.0, 45.0
 """How far, in points, a list item without a bullet is set in."""
@@ -157,7 +158,8 @@ def views_of(
         before.is_full = before.line.box is not None and before.line.box.x1 >= right - 0.08 * (right - left)
         before.had_room = _has_room(before, view, edges)
         # "ano." below a list item is the rest of it, not the label "year".
-        view.is_label = view.is_label and not (view.text[:1].islower() and _is_hung(before, view, margin))
+        is_rest = view.text[:1].islower() or view.text.endswith(".")
+        view.is_label = view.is_label and not (is_rest and _is_hung(before, view, margin))
         view.is_continuation = _continues(before, view, (margin, right), usual)
         if view.is_continuation and before.is_prose:
             view.is_prose = True
@@ -380,7 +382,8 @@ def _is_prose(rest: str, text: str) -> bool:
     ):
         return False
     lower = sum(word[0].islower() for word in alphabetic) / len(alphabetic)
-    if len(words) >= 12 and lower >= 0.4:
+    joints = sum(word in labels("of") for word in alphabetic)  # as names hold too
+    if len(words) >= 12 and lower - joints / len(alphabetic) >= 0.25 and lower >= 0.4:
         return True
     is_plain = len(words) >= 12 or lower > 0.5 or (lower >= 0.4 and len(words) >= 7)
     return (
@@ -428,7 +431,8 @@ def _continues(before: View, view: View, edges: tuple[float, float], usual: floa
         return False
     is_full = before.line.box.x1 >= right - 0.16 * (right - before.line.box.x0)
     is_full = is_full or (is_hung and not before.had_room)
-    is_aligned = abs(view.indent - before.indent) <= 4.0
+    is_tail = view.text.endswith(".") and len(view.text.split()) <= _LAST_WORDS
+    is_aligned = abs(view.indent - before.indent) <= 4.0 or is_tail
     has_ended = bool(_SENTENCE_END.search(before.text)) and not is_hung
     return is_aligned and is_full and not has_ended
 

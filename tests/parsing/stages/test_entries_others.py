@@ -379,6 +379,17 @@ def test_the_first_date_may_stand_below_the_second_name() -> None:
     ]
 
 
+def test_a_certificate_its_giver_and_its_date_are_parted_by_commas() -> None:
+    (entry,) = read(
+        "certificates", "- Monitor de tiempo libre, Junta de Castilla y León, junio 2015", culture="es"
+    )
+    assert told(entry, "name", "issuer", "date") == (
+        "Monitor de tiempo libre",
+        "Junta de Castilla y León",
+        "2015-06",
+    )
+
+
 def test_a_title_keeps_what_stands_behind_its_colon() -> None:
     entries = read(
         "publications",

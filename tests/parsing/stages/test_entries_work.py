@@ -189,6 +189,14 @@ SECTIONS: dict[str, tuple[str, list[Position]]] = {
         """,
         [("Crumb & Sons", "Head Baker", "2012-01", ""), ("Oven House", "Baker", "2008-05", "2011-12")],
     ),
+    "a range broken behind its first month": (
+        """
+        Data Analyst, Zephyrlane Inc, September
+        2015 – August 2020
+        - Counted things
+        """,
+        [("Zephyrlane Inc", "Data Analyst", "2015-09", "2020-08")],
+    ),
     "a range broken over two lines": (
         """
         Zephyrlane ⇥ Aug 2024 –
@@ -396,13 +404,20 @@ def test_the_rest_of_an_item_is_no_label_and_needs_no_sentence() -> None:
           ano.
         - Durchführung von Analysen und Erstellung von
           Prüfberichten
+        - Leitung eines Lagers, termingerecht und immer im
+        Budget.
         - Formação
         """,
         culture="pt",
     )
     highlights = entry.fields["highlights"]
     assert isinstance(highlights, list)
-    assert [leaf.value.split()[-1] for leaf in highlights] == ["ano.", "Prüfberichten", "Formação"]
+    assert [leaf.value.split()[-1] for leaf in highlights] == [
+        "ano.",
+        "Prüfberichten",
+        "Budget.",
+        "Formação",
+    ]
 
 
 def test_a_scan_that_leans_parts_no_lines_and_sets_nothing_in_on_its_next_page() -> None:
@@ -436,6 +451,20 @@ def test_a_scan_that_leans_parts_no_lines_and_sets_nothing_in_on_its_next_page()
         ["Counted bread, rolls and cakes"],
     ]
     assert entries[1].text("summary") == "Reports to the board of the bakery."
+
+
+def test_a_long_header_of_names_is_no_sentence() -> None:
+    entries = read(
+        "work",
+        """
+        2015 – 2019
+        Profesora titular sénior, Instituto de Ciencias Ambientales de Ciudad de México, Guadalajara
+        - Enseñó a 58 estudiantes
+        """,
+        culture="es",
+        paged=False,
+    )
+    assert [entry.text("position") for entry in entries] == ["Profesora titular sénior"]
 
 
 def test_how_long_it_took_may_end_in_the_next_line() -> None:
