@@ -1,4 +1,4 @@
-"""The model of regions on third-party pages whose boxes were checked by eye: its precision, and reading order.
+"""The model of regions on third-party pages that were checked by eye: its precision, and reading order.
 
     python -m tests.benchmarks.gpu_regions [--model DIR] [--json]
 
@@ -173,8 +173,8 @@ def _sum(told: Sequence[Kept]) -> Kept:
 
 
 def main() -> None:
-    """Print a line for each kind."""
-    parser = argparse.ArgumentParser(description="AP of the model of regions on pages that were checked by eye.")
+    """Print the figures as JSON."""
+    parser = argparse.ArgumentParser(description="The model of regions on pages that were checked by eye.")
     parser.add_argument("--model", type=Path, default=shipped())
     parser.add_argument("--cases", type=Path, default=gpu_routes.EVAL / "resumes")
     parser.add_argument("--kept", type=Path, default=gpu_routes.ROOT / "var" / "gpu-routes")
