@@ -17,6 +17,8 @@ from parsing.stages.ocr_addresses import mended_address, with_whole_addresses, w
 from parsing.stages.types import Word
 
 _LIST_OF_TWO = re.compile(r"([^\W\d_]{2,}),([^\W\d_]{2,})")
+_ICON_BEFORE_PLUS = re.compile(r"\A(?=[^+]*[^\w+(])[^+(]{1,4}(?=\+\d{2})")
+"""What the icon of a telephone was read as, glued to its number."""
 _LETTER_AMONG_DIGITS = re.compile(r"(?<=\d)[OoQ](?=[\dKMB%+,.]|\Z)|(?<=[\d,.])[lI|](?=\d)")
 _LIMITED: Final = frozenset({"0.0.", "o.0.", "0.o."})
 """The end of "Sp. z o.o.", a Polish firm of limited liability."""
@@ -253,6 +255,7 @@ def _joined(run: Sequence[Word]) -> list[Word]:
 
 
 def _number(text: str) -> str:
+    text = _ICON_BEFORE_PLUS.sub("", text)
     if text.strip(",") in _LIMITED:
         return text.replace("0", "o")
     if not any(map(str.isdigit, text)) or any(mark in text for mark in "@/_"):
