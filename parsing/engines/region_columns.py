@@ -22,8 +22,11 @@ from parsing.stages.types import Box, Layout, Page, Region
 SURE: Final = 0.4
 """The least score of a region that is believed."""
 
-UNSURE: Final = 0.65
-"""A block of a lower score that reaches over two columns may be one of each; a heading of one may be none."""
+ONE: Final = 0.85
+"""A block of a lower score that reaches over two columns may be one of each."""
+
+HEADS: Final = 0.65
+"""The least score of a heading that makes what stands under it its text."""
 
 TORN: Final = 0.15
 """The share of the columns' height that is taken from such blocks at most; more are dates beside text."""
@@ -123,7 +126,7 @@ def _completed(blocks: Sequence[Found], lines: Sequence[Box]) -> list[Found]:
     )
     added = []
     for heading in blocks:
-        if heading.kind == "heading" and heading.score >= UNSURE and (own := _under(heading.box, free)):
+        if heading.kind == "heading" and heading.score >= HEADS and (own := _under(heading.box, free)):
             whole = around(own)
             room = whole._replace(y1=whole.y1 + NEAR)
             if not any(_share_in(block.box, room) or _share_in(room, block.box) for block in blocks):
@@ -269,7 +272,7 @@ def _upright_cut(
 
 def _halves(block: Found, segments: Sequence[Segment]) -> list[Found]:
     """The block, but in two if the detector is not sure of it and no line runs where columns may be apart."""
-    if block.score >= UNSURE or block.kind not in _CONTENT:
+    if block.score >= ONE or block.kind not in _CONTENT:
         return [block]
     lines = sorted(box for box in map(_box_of, segments) if _share_in(box, block.box) >= HALF)
     widest, at, reach = 2 * SLACK, 0, 0.0
