@@ -29,6 +29,9 @@ from parsing.stages.layout_segments import Row, Segment
 MIN_DENSITY = 0.25
 """The share of its height that a column fills at least; dates along a page fill less."""
 
+MAX_CARD_ROWS = 12
+"""What is longer beside as long a text is no card but a column whose heading happens to be level."""
+
 MIN_CONTRAST = 1.8
 """By how much the type of a name is larger, at least, than that of an address beside it."""
 
@@ -167,6 +170,9 @@ def is_grid(channel: Channel) -> bool:
         return False
     starts = card_starts(channel)
     if not starts or len(starts) + len(_continued(channel, cuts)) < 0.8 * len(cuts):
+        return False
+    cards = zip(split_rows(channel.left_rows, starts), split_rows(channel.right_rows, starts), strict=True)
+    if any(min(len(here), len(there)) > MAX_CARD_ROWS for here, there in cards):
         return False
     return len(starts) > 1 or not is_uniform(channel.left_rows)
 

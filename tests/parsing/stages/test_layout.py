@@ -184,6 +184,21 @@ def test_cards_side_by_side_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_columns_whose_headings_happen_to_be_level_are_no_cards() -> None:
+    left = [89, 113, 133, 146, 160, 181, *range(200, 380, 15), 393, 413, 426, 447, 466, 480, 493]
+    right = [89, 114, 133, 146, 160, 181, *range(200, 320, 14), *range(331, 450, 14), *range(463, 600, 14)]
+    headings = {113, 114, 181, 393, 447}
+    page = page_of(
+        put("left or at the right end", 156, 89, size=8),
+        *(put("left", 41, y, size=9 if y in headings else 8) for y in left[1:]),
+        *(put("right that goes on", 321, y, size=9 if y in headings else 8) for y in right),
+    )
+
+    found = [line.split()[0] for line in texts(page)[1:]]
+
+    assert found == sorted(found)
+
+
 def test_a_bullet_stays_with_its_text() -> None:
     page = page_of(*(put("•", 50, 100 + 15 * n) + put(f"item {n}", 68, 100 + 15 * n) for n in range(6)))
     lines = read(page)
