@@ -89,7 +89,7 @@ def looked_at(
 
 
 def upright(image: Image, page: Page) -> Image:
-    """The picture turned as the page was read, its lines level, so that boxes fit. Some 10 CPU ms if askew."""
+    """The picture turned as the page was read, its lines level, so that boxes fit. 10 CPU ms if askew."""
     from PIL.Image import Resampling, Transpose
 
     # Pillow turns counter-clockwise.
