@@ -31,7 +31,7 @@ def worn(
 
     Some three CPU milliseconds for 192 × 768 pixels.
     """
-    if chance.random() < 0.1:
+    if chance.random() < 0.15:
         pixels, boxes = _turned(pixels, boxes, headings)
     if chance.random() < 0.9:
         pixels, boxes = _moved(pixels, boxes, chance)

@@ -29,15 +29,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's options."""
-        parser.add_argument("--count", type=int, default=1500, help="résumés to learn from")
+        parser.add_argument("--count", type=int, default=3000, help="résumés to learn from")
         parser.add_argument("--measure", type=int, default=260, help="résumés to measure on")
         parser.add_argument("--seed", type=int, default=4101)
-        parser.add_argument("--steps", type=int, default=1600, help="steps of eight pages")
+        parser.add_argument("--steps", type=int, default=4200, help="steps of eight pages")
         parser.add_argument("--rate", type=float, default=1.5e-3)
         parser.add_argument("--begin", type=Path, help="weights to go on from")
         parser.add_argument("--jobs", type=int, default=1, help="processes that make résumés")
         parser.add_argument("--threads", type=int, default=1, help="threads that learn")
-        parser.add_argument("--work", type=Path, required=True, help="where pages are kept, half a gigabyte")
+        parser.add_argument("--work", type=Path, required=True, help="where pages are kept, one gigabyte")
         parser.add_argument("--out", type=Path, default=shipped())
 
     def handle(self, *args: object, **options: object) -> None:
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
         rate, work, out = cast(float, options["rate"]), Path(str(options["work"])), Path(str(options["out"]))
         learned = self._pages(work / "train", count, seed, "train", jobs)
-        plan = Plan(steps=steps, rate=rate, threads=threads)
+        plan = Plan(steps=steps, rate=rate, threads=threads, seed=seed)
         begun, spent = time.monotonic(), time.process_time()
         first = cast("Path | None", options["begin"])
         train(learned, out / CONFIG, out / WEIGHTS, plan, say=self.stdout.write, begin=first)
@@ -72,6 +72,7 @@ class Command(BaseCommand):
                 "pages": len(learned),
                 "split": "train",
                 "seed": seed,
+                "steps": steps,
                 **hours,
             },
         )
