@@ -165,8 +165,8 @@ def is_dense(channel: Channel) -> bool:
 def is_grid(channel: Channel) -> bool:
     """Both sides pause together nearly always, and set in again level or with a heading for both."""
     cuts = shared_gaps(channel)
-    pauses = max(len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows)))
-    if len(cuts) < 0.6 * pauses:
+    pauses = sorted((len(gaps_of(channel.left_rows)), len(gaps_of(channel.right_rows))))
+    if pauses[0] == 0 or len(cuts) < 0.6 * pauses[1]:
         return False
     starts = card_starts(channel)
     if not starts or len(starts) + len(_continued(channel, cuts)) < 0.8 * len(cuts):

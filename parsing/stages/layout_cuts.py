@@ -248,7 +248,7 @@ def _outer_first(channels: list[Channel], height: float) -> list[Channel]:
     first = channels[0]
     left, right = set(map(id, first.left)), set(map(id, first.right))
     for other in channels[1:]:
-        is_set_in = 0 < first.x1 - other.x1 < MAX_SET_IN * height and first.x0 == other.x0
+        is_set_in = 0 < first.x1 - other.x1 < MAX_SET_IN * height
         if is_set_in and left <= set(map(id, other.left)) and right < set(map(id, other.right)):
             return [other, *(each for each in channels if each is not other)]
     return channels

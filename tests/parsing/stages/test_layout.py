@@ -199,6 +199,25 @@ def test_columns_whose_headings_happen_to_be_level_are_no_cards() -> None:
     assert found == sorted(found)
 
 
+def test_a_sidebars_list_stays_under_its_heading_beside_text_that_pauses() -> None:
+    skills = [f"skill {number}" for number in range(15)]
+    main = [63, 114, 133, 147, 160, 186, 212, 228, 242, 268, 294, 310, 324, *range(344, 580, 14)]
+    page = page_of(
+        *(put("left text that goes on and on", 57, y) for y in main[:-10]),
+        *(put("left text further down that reaches further across the page", 57, y) for y in main[-10:]),
+        put("Competences", 379, 114, size=12, bold=True),
+        *(put("•", 385, 133 + 13.6 * n) + put(skill, 397, 133 + 13.6 * n) for n, skill in enumerate(skills)),
+        put("Languages", 379, 350, size=12, bold=True),
+        stack(["Italian, Dutch", "and some Frisian"], 379, 370),
+    )
+
+    found = texts(page)
+
+    assert found[found.index("Competences") :] == [
+        *("Competences", *skills, "Languages", "Italian, Dutch", "and some Frisian"),
+    ]
+
+
 def test_a_bullet_stays_with_its_text() -> None:
     page = page_of(*(put("•", 50, 100 + 15 * n) + put(f"item {n}", 68, 100 + 15 * n) for n in range(6)))
     lines = read(page)
