@@ -103,18 +103,18 @@ def _marks(words: Sequence[Word], grey: Grey, scale: float) -> Iterator[_Mark]:
 
     The line of a timeline runs through its dots, so that they are as high as their lines and none of these.
     """
+    short = [at for at, word in enumerate(words) if len(word.text) <= _SHORT]
     for at, word in enumerate(words):
         em = word.box.y1 - word.box.y0
-        left = _white_before(words, at)
-        if left is None or em <= 0 or not _begins_text(word.text):
+        left = _white_before(words, at) if _begins_text(word.text) else None
+        if left is None or em <= 0:
             continue
         shape = _shape_in(grey, Box(left, word.box.y0, word.box.x0, word.box.y1), word, scale)
         if shape is None:
             continue
-        over = [index for index, other in enumerate(words) if _covers(other.box, shape.box)]
-        if all(len(words[index].text) <= _SHORT for index in over) and len(over) < 2:
-            height, gap = (shape.box.y1 - shape.box.y0) / em, (word.box.x0 - shape.box.x1) / em
-            yield _Mark(at, over[0] if over else None, shape, height, gap)
+        read_as = next((index for index in short if _covers(words[index].box, shape.box)), None)
+        height, gap = (shape.box.y1 - shape.box.y0) / em, (word.box.x0 - shape.box.x1) / em
+        yield _Mark(at, read_as, shape, height, gap)
 
 
 def _begins_text(text: str) -> bool:
@@ -149,10 +149,13 @@ def _shape_in(grey: Grey, place: Box, word: Word, scale: float) -> _Shape | None
     shown = grey[top:bottom, left:right]
     if not own.size or not shown.size:
         return None
-    paper, darkest = int(np.median(shown)), int(own.min())
+    darkest = int(own.min())
+    if shown.min() >= _begins_at(255, darkest):
+        return None  # nothing there is dark enough, whatever the paper is
+    paper = int(np.median(shown))
     if paper - darkest < _CONTRAST:
         return None
-    ink: Ink = np.less(shown, paper - _HALF_DARK * (paper - darkest))
+    ink: Ink = np.less(shown, _begins_at(paper, darkest))
     run = _last_run(np.logical_or.reduce(ink, axis=0), em)
     if run is None:
         return None
@@ -164,6 +167,11 @@ def _shape_in(grey: Grey, place: Box, word: Word, scale: float) -> _Shape | None
         return None
     sides = (left + first, top + high, left + last + 1, top + low + 1)
     return _Shape(Box(*(side / scale for side in sides)), float(own_ink.mean()))
+
+
+def _begins_at(paper: int, darkest: int) -> float:
+    """The shade below which ink begins."""
+    return paper - _HALF_DARK * (paper - darkest)
 
 
 def _last_run(columns: NDArray[np.bool_], em: float) -> tuple[int, int] | None:
