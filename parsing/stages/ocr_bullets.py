@@ -1,7 +1,7 @@
 """Bullets that OCR did not see, found in the picture: small solid marks set off before a line's text.
 
 OCR drops a dot before a line as a speck, or reads it as a letter ("e", "©"). What is no letter can be told by
-its shape and place: small, compact, at half height, white all round, and there more than once on a page.
+its shape and place: small, compact, at half height, white beside it, and solid or there more than once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Grey = NDArray[np.uint8]
     Ink = NDArray[np.bool_]
 
-BULLET: Final = "•"
+_BULLET: Final = "•"
 
 _REACH: Final = 3.2
 """How far left of a text its mark may stand, in heights of its line; all lengths below are in these too."""
@@ -78,7 +78,7 @@ def with_bullets(words: Sequence[Word], picture: Image, *, dpi: int) -> list[Wor
     for at, word in enumerate(words):
         if at in bullets:
             box = Box(bullets[at].x0, word.box.y0, bullets[at].x1, word.box.y1)
-            found.append(Word(BULLET, box, size=word.size, confidence=word.confidence))
+            found.append(Word(_BULLET, box, size=word.size, confidence=word.confidence))
         if at not in misread:
             found.append(word)
     return found

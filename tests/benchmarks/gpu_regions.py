@@ -24,7 +24,7 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from parsing.engines.base import LayoutEngine
+from parsing.engines.base import LayoutEngine, OcrEngine
 from parsing.engines.layout_onnx import OnnxLayout
 from parsing.engines.region_columns import layout_of_regions
 from parsing.engines.region_models import shipped
@@ -87,10 +87,10 @@ class Opened(NamedTuple):
 
 def opened(cases: Path, kept: Path) -> Iterator[Opened]:
     """The checked pages whose files are there and are the ones that were checked."""
-    engine = TesseractEngine()
+    engine = cast(OcrEngine, TesseractEngine())
     for known in checked():
         folder = cases / known.case
-        case = gpu_routes.opened(folder, engine, kept) if folder.is_dir() else None  # type: ignore[arg-type]
+        case = gpu_routes.opened(folder, engine, kept) if folder.is_dir() else None
         if case is None:
             continue
         data = (folder / case.file).read_bytes()
